@@ -1,0 +1,278 @@
+// Package store keeps intent: what was asked for, what became of it, and the feed of changes.
+//
+// Reads see one snapshot. Writes are grouped: Write may run its function in one commit with other
+// callers' and may run it twice, so the function does no I/O, does not wait and keeps nothing of Tx.
+// Two implementations, sqlite and postgres, share one SQL text and one suite (storetest).
+package store
+
+import (
+	"context"
+	"time"
+
+	"dhub/entity"
+)
+
+// Store is the one durable place of a dhub installation.
+type Store interface {
+	Read(ctx context.Context, f func(Tx) error) error
+	// Write commits f's changes or none of them: its error undoes f alone, not its neighbours in the
+	// group. On return the commit is on disk.
+	Write(ctx context.Context, f func(Tx) error) error
+	// Changes lists settled changes with Seq > after, rising and without holes, at most max.
+	// A reader further behind than the feed was trimmed gets code not_found and starts anew from Head.
+	Changes(ctx context.Context, after int64, max int) ([]Change, error)
+	// Head is the Seq of the newest settled change.
+	Head(ctx context.Context) (int64, error)
+	// Wake returns a channel that receives after commits, coalesced; stop releases it.
+	Wake() (wake <-chan struct{}, stop func())
+	// Describe names the product, its version and place, without credentials.
+	Describe() string
+	Close() error
+}
+
+// Tx is a bundle of small interfaces; every write through Entities and Runs adds its Change.
+type Tx interface {
+	Entities() Entities
+	Runs() Runs
+	Attempts() Attempts
+	Logs() Logs
+	Files() Files
+	Metrics() Metrics
+	Graph() Graph
+	Values() Values
+	Schedules() Schedules
+	Leases() Leases
+	Idempotency() Idempotency
+}
+
+// Change is one row of the feed. Seq is the SSE event id.
+type Change struct {
+	Seq                       int64
+	Project, Entity, ID, Verb string // verb: create, update, delete
+	Kind, Name, State         string
+	At                        time.Time
+}
+
+// Record is an entity with what the store indexes of it; the use case fills the index from the documents.
+type Record struct {
+	entity.Doc
+	State                    string   // status.state
+	Labels                   []string // metadata.labels
+	Function, Workflow, Task string   // refs in the spec of tasks and triggers
+	SpecHash                 string   // of the runtime's normalised spec (D4); "" where it has no meaning
+	Embedded                 bool
+	Relations                []entity.Relation
+	Version                  int64 // counts the versions of a name from 1; set by the store at creation
+}
+
+// Entities holds every kind of entity but runs and logs.
+type Entities interface {
+	// Create adds a row. A taken id is entity.Duplicate, and so are a taken project or secret name and a
+	// second task of the same function or workflow and kind.
+	Create(ctx context.Context, r Record) (Record, error)
+	// Get reads by id; projects have their name as id.
+	Get(ctx context.Context, entity, id string) (Record, error)
+	// Latest is the newest version of a name by (created, seq).
+	Latest(ctx context.Context, entity, project, name string) (Record, error)
+	// Update applies f to the stored record; f's error undoes it. ID, Name, Kind, Project, Created never change.
+	Update(ctx context.Context, entity, id string, f func(Record) (Record, error)) (Record, error)
+	Delete(ctx context.Context, entity, id string) error
+	List(ctx context.Context, q Query) (Page[Record], error)
+	// Labels lists the labels used in a project that begin with prefix, sorted.
+	Labels(ctx context.Context, project, prefix string, page, size int) (Page[string], error)
+}
+
+// Query selects a page of entities or runs. Zero fields do not filter; all others are ANDed.
+type Query struct {
+	Entity, Project                            string
+	Text                                       string // substring of id or name without case; on runs also of function and workflow refs
+	Name, NameLike                             string // equality; substring without case
+	Kind, User, State                          string
+	Function, Workflow, Task                   string // equality with a full ref
+	FunctionLike, WorkflowLike, TaskLike       string // substring
+	CreatedFrom, CreatedTo, UpdatedFrom, UpdTo time.Time
+	IDs, Labels                                []string
+	Latest                                     bool // newest version of each name, reduced before the other filters
+	Sort                                       []Sort
+	Page, Size                                 int
+}
+
+// Sort is one sort key: id name kind project created updated createdBy updatedBy state embedded function workflow task.
+type Sort struct {
+	Field string
+	Desc  bool
+}
+
+// Page is one page of a list. Total is a floor beyond the page if and only if More when it is not Exact.
+type Page[T any] struct {
+	Items []T
+	Total int64
+	Exact bool
+	More  bool
+}
+
+// Run is one row of runs. Spec is the run's own part; FunctionSpec and TaskSpec are the immutable parts it
+// was built from, stored once by content. Lists leave the three specs nil unless Full.
+type Run struct {
+	entity.Doc // Metadata as the client keeps it; Status: the client's part (outputs, results, metrics, …)
+	UID        string
+	Function   string // refs
+	Workflow   string
+	Task       string
+
+	FunctionSpec, TaskSpec []byte
+
+	State     entity.State
+	Desired   Desired
+	Local     bool      // its client executes it
+	Engine    string    // chosen engine, "" while undecided
+	Resume    bool      // STOPPED is not final
+	Attempt   int       // number of the current attempt, 0 before the first
+	Wake      time.Time // when the driver should look again (retry, schedule, heartbeat limit); zero: no wish
+	Control   []byte    // JSON of package run: reason, transitions, notices, limits, trigger
+	Labels    []string
+	Relations []entity.Relation
+}
+
+// Desired is what was last asked of a run.
+type Desired string
+
+const (
+	WantRun    Desired = "run"
+	WantStop   Desired = "stop"
+	WantDelete Desired = "delete"
+)
+
+// Runs holds runs. Every write adds its Change.
+type Runs interface {
+	Create(ctx context.Context, r Run) (Run, error) // entity.Duplicate on a taken id
+	Get(ctx context.Context, id string) (Run, error)
+	GetByUID(ctx context.Context, uid string) (Run, error)
+	Update(ctx context.Context, id string, f func(Run) (Run, error)) (Run, error)
+	Delete(ctx context.Context, id string) error // with its attempts, logs, metrics, relations
+	List(ctx context.Context, q Query, full bool) (Page[Run], error)
+	// Queued lists runs in READY that want to run, oldest first, without specs.
+	Queued(ctx context.Context, engine string, limit int) ([]Run, error)
+	// Active lists runs that are neither final nor merely queued and are not their client's, oldest first,
+	// after the given Seq of creation: what recovery observes. Includes stops and deletes under way.
+	Active(ctx context.Context, limit int) ([]Run, error)
+	// Due lists runs whose Wake has come.
+	Due(ctx context.Context, now time.Time, limit int) ([]Run, error)
+	// CountStates counts the runs of a project by state ("" counts all projects).
+	CountStates(ctx context.Context, project string) (map[entity.State]int64, error)
+	// CountExecuting counts runs of an engine in PENDING, RUNNING and STOP.
+	CountExecuting(ctx context.Context, engine string) (int, error)
+}
+
+// Attempt is one execution of a run by an engine.
+type Attempt struct {
+	RunUID    string
+	RunID     string
+	Number    int
+	Engine    string
+	Host      string
+	Handle    []byte // JSON of engine.Handle; nil until Start answered
+	Runnable  []byte // JSON of engine.Runnable
+	Status    []byte // JSON of the last engine.Status
+	Gen       int64
+	Sealed    []byte // sealed values (token, secrets) used for masking
+	TokenHash []byte
+	Started   time.Time
+	Finished  time.Time
+	Phase     string
+	Cleared   bool // logs and report stored, engine.Remove called
+}
+
+// Attempts holds the attempts of runs.
+type Attempts interface {
+	Create(ctx context.Context, a Attempt) error
+	Get(ctx context.Context, uid string, number int) (Attempt, error)
+	Update(ctx context.Context, uid string, number int, f func(Attempt) (Attempt, error)) error
+	List(ctx context.Context, uid string) ([]Attempt, error) // by number, rising
+	Uncleared(ctx context.Context, engine, host string, limit int) ([]Attempt, error)
+	ByToken(ctx context.Context, hash []byte) (Attempt, error)
+}
+
+// LogMeta describes one stored log: a container of an attempt. Bytes lie inline or in the file store.
+type LogMeta struct {
+	RunUID, RunID, Project string
+	Attempt                int
+	Container              string
+	Size                   int64
+	Blob                   string // address in the file store, "" when inline
+	Cursor                 string // the engine's cursor after the last stored byte
+	Closed                 bool   // no more bytes will come
+	Created, Updated       time.Time
+}
+
+// Logs holds logs by (run, attempt, container).
+type Logs interface {
+	Put(ctx context.Context, m LogMeta, inline []byte) error
+	// Append adds bytes at m.Size-len(data) together with the cursor.
+	Append(ctx context.Context, m LogMeta, data []byte) error
+	List(ctx context.Context, uid string) ([]LogMeta, error)
+	// Read returns at most max inline bytes from offset.
+	Read(ctx context.Context, uid string, attempt int, container string, offset int64, max int) ([]byte, error)
+	DeleteAll(ctx context.Context, uid string) (blobs []string, err error)
+}
+
+// Files holds the file lists of artifacts, data items and models: one list per entity, raw JSON array.
+type Files interface {
+	Put(ctx context.Context, entity, id string, list []byte) error
+	Get(ctx context.Context, entity, id string) ([]byte, error) // nil when there is none
+	Delete(ctx context.Context, entity, id string) error
+}
+
+// Metrics holds named numbers or series of models and runs, raw JSON each.
+type Metrics interface {
+	Put(ctx context.Context, entity, id, name string, value []byte) error
+	All(ctx context.Context, entity, id string) (map[string][]byte, error)
+	DeleteAll(ctx context.Context, entity, id string) error
+}
+
+// Graph answers which relations touch a key; writes happen through Record.Relations and Run.Relations.
+type Graph interface {
+	Touching(ctx context.Context, project, key string) ([]entity.Relation, error)
+}
+
+// Values holds sealed secret values and other sealed bytes by project and name.
+type Values interface {
+	Put(ctx context.Context, project, name string, sealed []byte) error
+	Get(ctx context.Context, project, name string) ([]byte, error) // not_found
+	Delete(ctx context.Context, project, name string) error
+	DeleteProject(ctx context.Context, project string) error
+}
+
+// Schedule is the next firing of a trigger or of a run that is a schedule's handle.
+type Schedule struct {
+	Owner   string // "trigger/<id>" or "run/<uid>"
+	Project string
+	Spec    []byte // JSON of package trigger
+	Next    time.Time
+	Last    time.Time // tick of the last firing, zero before it
+}
+
+// Schedules holds them; a firing and its run are written in one transaction, so no tick fires twice.
+type Schedules interface {
+	Put(ctx context.Context, s Schedule) error
+	Get(ctx context.Context, owner string) (Schedule, error)
+	Delete(ctx context.Context, owner string) error
+	Due(ctx context.Context, now time.Time, limit int) ([]Schedule, error)
+	Next(ctx context.Context) (time.Time, error) // earliest, zero when there is none
+	// Offset and SetOffset remember how far a named reader has read the change feed.
+	Offset(ctx context.Context, reader string) (int64, error)
+	SetOffset(ctx context.Context, reader string, seq int64) error
+}
+
+// Leases: Fence rises with each new holder; writes of a driver check it.
+type Leases interface {
+	Acquire(ctx context.Context, name, holder string, ttl time.Duration) (fence int64, err error)
+	Release(ctx context.Context, name, holder string) error
+	Check(ctx context.Context, name string, fence int64) error // conflict when another holds it
+}
+
+// Idempotency remembers answers to POSTs that carried an Idempotency-Key.
+type Idempotency interface {
+	Get(ctx context.Context, key string) (hash, answer []byte, err error) // not_found
+	Put(ctx context.Context, key string, hash, answer []byte) error
+}

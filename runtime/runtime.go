@@ -1,0 +1,77 @@
+// Package runtime translates specifications; all its types are JSON data, so that a
+// folder of templates or a process on stdio can be a Runtime too.
+package runtime
+
+import (
+	"context"
+	"encoding/json"
+
+	"dhub/engine"
+	"dhub/entity"
+)
+
+type Runtime interface {
+	Describe() Descriptor // constant while loaded; a Registry is an immutable value, swapped to add one
+	// Normalise fills defaults, folds aliases (env, nested resources) and validates one spec. Pure and
+	// idempotent: the hash of its result is the version's identity (D4), so clients' defaults must not move it.
+	Normalise(ctx context.Context, kind string, spec json.RawMessage) (json.RawMessage, error)
+	// Plan is pure: same request, same plan. Inputs come resolved.
+	Plan(ctx context.Context, r Request) (Plan, error)
+}
+
+// Prober is optional: what this host offers to the runtime (interpreters, tools), asked once per host and
+// handed to Plan as Request.Settings. It may run processes; dir is a folder for what it wants to remember.
+type Prober interface {
+	Probe(ctx context.Context, dir string) (json.RawMessage, error)
+}
+
+// Finisher turns the report into outputs. Called in the transaction's preparation, perhaps twice.
+type Finisher interface {
+	Finish(ctx context.Context, r Request, s engine.Status) (Outcome, error)
+}
+
+type Descriptor struct {
+	Name    string
+	Kinds   []Kind // one runtime may own several (vllmserve-*, flower-*)
+	Actions []Action
+}
+
+type (
+	Kind struct {
+		Entity, Kind string
+		Title        map[string]string // by language: "en", "it"
+		Files        []string          // suffixes it takes, ".py": the CLI learns the kind from a file's name
+		Schema, UI   json.RawMessage
+	}
+	Action struct {
+		Name      string
+		Engine    engine.Kind
+		Task, Run json.RawMessage // schemas
+		Needs     []string        // engine capabilities
+		Resumable bool            // STOPPED is not final for its runs
+	}
+	Request struct {
+		Function, Task, Run entity.Doc
+		Inputs              map[string]entity.Doc
+		Capabilities        map[string]bool
+		Settings            json.RawMessage // of the Prober, nil without one
+		Attempt             engine.ID
+	}
+	// Plan has exactly one of Runnable and Graph; a Graph's steps are ordinary runs that dhub makes.
+	Plan struct {
+		Runnable *engine.Runnable
+		Graph    *Graph
+		Notices  []engine.Notice
+	}
+	Graph struct{ Steps []Step }
+	Step  struct {
+		Name, Function, Action string
+		After                  []string
+		Spec                   json.RawMessage // may name outputs of earlier steps
+	}
+	Outcome struct {
+		Outputs  map[string]string
+		Results  map[string]json.RawMessage
+		Versions []entity.Doc // new versions, such as a function with its built image; same transaction as the end state
+	}
+)
