@@ -9,9 +9,9 @@ var (
 	slugPattern    = regexp.MustCompile(`^[a-zA-Z0-9._+-]+$`)
 	kindPattern    = regexp.MustCompile(`^[a-zA-Z0-9._+:-]+$`)
 	projectPattern = regexp.MustCompile(`^[a-z0-9-]+$`)
-	keyPattern     = regexp.MustCompile(`^store://([^/]+)/([^/]+)/([^/]+)/([^/:]+)(?::(.+))?$`)
-	execPattern    = regexp.MustCompile(`^([^:/]+)://([^/]+)/([^/:]+):([^/]+)$`)
-	taskPattern    = regexp.MustCompile(`^([^:/]+)://([^/]+)/([^/:]+)$`)
+	keyPattern     = regexp.MustCompile(`^store://([^/\s]+)/([^/\s]+)/([^/\s]+)/([^/:\s]+)(?::(\S+))?$`)
+	execPattern    = regexp.MustCompile(`^([^:/\s]+)://([^/\s]+)/([^/:\s]+):([^/\s]+)$`)
+	taskPattern    = regexp.MustCompile(`^([^:/\s]+)://([^/\s]+)/([^/:\s]+)$`)
 )
 
 // MaxName is the longest id or name in bytes.
