@@ -1,6 +1,6 @@
 // Package blob keeps bytes under keys: what stands behind artifacts, data items, models and long logs.
 //
-// A key is any UTF-8 text without NUL of 1 to 1024 bytes, as in S3: "a" and "a/b" are two objects,
+// A key is any UTF-8 text without NUL of at most MaxKey bytes, as in S3: "a" and "a/b" are two objects,
 // "..", "//" and a trailing "/" mean nothing special. Implementations never use a key as a path.
 package blob
 
@@ -48,8 +48,8 @@ type Info struct {
 	Modified    time.Time // UTC
 }
 
-// MaxKey is the longest key in bytes.
-const MaxKey = 1024
+// MaxKey is the longest key in bytes: an S3 key behind the name of its bucket.
+const MaxKey = 1024 + 64
 
 // CheckKey says what is wrong with a key, nil when nothing is.
 func CheckKey(key string) error {
