@@ -1,0 +1,63 @@
+// Package sdk carries the Python modules that a job finds last on its sys.path, inside the binary, so that
+// a function without requirements needs no network.
+package sdk
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// all: because Go drops files that begin with _ otherwise, __init__.py among them.
+//
+//go:embed all:digitalhub_runtime_python
+var files embed.FS
+
+// Files is the tree of modules without what an interpreter left behind.
+func Files() fs.FS { return files }
+
+var hash = sync.OnceValue(func() string {
+	h := sha256.New()
+	err := walk(func(path string, data []byte) error {
+		fmt.Fprintf(h, "%s %d\n", path, len(data))
+		h.Write(data)
+		return nil
+	})
+	if err != nil {
+		panic("sdk: embedded files: " + err.Error())
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+})
+
+// Hash names the content of all modules; computed when first asked for.
+func Hash() string { return hash() }
+
+// Unpack writes all modules under dir.
+func Unpack(dir string) error {
+	return walk(func(path string, data []byte) error {
+		target := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(target, data, 0o644)
+	})
+}
+
+func walk(f func(path string, data []byte) error) error {
+	return fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, ".pyc") {
+			return err
+		}
+		data, err := files.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return f(path, data)
+	})
+}
