@@ -127,6 +127,22 @@ func (s *Store) place(name, key string) error {
 	s.tree.RLock()
 	defer s.tree.RUnlock()
 	dirs, file := path(key)
+	dir := filepath.Join(objects, filepath.Join(dirs...))
+	err := s.root.Rename(name, filepath.Join(dir, file))
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := s.mkdir(dirs); err != nil {
+			return err
+		}
+		err = s.root.Rename(name, filepath.Join(dir, file))
+	}
+	if err != nil {
+		return err
+	}
+	return s.sync(dir)
+}
+
+// mkdir makes the folders of a key, each durable before the next.
+func (s *Store) mkdir(dirs []string) error {
 	dir := objects
 	for _, d := range dirs {
 		next := filepath.Join(dir, d)
@@ -140,10 +156,7 @@ func (s *Store) place(name, key string) error {
 		}
 		dir = next
 	}
-	if err := s.root.Rename(name, filepath.Join(dir, file)); err != nil {
-		return err
-	}
-	return s.sync(dir)
+	return nil
 }
 
 // Open implements blob.Store.
