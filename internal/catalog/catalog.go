@@ -81,16 +81,7 @@ func (c *Catalog) SetFiles(f FileDeleter) { c.files = f }
 func (c *Catalog) Guard(entityType string, g Guard) { c.guards[entityType] = g }
 
 // Write is a request to create or update an entity.
-type Write struct {
-	Entity  string
-	Project string // from the path; "" on the base API
-	ID      string // from the path; "" at creation
-	Body    []byte // the wire envelope
-	User    string
-	Strict  bool  // unknown fields of the spec are refused instead of dropped with a notice
-	DryRun  bool  // validate, store nothing
-	IfMatch int64 // Seq that the entity must still have; 0 asks for none
-}
+type Write = entity.Write
 
 // Get reads one entity. project "" asks through the base API, where any project will do.
 func (c *Catalog) Get(ctx context.Context, entityType, project, id string) (entity.Doc, error) {
