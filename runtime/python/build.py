@@ -1,0 +1,85 @@
+"""Builds an environment: build.py FOLDER [--uv=PATH] [--pip=VERSION] [--env=FILE].
+
+The requirements lie in FOLDER/requirements.txt. The folder is renamed when all is done, so nothing in it
+may hold its path. Output goes to the log of the run that waits for the environment.
+"""
+
+import os
+import subprocess
+import sys
+
+KEEP = ("PATH", "LANG", "TMPDIR", "XDG_CACHE_HOME", "HOME", "DHUB_ATTEMPT")
+
+
+def main():
+    folder = sys.argv[1]
+    options = dict(a[2:].split("=", 1) for a in sys.argv[2:])
+    environ = {name: os.environ[name] for name in KEEP if name in os.environ}
+    if "env" in options:
+        try:
+            with open(options["env"], encoding="utf-8", errors="surrogateescape") as f:
+                environ.update(line.split("=", 1) for line in f.read().split("\0") if line)
+        except OSError as e:
+            print(f"the builder's environment cannot be read: {e}", file=sys.stderr)
+    environ.update(PYTHONUTF8="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
+    for name in ("PIP_REQUIRE_VIRTUALENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"):
+        environ.pop(name, None)
+    requirements = os.path.join(folder, "requirements.txt")
+    python = os.path.join(folder, "bin", "python")
+    base = sys.executable
+    if "uv" in options:
+        uv = options["uv"]
+        run(environ, uv, "venv", "--allow-existing", "--relocatable", "--no-project", "--python", base, folder)
+        run(environ, uv, "pip", "install", "--compile-bytecode", "--python", python, "--requirements", requirements)
+    elif release(options.get("pip", "")) >= (22, 3):
+        run(environ, base, "-I", "-m", "venv", "--without-pip", folder)
+        run(environ, base, "-I", "-m", "pip", "--python", python, "install", "--no-warn-script-location", "-r", requirements)
+    else:
+        run(environ, base, "-I", "-m", "venv", folder)
+        run(environ, python, "-I", "-m", "pip", "install", "--no-warn-script-location", "-r", requirements)
+    relocate(folder)
+
+
+def run(environ, *command):
+    print("+", *command, flush=True)
+    try:
+        code = subprocess.call(command, env=environ, stdin=subprocess.DEVNULL)
+    except OSError as e:
+        sys.exit(f"{command[0]}: {e}")
+    if code != 0:
+        sys.exit(code if 0 < code < 126 else 1)
+
+
+def release(version):
+    numbers = []
+    for part in version.split("."):
+        if not part.isdigit():
+            break
+        numbers.append(int(part))
+    return tuple(numbers)
+
+
+def relocate(folder):
+    """Let installed programs find the interpreter beside them, wherever the folder is moved."""
+    scripts = os.path.join(folder, "bin")
+    start = b"#!" + os.fsencode(os.path.join(scripts, "python"))
+    quoted = b"#!/bin/sh\n'''exec' " + os.fsencode(os.path.join(scripts, "python"))
+    head = b"#!/bin/sh\n'''exec' \"$(dirname -- \"$(realpath -- \"$0\")\")\"/'python' \"$0\" \"$@\"\n' '''\n"
+    for name in os.listdir(scripts):
+        path = os.path.join(scripts, name)
+        if os.path.islink(path) or not os.path.isfile(path):
+            continue
+        with open(path, "rb") as f:
+            text = f.read()
+        if text.startswith(start):
+            rest = text.split(b"\n", 1)[1]
+        elif text.startswith(quoted):
+            rest = text.split(b"\n", 3)[3]
+        else:
+            continue
+        with open(path, "wb") as f:
+            f.write(head + rest)
+
+
+if __name__ == "__main__":
+    main()
