@@ -1,6 +1,6 @@
-// Package sdk carries the Python modules that a job finds last on its sys.path, inside the binary, so that
+// Package python carries the Python modules that a job finds last on its sys.path, inside the binary, so that
 // a function without requirements needs no network.
-package sdk
+package python
 
 import (
 	"crypto/sha256"
@@ -19,8 +19,8 @@ import (
 //go:embed all:digitalhub_runtime_python
 var files embed.FS
 
-// Files is the tree of modules without what an interpreter left behind.
-func Files() fs.FS { return files }
+// Modules is the tree of modules, one folder each.
+func Modules() fs.FS { return files }
 
 var hash = sync.OnceValue(func() string {
 	h := sha256.New()
@@ -30,7 +30,7 @@ var hash = sync.OnceValue(func() string {
 		return nil
 	})
 	if err != nil {
-		panic("sdk: embedded files: " + err.Error())
+		panic("sdk/python: embedded files: " + err.Error())
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 })
