@@ -130,8 +130,7 @@ type parts struct {
 	action   runtime.Action
 	task     entity.Doc
 	function entity.Doc // or the workflow
-	newer    string     // id of the version that superseded the function, "" when none did
-	notice   *entity.Notice
+	notice   *entity.Notice // the version was superseded
 }
 
 // loadParts does the checks of rest-api 4.2 in their order.
@@ -344,7 +343,7 @@ func (b *builder) buildSpec(ctx context.Context) error {
 func (m *Manager) checkSpec(ctx context.Context, p parts, kind string, own entity.Object, strict bool) (entity.Object, []entity.Notice, error) {
 	var notices []entity.Notice
 	for {
-		_, err := p.runtime.Normalise(ctx, kind, forRuntime(compose(own.JSON(), p.task.Spec, p.function.Spec)))
+		_, err := p.runtime.Normalise(ctx, kind, compose(own.JSON(), p.task.Spec, p.function.Spec))
 		if err == nil {
 			return own, notices, nil
 		}
@@ -383,16 +382,6 @@ func unknownFields(err error) []string {
 		names = append(names, strings.NewReplacer("~1", "/", "~0", "~").Replace(name))
 	}
 	return names
-}
-
-// forRuntime leaves out what is the manager's own: the engine's choice.
-func forRuntime(spec json.RawMessage) json.RawMessage {
-	o, err := entity.ParseObject(spec)
-	if err != nil || o.Get("engine") == nil {
-		return spec
-	}
-	o.Delete("engine")
-	return o.JSON()
 }
 
 // fill sets what the server owns of the envelope.
@@ -457,7 +446,7 @@ func (b *builder) admit(ctx context.Context) error {
 	}
 	probe := engine.Runnable{ID: engine.ID{Run: b.doc.ID, UID: b.run.UID, Attempt: 1}, Project: b.doc.Project, User: b.doc.User,
 		Kind: b.parts.action.Engine, Main: engine.Process{Command: []string{"true"}, Env: b.params.Envs}}
-	b.params.apply(&probe, name)
+	b.params.apply(&probe)
 	notices, err := e.Admit(ctx, probe)
 	switch entity.CodeOf(err) {
 	case "":

@@ -34,6 +34,10 @@ type params struct {
 var placement = []string{"node_selector", "affinity", "tolerations", "priority_class", "runtime_class",
 	"image_pull_policy", "fs_group", "run_as_user", "run_as_group", "service_type", "service_ports", "service_name"}
 
+// scheduling is the member of a runnable's options that holds them; an engine says by name what of it it
+// does not honour.
+const scheduling = "scheduling"
+
 // maxSeconds keeps a timeout inside what time.Duration holds.
 const maxSeconds = 1 << 31
 
@@ -292,7 +296,7 @@ func readMounts(raw json.RawMessage) ([]engine.Mount, error) {
 }
 
 // apply lays the common parameters on a runnable; what the runtime set itself stays.
-func (p params) apply(r *engine.Runnable, engineName string) {
+func (p params) apply(r *engine.Runnable) {
 	if r.Resources == nil {
 		r.Resources = p.Resources
 	}
@@ -305,13 +309,13 @@ func (p params) apply(r *engine.Runnable, engineName string) {
 	if r.Timeout == 0 {
 		r.Timeout = p.Timeout
 	}
-	if len(p.Placement) > 0 && r.Options[engineName] == nil {
+	if len(p.Placement) > 0 && r.Options[scheduling] == nil {
 		if raw, err := json.Marshal(p.Placement); err == nil {
 			r.Options = maps.Clone(r.Options)
 			if r.Options == nil {
 				r.Options = map[string]json.RawMessage{}
 			}
-			r.Options[engineName] = raw
+			r.Options[scheduling] = raw
 		}
 	}
 }

@@ -1,0 +1,236 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dhub/entity"
+	"dhub/internal/store"
+)
+
+// Delete removes a run. One that an engine executes is ended first and stays in DELETING until then; the
+// answer says DELETING in both cases.
+func (m *Manager) Delete(ctx context.Context, project, id string) (entity.Doc, error) {
+	r, err := m.load(ctx, project, id)
+	if err != nil {
+		return entity.Doc{}, err
+	}
+	return m.delete(ctx, r)
+}
+
+func (m *Manager) delete(ctx context.Context, was store.Run) (entity.Doc, error) {
+	var after store.Run
+	var blobs []string
+	var gone bool
+	now := m.now()
+	err := m.cfg.Store.Write(ctx, func(tx store.Tx) error {
+		blobs, gone = nil, false
+		r, err := tx.Runs().GetByUID(ctx, was.UID)
+		if entity.IsNotFound(err) {
+			gone, after = true, was
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		held, err := isHeld(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		if isHandle(r) && m.cfg.Scheduler != nil {
+			if err := m.cfg.Scheduler.DeleteRun(ctx, tx, r); err != nil {
+				return err
+			}
+		}
+		if !held {
+			gone, after = true, r
+			blobs, err = remove(ctx, tx, r)
+			return err
+		}
+		if r.Desired == store.WantDelete {
+			after = r
+			return nil
+		}
+		after, err = m.update(ctx, tx, r, func(r *store.Run, c *control) error {
+			r.Desired, r.Wake = store.WantDelete, time.Time{}
+			c.enter(r, entity.StateDeleting, "", now)
+			c.because(entity.ReasonDeleting, "")
+			c.Message = ""
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return entity.Doc{}, err
+	}
+	if gone {
+		m.deleteBlobs(ctx, blobs)
+		m.beats.forget(after.UID)
+		after, err = change(after, func(r *store.Run, c *control) error {
+			c.enter(r, entity.StateDeleting, "", now)
+			return nil
+		})
+		if err != nil {
+			return entity.Doc{}, err
+		}
+	} else {
+		m.poke(after)
+	}
+	return document(after)
+}
+
+// isHeld tells whether an engine may hold something of the run.
+func isHeld(ctx context.Context, tx store.Tx, r store.Run) (bool, error) {
+	if r.Attempt == 0 {
+		return false, nil
+	}
+	a, err := tx.Attempts().Get(ctx, r.UID, r.Attempt)
+	if entity.IsNotFound(err) {
+		return false, nil
+	}
+	return !a.Cleared, err
+}
+
+// remove takes a run out of the store and returns the addresses of its long logs.
+func remove(ctx context.Context, tx store.Tx, r store.Run) ([]string, error) {
+	blobs, err := tx.Logs().DeleteAll(ctx, r.UID)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.Metrics().DeleteAll(ctx, entity.Run, r.ID); err != nil {
+		return nil, err
+	}
+	return blobs, tx.Runs().Delete(ctx, r.ID)
+}
+
+// drop removes a run that was to be deleted and of which no engine holds anything any more.
+func (m *Manager) drop(ctx context.Context, was store.Run) error {
+	var blobs []string
+	err := m.write(ctx, func(tx store.Tx) error {
+		r, err := tx.Runs().GetByUID(ctx, was.UID)
+		if entity.IsNotFound(err) {
+			blobs = nil
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		blobs, err = remove(ctx, tx, r)
+		return err
+	})
+	if err == nil {
+		m.deleteBlobs(ctx, blobs)
+	}
+	return err
+}
+
+// deleteBlobs removes long logs whose run is gone. What fails is swept at the next start.
+func (m *Manager) deleteBlobs(ctx context.Context, keys []string) {
+	for _, key := range keys {
+		if m.cfg.Blobs == nil {
+			return
+		}
+		if err := m.cfg.Blobs.Delete(context.WithoutCancel(ctx), key); err != nil {
+			m.log.WarnContext(ctx, "deleting the log of a deleted run", "key", key, "error", err)
+		}
+	}
+}
+
+// DeleteRuns deletes the runs of a project that match, ending live ones first: it returns when none of them
+// is left, or with the context.
+func (m *Manager) DeleteRuns(ctx context.Context, project string, match func(store.Run) bool) error {
+	var waiting []store.Run
+	page := 0
+	for {
+		var list store.Page[store.Run]
+		err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
+			list, err = tx.Runs().List(ctx, store.Query{Entity: entity.Run, Project: project, Page: page, Size: 500,
+				Sort: []store.Sort{{Field: "created"}}}, false)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		kept := false
+		for _, r := range list.Items {
+			if !match(r) {
+				kept = true
+				continue
+			}
+			if r.State == entity.StateDeleting {
+				kept = true
+			}
+			d, err := m.delete(ctx, r)
+			if err != nil {
+				return err
+			}
+			left, err := m.loadUID(ctx, r.UID)
+			if entity.IsNotFound(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			kept = true
+			left.Doc.Seq = d.Seq
+			waiting = append(waiting, left)
+		}
+		if len(list.Items) == 0 || !list.More && len(list.Items) < 500 {
+			break
+		}
+		if kept {
+			page++ // rows that stay hold their place; rows behind moved up are caught by the second pass
+		}
+	}
+	for _, r := range waiting {
+		if err := m.awaitGone(ctx, r); err != nil {
+			return err
+		}
+	}
+	return m.sweep(ctx, project, match)
+}
+
+// sweep catches runs that slipped between two pages of a list that shrank meanwhile.
+func (m *Manager) sweep(ctx context.Context, project string, match func(store.Run) bool) error {
+	for page := 0; ; page++ {
+		var list store.Page[store.Run]
+		if err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
+			list, err = tx.Runs().List(ctx, store.Query{Entity: entity.Run, Project: project, Page: page, Size: 500,
+				Sort: []store.Sort{{Field: "created"}}}, false)
+			return err
+		}); err != nil {
+			return err
+		}
+		for _, r := range list.Items {
+			if match(r) {
+				return m.DeleteRuns(ctx, project, match)
+			}
+		}
+		if !list.More {
+			return nil
+		}
+	}
+}
+
+// awaitGone waits until the driver has removed a run.
+func (m *Manager) awaitGone(ctx context.Context, r store.Run) error {
+	w := m.waiters.add(r.ID)
+	defer m.waiters.remove(w)
+	for {
+		_, err := m.loadUID(ctx, r.UID)
+		if entity.IsNotFound(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-m.stopping():
+			return errors.New("the run manager is being stopped")
+		case <-w.c:
+		}
+	}
+}

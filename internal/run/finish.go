@@ -1,0 +1,339 @@
+package run
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"syscall"
+	"time"
+
+	"dhub/engine"
+	"dhub/entity"
+	"dhub/internal/store"
+	"dhub/runtime"
+)
+
+// finish ends an attempt that the engine has ended: its log is stored, its report read, and one write puts
+// everything in place.
+func (m *Manager) finish(ctx context.Context, e engine.Engine, h engine.Handle, uid string, a store.Attempt, s engine.Status) error {
+	r, err := m.loadUID(ctx, uid)
+	if err != nil {
+		return err
+	}
+	if r.Desired == store.WantDelete {
+		return m.commit(ctx, r, a, s, ending{})
+	}
+	logs, err := m.collect(ctx, e, h, r, a)
+	if err != nil {
+		return fmt.Errorf("store the log of attempt %s.%d: %w", a.RunUID, a.Number, err)
+	}
+	end := m.judge(ctx, r, a, s)
+	end.logs = logs
+	return m.commit(ctx, r, a, s, end)
+}
+
+// end ends an attempt of which the engine holds nothing.
+func (m *Manager) end(ctx context.Context, r store.Run, a store.Attempt, s engine.Status) error {
+	return m.commit(ctx, r, a, s, m.judge(ctx, r, a, s))
+}
+
+func (m *Manager) loadUID(ctx context.Context, uid string) (r store.Run, err error) {
+	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		r, err = tx.Runs().GetByUID(ctx, uid)
+		return err
+	})
+	return r, err
+}
+
+// ending is what is known of an attempt's end before the write.
+type ending struct {
+	reason  entity.Reason
+	outcome runtime.Outcome
+	metrics entity.Object
+	logs    []collected
+}
+
+// judge finds out why an attempt ended and what it made.
+func (m *Manager) judge(ctx context.Context, r store.Run, a store.Attempt, s engine.Status) ending {
+	var end ending
+	rt, ok := m.cfg.Runtimes.ForKind(r.Kind)
+	end.reason = reasonOf(rt, s)
+	report, err := entity.ParseObject(s.Report)
+	if err == nil {
+		end.metrics, _ = entity.ParseObject(report.Get("metrics"))
+	}
+	if !ok || s.Phase == engine.Lost {
+		return end
+	}
+	f, ok := rt.(runtime.Finisher)
+	if !ok {
+		return end
+	}
+	w := &work{run: r, id: attemptID(a)}
+	w.engine, _ = m.cfg.Engines.Get(a.Engine)
+	outcome, err := f.Finish(ctx, w.request(), s)
+	switch {
+	case err == nil:
+		end.outcome = outcome
+	case s.Phase == engine.Succeeded:
+		end.reason = makeReason(entity.ReasonReport, "The report of the process cannot be read: %v", err)
+	}
+	return end
+}
+
+// reasonOf words the end of an attempt. What the engine knows (a limit, a lost keeper, a failed build) goes
+// before what the runtime reads in the report, and that before the bare exit code.
+func reasonOf(rt runtime.Runtime, s engine.Status) entity.Reason {
+	if s.Phase == engine.Succeeded {
+		return makeReason(entity.ReasonCompleted, "")
+	}
+	r := entity.Reason{Code: s.Reason.Code, Message: s.Reason.Message}
+	if info, ok := entity.FindReason(r.Code); !ok || !info.Final || r.Code == entity.ReasonCompleted {
+		r.Code = ""
+	}
+	if s.Exit != nil {
+		r.ExitCode, r.Signal = &s.Exit.Code, signalName(s.Exit.Signal)
+		if s.Exit.Signal != 0 {
+			r.ExitCode = nil
+		}
+	}
+	plain := r.Code == "" || r.Code == entity.ReasonExitCode || r.Code == entity.ReasonSignal || r.Code == entity.ReasonUserError
+	if plain && s.Phase == engine.Failed {
+		if x, ok := rt.(interface {
+			Explain(engine.Status) (entity.Reason, bool)
+		}); ok {
+			if better, ok := x.Explain(s); ok && better.Code != "" {
+				if better.ExitCode == nil {
+					better.ExitCode = r.ExitCode
+				}
+				if better.Signal == "" {
+					better.Signal = r.Signal
+				}
+				return better
+			}
+		}
+	}
+	if r.Code == "" {
+		r.Code = genericCode(s)
+	}
+	if r.Message == "" {
+		r.Message = wordEnd(r, s)
+	}
+	return r
+}
+
+func genericCode(s engine.Status) string {
+	switch {
+	case s.Phase == engine.Lost:
+		return entity.ReasonUnknownOutcome
+	case s.Phase == engine.Stopped:
+		return entity.ReasonStopped
+	case s.Exit == nil:
+		return entity.ReasonStartFailed
+	case s.Exit.OOM:
+		return entity.ReasonMemory
+	case s.Exit.Signal != 0:
+		return entity.ReasonSignal
+	}
+	return entity.ReasonExitCode
+}
+
+func wordEnd(r entity.Reason, s engine.Status) string {
+	switch r.Code {
+	case entity.ReasonExitCode:
+		return fmt.Sprintf("The process ended with exit code %d.", s.Exit.Code)
+	case entity.ReasonSignal:
+		return fmt.Sprintf("The process was ended by signal %s.", r.Signal)
+	}
+	info, _ := entity.FindReason(r.Code)
+	return info.Meaning
+}
+
+func signalName(n int) string {
+	names := map[syscall.Signal]string{syscall.SIGHUP: "SIGHUP", syscall.SIGINT: "SIGINT", syscall.SIGQUIT: "SIGQUIT",
+		syscall.SIGILL: "SIGILL", syscall.SIGTRAP: "SIGTRAP", syscall.SIGABRT: "SIGABRT", syscall.SIGFPE: "SIGFPE",
+		syscall.SIGKILL: "SIGKILL", syscall.SIGSEGV: "SIGSEGV", syscall.SIGPIPE: "SIGPIPE", syscall.SIGTERM: "SIGTERM"}
+	if n == 0 {
+		return ""
+	}
+	if name, ok := names[syscall.Signal(n)]; ok {
+		return name
+	}
+	return fmt.Sprintf("signal %d", n)
+}
+
+// commit is the one write of an attempt's end. Repeated after a crash it changes nothing.
+func (m *Manager) commit(ctx context.Context, was store.Run, a store.Attempt, s engine.Status, end ending) error {
+	now := m.now()
+	finished := orNow(s.Finished, now)
+	kept := s
+	kept.Native = nil
+	raw, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	var after store.Run
+	err = m.write(ctx, func(tx store.Tx) error {
+		if _, err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
+			if !a.Finished.IsZero() {
+				return a, errStale
+			}
+			// now, not what the engine says: the token's last minute is counted by our clock
+			a.Finished, a.Phase, a.Status, a.Gen = now, string(s.Phase), raw, max(a.Gen, s.Gen)
+			return a, nil
+		}); err != nil {
+			return err
+		}
+		for _, l := range end.logs {
+			if err := tx.Logs().Put(ctx, l.meta, l.inline); err != nil {
+				return err
+			}
+		}
+		after, err = m.update(ctx, tx, was, func(r *store.Run, c *control) error {
+			return m.settle(r, c, a, s, end, now, finished)
+		})
+		if err != nil {
+			return err
+		}
+		return m.addVersions(ctx, tx, was, end.outcome.Versions, now)
+	})
+	if err == nil && !after.Wake.IsZero() {
+		m.wakeAt(after.Wake)
+	}
+	return err
+}
+
+func (m *Manager) addVersions(ctx context.Context, tx store.Tx, r store.Run, versions []entity.Doc, now time.Time) error {
+	for _, v := range versions {
+		v.Project, v.User, v.UpdatedBy, v.Created, v.Updated = r.Project, r.User, r.User, now, now
+		if v.ID == "" {
+			v.ID = m.cfg.NewID()
+		}
+		if _, err := tx.Entities().Create(ctx, store.Record{Doc: v, State: string(entity.StateCreated), Labels: entity.Labels(v.Metadata)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle decides, on the stored run, what an attempt's end means for it.
+func (m *Manager) settle(r *store.Run, c *control, a store.Attempt, s engine.Status, end ending, now, finished time.Time) error {
+	if r.Attempt != a.Number || entity.FinalRun(r.State, false) {
+		return errStale
+	}
+	c.Instances, c.Endpoints, c.Exit = nil, nil, s.Exit
+	if len(s.Usage) > 0 {
+		c.Usage = s.Usage
+	}
+	if !s.Started.IsZero() && c.Started.IsZero() {
+		c.Started = orNow(s.Started, now)
+	}
+	if r.Desired == store.WantDelete {
+		return nil
+	}
+	reason := end.reason
+	if c.Claim != nil && c.Claim.Attempt == a.Number && s.Phase == engine.Succeeded && c.Claim.State == entity.StateError {
+		// D10a: what the job itself called a failure is one, whatever its exit code.
+		reason = makeReason(entity.ReasonClientError, "%s", orElse(c.Claim.Message, "The job reported a failure."))
+	}
+	if err := mergeOutcome(r, end); err != nil {
+		return err
+	}
+	view := attemptEnd{Number: a.Number, Reason: reason, Exit: s.Exit, Usage: s.Usage, FinishedAt: entity.FormatTime(finished)}
+	if !s.Started.IsZero() {
+		view.StartedAt = entity.FormatTime(s.Started)
+	}
+	c.Attempts = append(c.Attempts, view)
+	switch {
+	case r.Desired == store.WantStop && s.Phase != engine.Lost:
+		reason.Code, reason.Message = entity.ReasonStopped, stopMessage(s)
+		c.enter(r, entity.StateStop, "", now)
+		c.enter(r, entity.StateStopped, reason.Message, now)
+	case s.Phase == engine.Succeeded && reason.Code == entity.ReasonCompleted:
+		m.passRunning(r, c, s, now)
+		c.enter(r, entity.StateCompleted, "", now)
+	case s.Phase == engine.Stopped && reason.Code == entity.ReasonStopped:
+		c.enter(r, entity.StateStop, "", now)
+		c.enter(r, entity.StateStopped, reason.Message, now)
+	case m.mayRetry(r, c, s, reason):
+		m.passRunning(r, c, s, now)
+		m.retry(r, c, reason, now)
+		return nil
+	default:
+		m.passRunning(r, c, s, now)
+		c.enter(r, entity.StateError, reason.Message, now)
+	}
+	c.reason(reason)
+	c.Finished, r.Wake = finished, time.Time{}
+	return nil
+}
+
+// passRunning records RUNNING for an attempt that was over before anyone saw it run.
+func (m *Manager) passRunning(r *store.Run, c *control, s engine.Status, now time.Time) {
+	if !s.Started.IsZero() && r.State == entity.StatePending {
+		c.enter(r, entity.StateRunning, "", orNow(s.Started, now))
+	}
+}
+
+func stopMessage(s engine.Status) string {
+	if s.Phase == engine.Succeeded {
+		return "The run was stopped on request; the function had returned already."
+	}
+	return "The run was stopped on request."
+}
+
+func orElse(s, other string) string {
+	if strings.TrimSpace(s) == "" {
+		return other
+	}
+	return s
+}
+
+// mergeOutcome joins outputs, results and metrics into the run's status by key; new ones win.
+func mergeOutcome(r *store.Run, end ending) error {
+	if len(end.outcome.Outputs) == 0 && len(end.outcome.Results) == 0 && len(end.metrics) == 0 {
+		return nil
+	}
+	status, err := entity.ParseObject(r.Status)
+	if err != nil {
+		return err
+	}
+	status = status.Clone()
+	outputs, results := entity.Object{}, entity.Object{}
+	for _, name := range sortedKeys(end.outcome.Outputs) {
+		outputs.SetText(name, end.outcome.Outputs[name])
+	}
+	for _, name := range sortedKeys(end.outcome.Results) {
+		results.Set(name, end.outcome.Results[name])
+	}
+	for name, add := range map[string]entity.Object{"outputs": outputs, "results": results, "metrics": end.metrics} {
+		if len(add) > 0 {
+			status.Set(name, entity.MergeObjects(status.Get(name), add.JSON()))
+		}
+	}
+	r.Status = status.JSON()
+	return nil
+}
+
+// clear frees what the engine still holds of an ended attempt. Its values and what it executed are not
+// needed any more.
+func (m *Manager) clear(ctx context.Context, e engine.Engine, r store.Run, a store.Attempt) error {
+	if err := e.Remove(ctx, attemptID(a)); err != nil {
+		return fmt.Errorf("remove attempt %s.%d: %w", a.RunUID, a.Number, err)
+	}
+	m.tails.forget(a.RunUID, a.Number)
+	if r.Desired == store.WantDelete {
+		return m.drop(ctx, r)
+	}
+	return m.write(ctx, func(tx store.Tx) error {
+		_, err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
+			a.Cleared, a.Sealed, a.Runnable, a.Status = true, nil, nil, nil
+			return a, nil
+		})
+		if entity.IsNotFound(err) {
+			return errStale
+		}
+		return err
+	})
+}
