@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,17 +16,7 @@ import (
 )
 
 // Write is one request to create or change a run.
-type Write struct {
-	Project string
-	ID      string // of the run that an Update addresses
-	Body    []byte // the wire envelope
-	User    string
-	Strict  bool // unknown fields and profiles are errors (D23)
-	DryRun  bool // check and compose, store nothing
-	IfMatch int64
-
-	Trigger json.RawMessage // status.trigger of a run that a trigger makes
-}
+type Write = entity.Write
 
 // Draft is a checked run that is not stored yet.
 type Draft struct {
@@ -129,7 +120,7 @@ type parts struct {
 	runtime  runtime.Runtime
 	action   runtime.Action
 	task     entity.Doc
-	function entity.Doc // or the workflow
+	function entity.Doc     // or the workflow
 	notice   *entity.Notice // the version was superseded
 }
 
@@ -318,12 +309,12 @@ func (b *builder) buildSpec(ctx context.Context) error {
 	}
 	own.SetText("task", b.parts.task.Ref())
 	own.SetText(b.parts.function.Entity, b.parts.function.Ref())
-	own, notices, err := b.m.checkSpec(ctx, b.parts, b.doc.Kind, own, b.w.Strict)
+	var notices []entity.Notice
+	b.doc.Spec, notices, err = b.m.checkSpec(ctx, b.parts, b.doc.Kind, own.JSON(), b.w.Strict)
 	if err != nil {
 		return err
 	}
 	b.control.notice(notices...)
-	b.doc.Spec = own.JSON()
 	b.params, err = readParams(compose(b.doc.Spec, b.parts.task.Spec, b.parts.function.Spec))
 	if err != nil {
 		return err
@@ -332,56 +323,62 @@ func (b *builder) buildSpec(ctx context.Context) error {
 		if b.w.Strict {
 			return entity.Invalid("/spec/profile", "reference", "spec.profile: there is no profile %q", clip(b.params.Profile))
 		}
-		b.control.notice(entity.Notice{Field: "spec.profile", Code: "unknown_profile",
+		b.control.notice(entity.Notice{Field: "/spec/profile", Code: "unknown_profile",
 			Message: fmt.Sprintf("There is no profile %q; the run is executed without it.", clip(b.params.Profile))})
 	}
 	return nil
 }
 
-// checkSpec validates the merged spec by the runtime. Fields of the run's own part that the runtime does
-// not know are dropped with a notice, or refused when strict (D23).
-func (m *Manager) checkSpec(ctx context.Context, p parts, kind string, own entity.Object, strict bool) (entity.Object, []entity.Notice, error) {
+// checkSpec validates the merged spec. Fields of the run's own part that the run kind's schema does not know
+// are dropped with a notice, or refused when strict (D23).
+func (m *Manager) checkSpec(ctx context.Context, p parts, kind string, own json.RawMessage, strict bool) (json.RawMessage, []entity.Notice, error) {
+	merged := compose(own, p.task.Spec, p.function.Spec)
 	var notices []entity.Notice
-	for {
-		_, err := p.runtime.Normalise(ctx, kind, compose(own.JSON(), p.task.Spec, p.function.Spec))
-		if err == nil {
-			return own, notices, nil
+	if len(p.action.Run) > 0 {
+		unknown, err := runtime.Check(p.action.Run, merged)
+		if err != nil {
+			return nil, nil, inSpec(err)
 		}
-		names := unknownFields(err)
-		dropped := 0
-		for _, name := range names {
-			if own.Get(name) != nil && !strict {
-				own.Delete(name)
-				notices = append(notices, entity.Notice{Field: "spec." + name, Code: "unknown_field",
-					Message: fmt.Sprintf("The kind %s has no field %s; it was not stored.", kind, clip(name))})
-				dropped++
-			}
-		}
-		if dropped == 0 {
+		mine, err := entity.ParseObject(own)
+		if err != nil {
 			return nil, nil, err
 		}
+		unknown = slices.DeleteFunc(unknown, func(at string) bool {
+			name, _, _ := strings.Cut(strings.TrimPrefix(at, "/"), "/")
+			return mine.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(name)) == nil
+		})
+		if len(unknown) > 0 && strict {
+			return nil, nil, inSpec(runtime.Unknown(unknown))
+		}
+		if len(unknown) > 0 {
+			if own, err = runtime.Drop(own, unknown); err != nil {
+				return nil, nil, err
+			}
+			merged = compose(own, p.task.Spec, p.function.Spec)
+		}
+		for _, at := range unknown {
+			notices = append(notices, entity.Notice{Field: "/spec" + at, Code: "unknown_field",
+				Message: "The kind " + kind + " does not know this field; it is not stored."})
+		}
 	}
+	_, err := p.runtime.Normalise(ctx, kind, merged)
+	return own, notices, inSpec(err)
 }
 
-// unknownFields names the top-level members that an error complains of as unknown, nil when it is about
-// anything else as well.
-func unknownFields(err error) []string {
-	e, ok := asError(err)
-	if !ok || len(e.Fields) == 0 {
-		return nil
+// inSpec makes the pointers of an error about a spec pointers into the body.
+func inSpec(err error) error {
+	e, ok := errors.AsType[*entity.Error](err)
+	if !ok || e.Code != entity.CodeInvalid {
+		return err
 	}
-	var names []string
-	for _, f := range e.Fields {
-		if f.Rule != "unknown" {
-			return nil
+	moved := *e
+	moved.Fields = slices.Clone(e.Fields)
+	for i, f := range moved.Fields {
+		if !strings.HasPrefix(f.Pointer, "/spec") {
+			moved.Fields[i].Pointer = "/spec" + f.Pointer
 		}
-		name := strings.TrimPrefix(strings.TrimPrefix(f.Pointer, "/spec"), "/")
-		if name == "" || strings.Contains(name, "/") {
-			return nil
-		}
-		names = append(names, strings.NewReplacer("~1", "/", "~0", "~").Replace(name))
 	}
-	return names
+	return &moved
 }
 
 // fill sets what the server owns of the envelope.

@@ -140,75 +140,44 @@ func (m *Manager) deleteBlobs(ctx context.Context, keys []string) {
 // DeleteRuns deletes the runs of a project that match, ending live ones first: it returns when none of them
 // is left, or with the context.
 func (m *Manager) DeleteRuns(ctx context.Context, project string, match func(store.Run) bool) error {
-	var waiting []store.Run
-	page := 0
 	for {
+		runs, err := m.matching(ctx, project, match)
+		if err != nil || len(runs) == 0 {
+			return err
+		}
+		for _, r := range runs {
+			if _, err := m.delete(ctx, r); err != nil {
+				return err
+			}
+		}
+		for _, r := range runs {
+			if err := m.awaitGone(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// matching lists at most a thousand runs that match, without their documents.
+func (m *Manager) matching(ctx context.Context, project string, match func(store.Run) bool) (runs []store.Run, err error) {
+	const size = 500
+	for page := 0; ; page++ {
 		var list store.Page[store.Run]
 		err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
-			list, err = tx.Runs().List(ctx, store.Query{Entity: entity.Run, Project: project, Page: page, Size: 500,
+			list, err = tx.Runs().List(ctx, store.Query{Entity: entity.Run, Project: project, Page: page, Size: size,
 				Sort: []store.Sort{{Field: "created"}}}, false)
 			return err
 		})
 		if err != nil {
-			return err
-		}
-		kept := false
-		for _, r := range list.Items {
-			if !match(r) {
-				kept = true
-				continue
-			}
-			if r.State == entity.StateDeleting {
-				kept = true
-			}
-			d, err := m.delete(ctx, r)
-			if err != nil {
-				return err
-			}
-			left, err := m.loadUID(ctx, r.UID)
-			if entity.IsNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			kept = true
-			left.Doc.Seq = d.Seq
-			waiting = append(waiting, left)
-		}
-		if len(list.Items) == 0 || !list.More && len(list.Items) < 500 {
-			break
-		}
-		if kept {
-			page++ // rows that stay hold their place; rows behind moved up are caught by the second pass
-		}
-	}
-	for _, r := range waiting {
-		if err := m.awaitGone(ctx, r); err != nil {
-			return err
-		}
-	}
-	return m.sweep(ctx, project, match)
-}
-
-// sweep catches runs that slipped between two pages of a list that shrank meanwhile.
-func (m *Manager) sweep(ctx context.Context, project string, match func(store.Run) bool) error {
-	for page := 0; ; page++ {
-		var list store.Page[store.Run]
-		if err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
-			list, err = tx.Runs().List(ctx, store.Query{Entity: entity.Run, Project: project, Page: page, Size: 500,
-				Sort: []store.Sort{{Field: "created"}}}, false)
-			return err
-		}); err != nil {
-			return err
+			return nil, err
 		}
 		for _, r := range list.Items {
 			if match(r) {
-				return m.DeleteRuns(ctx, project, match)
+				runs = append(runs, store.Run{Doc: entity.Doc{Entity: entity.Run, ID: r.ID, Project: r.Project, Kind: r.Kind, Name: r.Name}, UID: r.UID})
 			}
 		}
-		if !list.More {
-			return nil
+		if len(list.Items) < size || len(runs) >= 1000 {
+			return runs, nil
 		}
 	}
 }

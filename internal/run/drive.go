@@ -170,7 +170,7 @@ func (m *Manager) keepHandle(ctx context.Context, a store.Attempt, h engine.Hand
 		return err
 	}
 	return m.write(ctx, func(tx store.Tx) error {
-		_, err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
+		err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
 			a.Handle, a.Host = raw, h.Host
 			return a, nil
 		})
@@ -238,7 +238,7 @@ func (m *Manager) progress(ctx context.Context, was store.Run, a store.Attempt, 
 		return err
 	}
 	err = m.write(ctx, func(tx store.Tx) error {
-		_, err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
+		err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
 			if s.Gen <= a.Gen {
 				return a, errOld
 			}

@@ -100,9 +100,7 @@ func reasonOf(rt runtime.Runtime, s engine.Status) entity.Reason {
 	}
 	plain := r.Code == "" || r.Code == entity.ReasonExitCode || r.Code == entity.ReasonSignal || r.Code == entity.ReasonUserError
 	if plain && s.Phase == engine.Failed {
-		if x, ok := rt.(interface {
-			Explain(engine.Status) (entity.Reason, bool)
-		}); ok {
+		if x, ok := rt.(runtime.Explainer); ok {
 			if better, ok := x.Explain(s); ok && better.Code != "" {
 				if better.ExitCode == nil {
 					better.ExitCode = r.ExitCode
@@ -175,7 +173,7 @@ func (m *Manager) commit(ctx context.Context, was store.Run, a store.Attempt, s 
 	}
 	var after store.Run
 	err = m.write(ctx, func(tx store.Tx) error {
-		if _, err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
+		if err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
 			if !a.Finished.IsZero() {
 				return a, errStale
 			}
@@ -327,7 +325,7 @@ func (m *Manager) clear(ctx context.Context, e engine.Engine, r store.Run, a sto
 		return m.drop(ctx, r)
 	}
 	return m.write(ctx, func(tx store.Tx) error {
-		_, err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
+		err := tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
 			a.Cleared, a.Sealed, a.Runnable, a.Status = true, nil, nil, nil
 			return a, nil
 		})

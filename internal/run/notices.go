@@ -2,7 +2,6 @@ package run
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -15,14 +14,19 @@ func mergeNotices(lists ...[]entity.Notice) []entity.Notice {
 	var out []entity.Notice
 	for _, list := range lists {
 		for _, n := range list {
-			field := strings.TrimPrefix(n.Field, "spec.")
-			if field != "" && slices.ContainsFunc(out, func(o entity.Notice) bool { return strings.TrimPrefix(o.Field, "spec.") == field }) {
+			field := fieldName(n)
+			if field != "" && slices.ContainsFunc(out, func(o entity.Notice) bool { return fieldName(o) == field }) {
 				continue
 			}
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// fieldName is the name of the field that a notice is about, however it is written.
+func fieldName(n entity.Notice) string {
+	return strings.TrimPrefix(strings.TrimPrefix(strings.ReplaceAll(n.Field, "/", "."), "."), "spec.")
 }
 
 // supersededBy makes the notice of D4: the version was superseded by a PUT, and the run still names it.
@@ -35,8 +39,6 @@ func supersededBy(ctx context.Context, tx store.Tx, function entity.Doc) (*entit
 	if newer == "" {
 		return nil, nil
 	}
-	return &entity.Notice{Field: "spec." + function.Entity, Code: "superseded",
+	return &entity.Notice{Field: "/spec/" + function.Entity, Code: "superseded",
 		Message: "This version of " + function.Name + " was superseded by a change; the newer one is " + newer + "."}, nil
 }
-
-func asError(err error) (*entity.Error, bool) { return errors.AsType[*entity.Error](err) }

@@ -324,7 +324,7 @@ func (p params) apply(r *engine.Runnable) {
 func (p params) notHonoured(d engine.Descriptor) []entity.Notice {
 	var list []entity.Notice
 	add := func(field string) {
-		list = append(list, entity.Notice{Field: "spec." + field, Code: "not_honoured",
+		list = append(list, entity.Notice{Field: "/spec/" + field, Code: "not_honoured",
 			Message: fmt.Sprintf("The engine %s does not honour %s; the run is executed without it.", d.Name, field)})
 	}
 	for _, name := range placement {
@@ -337,4 +337,3 @@ func (p params) notHonoured(d engine.Descriptor) []entity.Notice {
 	}
 	return list
 }
-

@@ -231,10 +231,10 @@ func planError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	var typed interface{ RunReason() entity.Reason }
+	if reject, ok := errors.AsType[*runtime.Reject](err); ok {
+		return &ended{reject.Reason}
+	}
 	switch {
-	case errors.As(err, &typed):
-		return &ended{typed.RunReason()}
 	case entity.CodeOf(err) == entity.CodeInvalid:
 		return endWith(entity.ReasonInvalidSpec, "%s", err)
 	case entity.CodeOf(err) == entity.CodeUnimplemented:

@@ -1,0 +1,159 @@
+package run
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"dhub/engine"
+	"dhub/entity"
+	"dhub/internal/store"
+)
+
+// many is more than can be in work at once.
+const many = 100_000
+
+// recover takes up what an earlier process left: stored attempts are observed like any other, attempts that
+// the store does not know are ended, logs of runs that are gone are removed.
+func (m *Manager) recover(ctx context.Context) {
+	steps := []struct {
+		what string
+		do   func(context.Context) error
+	}{{"taking up attempts", m.adopt}, {"ending unknown attempts", m.reap}, {"sweeping the logs of deleted runs", m.sweepLogs}}
+	for _, s := range steps {
+		for delay := firstDelay; ctx.Err() == nil; delay = min(2*delay, lastDelay) {
+			err := s.do(ctx)
+			if err == nil {
+				break
+			}
+			if ctx.Err() == nil {
+				m.log.WarnContext(ctx, s.what, "error", err)
+			}
+			pause(ctx, delay)
+		}
+	}
+}
+
+// adopt begins work on every run that is neither ended nor queued.
+func (m *Manager) adopt(ctx context.Context) error {
+	type job struct{ uid, engine string }
+	var jobs []job
+	err := m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		jobs = nil
+		for _, e := range m.cfg.Engines.All() {
+			d := e.Describe()
+			list, err := tx.Attempts().Uncleared(ctx, d.Name, d.Host, many)
+			if err != nil {
+				return err
+			}
+			for _, a := range list {
+				jobs = append(jobs, job{a.RunUID, a.Engine})
+			}
+		}
+		active, err := tx.Runs().Active(ctx, many)
+		for _, r := range active {
+			if r.Engine != "" && !r.Local {
+				jobs = append(jobs, job{r.UID, r.Engine})
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		m.begin(ctx, j.uid, j.engine)
+	}
+	return nil
+}
+
+// reap ends attempts that lie with an engine and that the store does not know: of runs deleted meanwhile,
+// or written after the backup that this store was restored from.
+func (m *Manager) reap(ctx context.Context) error {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	for _, e := range m.cfg.Engines.All() {
+		var unknown []engine.Handle
+		err := e.List(ctx, func(h engine.Handle) error {
+			known, err := m.knows(ctx, h)
+			if err == nil && !known {
+				unknown = append(unknown, h)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		wg.Go(func() {
+			for _, h := range unknown {
+				m.log.InfoContext(ctx, "ending an attempt that no run here knows", "engine", h.Engine, "uid", h.ID.UID, "attempt", h.ID.Attempt)
+				if err := m.endOrphan(ctx, e, h); err != nil && ctx.Err() == nil {
+					m.log.WarnContext(ctx, "ending an unknown attempt", "uid", h.ID.UID, "attempt", h.ID.Attempt, "error", err)
+				}
+			}
+		})
+	}
+	return nil
+}
+
+// knows tells whether the store has an attempt and still needs what the engine holds of it.
+func (m *Manager) knows(ctx context.Context, h engine.Handle) (known bool, err error) {
+	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		a, err := tx.Attempts().Get(ctx, h.ID.UID, h.ID.Attempt)
+		if entity.IsNotFound(err) {
+			known = false
+			return nil
+		}
+		known = err == nil && !a.Cleared
+		return err
+	})
+	return known, err
+}
+
+func (m *Manager) endOrphan(ctx context.Context, e engine.Engine, h engine.Handle) error {
+	if err := e.Stop(ctx, h.ID, m.cfg.Grace); err != nil {
+		return err
+	}
+	limit, cancel := context.WithTimeout(ctx, m.cfg.Grace+time.Minute)
+	defer cancel()
+	if err := e.Observe(limit, h, func(engine.Status) error { return nil }); err != nil && !entity.IsNotFound(err) && limit.Err() == nil {
+		return err
+	}
+	return e.Remove(ctx, h.ID)
+}
+
+// sweepLogs removes long logs whose run is gone: a crash lay between the two.
+func (m *Manager) sweepLogs(ctx context.Context) error {
+	if m.cfg.Blobs == nil {
+		return nil
+	}
+	known := map[string]bool{}
+	for after := ""; ; {
+		page, err := m.cfg.Blobs.List(ctx, LogPrefix, after, 1000)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, o := range page {
+			after = o.Key
+			uid, _, ok := strings.Cut(strings.TrimPrefix(o.Key, LogPrefix), "/")
+			if !ok {
+				continue
+			}
+			there, seen := known[uid]
+			if !seen {
+				if _, err := m.loadUID(ctx, uid); err != nil && !entity.IsNotFound(err) {
+					return err
+				} else {
+					there = err == nil
+				}
+				known = map[string]bool{uid: there} // keys come in order
+			}
+			if !there {
+				if err := m.cfg.Blobs.Delete(ctx, o.Key); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}
