@@ -2,7 +2,6 @@ package python
 
 import (
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"fmt"
 	"regexp"
@@ -17,9 +16,6 @@ import (
 
 // builderGeneration changes when environments must be built anew.
 const builderGeneration = 1
-
-//go:embed build.py
-var buildScript string
 
 var requirementName = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9._-]*)`)
 
@@ -47,8 +43,8 @@ func complete(lines []string) []string {
 }
 
 // environment describes the folder with the requirements installed. Its path inside the folder of assets is
-// {asset:KEY}; the interpreter in it is bin/python.
-func environment(p Interpreter, s Settings, lines []string) (engine.Asset, error) {
+// {asset:KEY}; the interpreter in it is bin/python. It is built by a script in ours.
+func environment(p Interpreter, s Settings, lines []string, ours engine.Asset) (engine.Asset, error) {
 	if s.UV == "" && p.Pip == "" && !p.EnsurePip {
 		return engine.Asset{}, runtime.Rejected(entity.ReasonEnvFailed, "the function has requirements, and "+p.Path+
 			" can install nothing: it has neither pip nor ensurepip, and uv was not found; install uv or your system's python3-venv")
@@ -59,7 +55,7 @@ func environment(p Interpreter, s Settings, lines []string) (engine.Asset, error
 		fmt.Fprintln(h, l)
 	}
 	key := "env-" + hex.EncodeToString(h.Sum(nil))[:24]
-	args := []string{"-I", "-X", "utf8", "{asset}/.dhub/build.py", "{asset}"}
+	args := []string{"-I", "-X", "utf8", "{asset:" + ours.Key + "}/digitalhub_runtime_python/_build.py", "{asset}"}
 	for flag, value := range map[string]string{"--uv": s.UV, "--pip": p.Pip, "--env": s.BuilderEnv} {
 		if value != "" {
 			args = append(args, flag+"="+value)
@@ -67,12 +63,9 @@ func environment(p Interpreter, s Settings, lines []string) (engine.Asset, error
 	}
 	slices.Sort(args[5:])
 	return engine.Asset{
-		Key: key,
-		Files: []engine.File{
-			{Path: "requirements.txt", Text: strings.Join(lines, "\n") + "\n", Mode: 0o644},
-			{Path: ".dhub/build.py", Text: buildScript, Mode: 0o644},
-		},
-		Make: []engine.Process{{Command: []string{p.Path}, Args: args}},
+		Key:   key,
+		Files: []engine.File{{Path: "requirements.txt", Text: strings.Join(lines, "\n") + "\n", Mode: 0o644}},
+		Make:  []engine.Process{{Command: []string{p.Path}, Args: args}},
 	}, nil
 }
 

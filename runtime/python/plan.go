@@ -37,7 +37,7 @@ type request struct {
 	Run            string            `json:"run"`
 	Key            string            `json:"key"`
 	File           string            `json:"file,omitempty"`   // the code, relative to the workspace
-	Module         string            `json:"module,omitempty"` // of a handler module:name whose code is not File
+	Module         string            `json:"module,omitempty"` // of a handler module:name
 	Handler        string            `json:"handler"`
 	Init           string            `json:"init_function,omitempty"`
 	Parameters     json.RawMessage   `json:"parameters,omitempty"`
@@ -84,7 +84,7 @@ func (rt *Runtime) Plan(ctx context.Context, r runtime.Request) (runtime.Plan, e
 		},
 	}
 	if lines := complete(f.Requirements); len(lines) > 0 {
-		env, err := environment(interpreter, settings, lines)
+		env, err := environment(interpreter, settings, lines, ours)
 		if err != nil {
 			return runtime.Plan{}, err
 		}
@@ -168,10 +168,9 @@ func codeOf(f function) (code, error) {
 	case fileName(file) != file:
 		return code{}, runtime.Rejected(entity.ReasonHandler, "/source/handler: got module "+module+", expected a dotted name")
 	case f.Source.Source == "" || strings.Contains(f.Source.Source, "://") || path.Base(c.path) == path.Base(file):
-		c.path = file // the code is that module
-	default:
-		c.module = module // the module comes from the requirements, or the code says handler_not_found
+		c.path = file // the code is that module; else it comes from the requirements, or the job says handler_not_found
 	}
+	c.module = module
 	return c, nil
 }
 

@@ -91,7 +91,10 @@ def find(source_dir, handler, init_function=None, file=None):
     module_name, _, name = handler.rpartition(":")
     if sys.path[:1] != [source_dir]:
         sys.path.insert(0, source_dir)
-    module = _import(module_name) if module_name else _load_file(source_dir, file or "main.py")
+    if module_name and not _taken(module_name, source_dir, file):
+        module = _import(module_name)
+    else:
+        module = _load_file(source_dir, file or "main.py")
     function = _attribute(module, name, "handler")
     return function, _attribute(module, init_function, "init function") if init_function else None
 
@@ -106,6 +109,12 @@ def _attribute(module, name, what):
     have = "it has " + ", ".join(found) if found else "it has no functions"
     kind = "is no function" if value is not None else "does not exist"
     raise HandlerNotFound(f"{what} {name!r} {kind} in {module.__name__}: {have}")
+
+
+def _taken(name, source_dir, file):
+    """Tell whether the function's own module has the name of one that is loaded already."""
+    loaded = sys.modules.get(name)
+    return loaded is not None and file == name.replace(".", "/") + ".py" and getattr(loaded, "__file__", None) != source_dir + "/" + file
 
 
 def _import(name):

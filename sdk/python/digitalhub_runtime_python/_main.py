@@ -260,17 +260,17 @@ def dumps(value):
 def show(error, execute, started):
     """Print the traceback as Python does, without our own frames."""
     ours = os.path.dirname(os.path.abspath(started))
-    if isinstance(error, (execute.HandlerNotFound, execute.InputUnavailable, execute.OutputFailed)) and error.__cause__ is None:
-        sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        return
-    kept = []
-    at = error.__traceback__
-    while at is not None:
-        if os.path.dirname(at.tb_frame.f_code.co_filename) != ours:
-            kept.append(at)
-            break
-        at = at.tb_next
-    sys.__excepthook__(type(error), error.with_traceback(kept[0] if kept else None), kept[0] if kept else None)
+    own = (execute.HandlerNotFound, execute.InputUnavailable, execute.OutputFailed)
+    line = ""
+    while isinstance(error, own):
+        line = line or f"{type(error).__name__}: {error}\n"
+        error = error.__cause__
+    if error is not None:
+        at = error.__traceback__
+        while at is not None and os.path.dirname(at.tb_frame.f_code.co_filename) == ours:
+            at = at.tb_next
+        sys.__excepthook__(type(error), error.with_traceback(at), at)
+    sys.stderr.write(line)
     flush()
 
 

@@ -1,4 +1,4 @@
-"""Builds an environment: build.py FOLDER [--uv=PATH] [--pip=VERSION] [--env=FILE].
+"""Builds an environment: _build.py FOLDER [--uv=PATH] [--pip=VERSION] [--env=FILE].
 
 The requirements lie in FOLDER/requirements.txt. The folder is renamed when all is done, so nothing in it
 may hold its path. Output goes to the log of the run that waits for the environment.
