@@ -1,0 +1,264 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"dhub/entity"
+	"dhub/internal/catalog"
+	"dhub/internal/event"
+	"dhub/internal/store"
+)
+
+// APILevel is the level that serves published clients from 0.13 to 0.16 at once.
+const APILevel = 16
+
+// DefaultMaxBody is the largest body of a request unless configured.
+const DefaultMaxBody = 64 << 20
+
+// Config holds what the wire needs. Catalog and Runs are required; a part that is nil answers that it is
+// not available.
+type Config struct {
+	Catalog  Catalog
+	Runs     Runs
+	Logs     RunLogs
+	Tokens   Tokens
+	Metrics  Metrics
+	Files    Files
+	Secrets  Secrets
+	Triggers Triggers
+	Events   Events
+	Answers  Answers
+
+	// Credentials issues short-lived credentials of the file store to a caller.
+	Credentials func(ctx context.Context, who Identity) (Credentials, error)
+	// Ready says why requests should not be sent here yet; nil means ready.
+	Ready func(ctx context.Context) error
+	// Endpoint is the public base address without a trailing slash.
+	Endpoint func() string
+	// Public holds further members of /.well-known/configuration: store, profiles and the like.
+	Public func() map[string]any
+	// Activity is called at the beginning and, with -1, at the end of each request, streams included.
+	Activity func(delta int)
+
+	Name    string // of the installation
+	Version string // of the server
+	Level   int    // API level, APILevel unless set
+
+	// Hosts are the names, without port, that a Host header may carry; empty accepts all. Loopback is the
+	// right list for a server that listens on the loopback interface.
+	Hosts []string
+	// Origins may call the API from a browser besides the server's own origin.
+	Origins []string
+
+	Mounts  []Mount
+	Logger  *slog.Logger
+	Now     func() time.Time
+	MaxBody int64
+}
+
+// Loopback lists the host names under which a server on the loopback interface may be addressed.
+func Loopback() []string { return []string{"localhost", "127.0.0.1", "::1"} }
+
+// Mount is a handler that lives beside the API. One with Raw takes its whole path tree before the mux,
+// which would clean doubled slashes; any other is a GET pattern of the mux.
+type Mount struct {
+	Path    string // "/s3" when raw, else a pattern such as "/console/" or "/{$}"
+	Raw     bool
+	Handler http.Handler
+	Summary string
+}
+
+// Identity is who calls.
+type Identity struct {
+	User    string
+	Project string // set when the caller may touch this project alone
+	UID     string // of the run whose attempt calls, "" for people
+	Attempt int
+}
+
+// Anonymous is everybody while no login is configured.
+const Anonymous = "anonymous"
+
+// Caller is what runs need to know of who changes them.
+type Caller struct {
+	UID     string // of the run whose attempt calls, "" for people
+	Attempt int
+}
+
+// Credentials of the file store.
+type Credentials struct {
+	AccessKey, SecretKey, SessionToken string
+	Endpoint, Region, Bucket           string
+	Expires                            time.Time
+}
+
+// Catalog is every kind of entity but run and log. An empty project stands for the base API.
+type Catalog interface {
+	Create(ctx context.Context, w entity.Write) (entity.Doc, error)
+	Get(ctx context.Context, typ, project, id string) (entity.Doc, error)
+	Update(ctx context.Context, w entity.Write) (entity.Doc, error)
+	Delete(ctx context.Context, typ, project, id string, cascade bool) error
+	DeleteByName(ctx context.Context, typ, project, name string, cascade bool) error
+	List(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
+	ProjectView(ctx context.Context, id string) (entity.Doc, error)
+	Relationships(ctx context.Context, typ, project, id string) ([]entity.Relation, error)
+	Labels(ctx context.Context, project, prefix string, page, size int) (store.Page[catalog.Label], error)
+	Schemas(typ, runtime string) ([]catalog.Schema, error)
+}
+
+// Runs is the run manager.
+type Runs interface {
+	Create(ctx context.Context, w entity.Write) (entity.Doc, error)
+	Get(ctx context.Context, project, id string) (entity.Doc, error)
+	List(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
+	Update(ctx context.Context, w entity.Write, caller Caller) (entity.Doc, error)
+	Act(ctx context.Context, project, id, action, user string) (entity.Doc, error)
+	Delete(ctx context.Context, project, id string) (entity.Doc, error)
+	// Wait answers when the run's state differs from what it was at afterSeq, when it is final, or after d.
+	Wait(ctx context.Context, project, id string, afterSeq int64, d time.Duration) (entity.Doc, error)
+	Heartbeat(ctx context.Context, project, id string) error
+}
+
+// LogInfo describes one log of a run: a container of an attempt.
+type LogInfo struct {
+	Attempt          int
+	Container        string // "" is the main one
+	Size             int64
+	Closed           bool
+	Created, Updated time.Time
+}
+
+// RunLogs reads and writes the logs of runs.
+type RunLogs interface {
+	Logs(ctx context.Context, project, id string) ([]LogInfo, error)
+	// ReadLog calls f for the pieces from offset; with follow it returns when no more can come. lost is the
+	// number of bytes known to be gone before a piece.
+	ReadLog(ctx context.Context, project, id string, attempt int, container string, offset int64, follow bool, f func(offset int64, data []byte, lost int64) error) error
+	AppendLog(ctx context.Context, project, id string, offset int64, data []byte) error
+}
+
+// Tokens verifies bearers.
+type Tokens interface {
+	VerifyToken(ctx context.Context, token string) (Identity, error) // unauthenticated when it is not valid
+}
+
+// Metrics keeps named numbers or series of models and runs.
+type Metrics interface {
+	Metrics(ctx context.Context, typ, project, id string) (map[string]json.RawMessage, error)
+	PutMetric(ctx context.Context, typ, project, id, name string, value json.RawMessage) error
+}
+
+// Place is where the bytes of a file are read from or written to.
+type Place struct {
+	Path       string
+	URL        string
+	Method     string
+	UploadID   string
+	PartNumber int
+	Expires    time.Time
+}
+
+// Files is the files behind artifacts, data items and models.
+type Files interface {
+	Info(ctx context.Context, typ, project, id string) ([]json.RawMessage, error)
+	PutInfo(ctx context.Context, typ, project, id string, list json.RawMessage) error
+	Download(ctx context.Context, typ, project, id, sub string) (Place, error)
+	Upload(ctx context.Context, typ, project, id, filename, name string) (Place, error)
+	StartParts(ctx context.Context, typ, project, id, filename, name string) (Place, error)
+	Part(ctx context.Context, typ, project, id, path, uploadID string, number int) (Place, error)
+	CompleteParts(ctx context.Context, typ, project, id, path, uploadID string, etags []string) (Place, error)
+}
+
+// Secrets keeps values.
+type Secrets interface {
+	Put(ctx context.Context, project string, values map[string]string) error // invalid when a name has no secret
+	Get(ctx context.Context, project string, names []string) (map[string]string, error)
+}
+
+// Triggers starts and stops triggers, which are kept in the catalogue.
+type Triggers interface {
+	Act(ctx context.Context, project, id, action, user string) (entity.Doc, error)
+}
+
+// Events hands out the change feed.
+type Events interface {
+	Subscribe(ctx context.Context, after int64, match func(event.Change) bool) (*event.Subscription, error)
+	Head() int64
+}
+
+// Answers remembers answers to POSTs that carried an Idempotency-Key.
+type Answers interface {
+	Answer(ctx context.Context, key string) (hash, answer []byte, err error) // not_found
+	Remember(ctx context.Context, key string, hash, answer []byte) error
+}
+
+// API serves the wire.
+type API struct {
+	cfg    Config
+	routes []route
+	early  *http.ServeMux // patterns that overlap with those of mux and go first
+	mux    *http.ServeMux
+	doc    document
+	busy   inflight
+
+	closing context.Context // ends when streams and waits should
+	close   context.CancelFunc
+}
+
+// New builds the handler of everything that the server answers.
+func New(cfg Config) *API {
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.MaxBody <= 0 {
+		cfg.MaxBody = DefaultMaxBody
+	}
+	if cfg.Level == 0 {
+		cfg.Level = APILevel
+	}
+	if cfg.Endpoint == nil {
+		cfg.Endpoint = func() string { return "" }
+	}
+	if cfg.Version == "" {
+		cfg.Version = "0.0.0"
+	}
+	a := &API{cfg: cfg, early: http.NewServeMux(), mux: http.NewServeMux()}
+	a.closing, a.close = context.WithCancel(context.Background())
+	a.routes = a.table()
+	for i := range a.routes {
+		r := &a.routes[i]
+		mux := a.mux
+		if r.early {
+			mux = a.early
+		}
+		mux.Handle(r.method+" "+r.path, a.serve(r))
+	}
+	for _, m := range cfg.Mounts {
+		if !m.Raw {
+			a.mux.Handle("GET "+m.Path, m.Handler)
+		}
+	}
+	return a
+}
+
+// table joins the routes of all resources.
+func (a *API) table() []route {
+	var list []route
+	for _, part := range [][]route{
+		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
+		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
+	} {
+		list = append(list, part...)
+	}
+	return list
+}
+
+// Close ends all streams and waiting answers, so that the HTTP server can drain.
+func (a *API) Close() { a.close() }

@@ -1,0 +1,105 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"dhub/entity"
+)
+
+func (a *API) metricRoutes() []route {
+	var out []route
+	for _, typ := range []string{entity.Model, entity.Run} {
+		path, name := proj+"/"+entity.Plural(typ)+"/{id}/metrics", schemaNames[typ]
+		out = append(out,
+			route{method: "GET", path: path, id: "list" + name + "Metrics", tag: "metrics", summary: "All metrics, by name.", answer: "Metrics", handle: listMetrics(typ)},
+			route{method: "GET", path: path + "/{metric...}", id: "get" + name + "Metric", tag: "metrics", summary: "One metric: a number or a series.", answer: "Metric", handle: getMetric(typ)},
+			route{method: "PUT", path: path + "/{metric...}", id: "put" + name + "Metric", tag: "metrics", summary: "Replace a metric.", body: "Metric", handle: putMetric(typ)},
+		)
+	}
+	return out
+}
+
+func (c *call) metrics(typ string) (map[string]json.RawMessage, error) {
+	if c.cfg.Metrics == nil {
+		return nil, unavailable("The store of metrics")
+	}
+	return c.cfg.Metrics.Metrics(c.ctx(), typ, c.project(), c.id())
+}
+
+func listMetrics(typ string) handler {
+	return func(c *call) error {
+		all, err := c.metrics(typ)
+		if err != nil {
+			return err
+		}
+		if all == nil {
+			all = map[string]json.RawMessage{}
+		}
+		return c.json(all)
+	}
+}
+
+func getMetric(typ string) handler {
+	return func(c *call) error {
+		name := c.r.PathValue("metric")
+		all, err := c.metrics(typ)
+		if err != nil {
+			return err
+		}
+		v, ok := all[name]
+		if !ok {
+			return entity.Errorf(entity.CodeNotFound, "No such metric: %s. (No such EntityName.METRIC)", clip(name))
+		}
+		return c.raw(v)
+	}
+}
+
+func putMetric(typ string) handler {
+	return func(c *call) error {
+		name := c.r.PathValue("metric")
+		if name == "" || len(name) > entity.MaxName || strings.ContainsRune(name, 0) {
+			return entity.Invalid("metric", "pattern", "The name of a metric must have 1 to %d characters.", entity.MaxName)
+		}
+		if c.cfg.Metrics == nil {
+			return unavailable("The store of metrics")
+		}
+		body, err := c.body()
+		if err != nil {
+			return err
+		}
+		clean, _, err := entity.Scan(body, "")
+		if err != nil {
+			return err
+		}
+		if err := checkMetric(clean); err != nil {
+			return err
+		}
+		return c.void(c.cfg.Metrics.PutMetric(c.ctx(), typ, c.project(), c.id(), name, clean))
+	}
+}
+
+// checkMetric takes a number or an array of numbers; what JSON has no number for comes as its name.
+func checkMetric(raw json.RawMessage) error {
+	number := func(v json.RawMessage) bool {
+		if s, ok := entity.AsString(v); ok {
+			return s == "NaN" || s == "Infinity" || s == "-Infinity"
+		}
+		v = bytes.TrimSpace(v)
+		return len(v) > 0 && (v[0] == '-' || v[0] >= '0' && v[0] <= '9')
+	}
+	if number(raw) {
+		return nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil && list != nil {
+		for i, v := range list {
+			if !number(v) {
+				return entity.Invalid("", "type", "A metric is a number or an array of numbers; entry %d is %s.", i, entity.TypeName(v))
+			}
+		}
+		return nil
+	}
+	return entity.Invalid("", "type", "A metric is a number or an array of numbers, not %s.", entity.TypeName(raw))
+}

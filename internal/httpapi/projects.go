@@ -1,0 +1,65 @@
+package httpapi
+
+import "dhub/entity"
+
+func (a *API) projectRoutes() []route {
+	const tag = "projects"
+	one := base + "/projects/{id}"
+	return []route{
+		{method: "GET", path: base + "/projects", id: "listProjects", tag: tag, summary: "List projects.", open: true,
+			query: append(append([]param(nil), pageParams...), text("name", "Part of the name, without regard to case."), text("user", "Who created it."),
+				text("state", "The state."), text("created", "From, or from and to."), text("updated", "From, or from and to.")),
+			answer: "ProjectPage", handle: listProjects},
+		{method: "POST", path: base + "/projects", id: "createProject", tag: tag, summary: "Create a project.", query: writeQuery,
+			headers: createHeads, body: "Project", answer: "Project", once: true, handle: createEntity(entity.Project)},
+		{method: "GET", path: one, id: "getProject", tag: tag, summary: "Read a project with the newest versions of what it holds.",
+			answer: "Project", open: true, handle: getProject},
+		{method: "PUT", path: one, id: "updateProject", tag: tag, summary: "Update a project.", query: writeQuery, headers: updateHeads,
+			body: "Project", answer: "Project", open: true, handle: updateProject},
+		{method: "DELETE", path: one, id: "deleteProject", tag: tag, summary: "Delete a project; live runs are ended first.",
+			query: []param{cascadeParam}, handle: deleteProject},
+		{method: "GET", path: one + "/relationships", id: "listProjectRelationships", tag: tag, summary: "List what relates the entities of a project.",
+			answer: "Relationships", open: true, handle: relationships(entity.Project)},
+	}
+}
+
+// ownProject keeps the token of a run from other projects on routes that carry the project as id.
+func (c *call) ownProject() error {
+	if mine := c.who().Project; mine != "" && mine != c.id() {
+		return entity.Errorf(entity.CodeForbidden, "The token of a run in project %s does not reach project %s.", mine, c.id())
+	}
+	return nil
+}
+
+func listProjects(c *call) error {
+	q, err := c.list(entity.Project)
+	if err != nil {
+		return err
+	}
+	if mine := c.who().Project; mine != "" {
+		q.IDs = []string{mine}
+	}
+	return c.answerList(q)
+}
+
+func getProject(c *call) error {
+	if err := c.ownProject(); err != nil {
+		return err
+	}
+	return c.doc(c.cfg.Catalog.ProjectView(c.ctx(), c.id()))
+}
+
+func updateProject(c *call) error {
+	if err := c.ownProject(); err != nil {
+		return err
+	}
+	return updateEntity(entity.Project)(c)
+}
+
+func deleteProject(c *call) error {
+	cascade, err := c.boolean("cascade")
+	if err != nil {
+		return err
+	}
+	return c.deleted(c.cfg.Catalog.Delete(c.ctx(), entity.Project, "", c.id(), cascade))
+}

@@ -1,0 +1,99 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"dhub/entity"
+	"dhub/internal/store"
+)
+
+func (a *API) secretRoutes() []route {
+	const tag = "secrets"
+	query := slices.Concat(pageParams, []param{text("name", "The name.")})
+	out := crud(entity.Secret, base+"/secrets", true, nil, nil)
+	out = append(out, crud(entity.Secret, proj+"/secrets", false, query, listEntities(entity.Secret))...)
+	return append(out,
+		route{method: "GET", path: proj + "/secrets/data", id: "readSecrets", tag: tag, summary: "Values of secrets; unknown names are left out.",
+			query: []param{several("keys", "Names, repeated or separated by commas.")}, answer: "SecretValues", handle: readSecrets},
+		route{method: "PUT", path: proj + "/secrets/data", id: "writeSecrets", tag: tag, summary: "Set values of secrets that exist.",
+			body: "SecretValues", handle: writeSecrets},
+	)
+}
+
+func readSecrets(c *call) error {
+	if c.cfg.Secrets == nil {
+		return unavailable("The store of secrets")
+	}
+	var names []string
+	for _, v := range c.r.URL.Query()["keys"] {
+		for n := range strings.SplitSeq(v, ",") {
+			if n = strings.TrimSpace(n); n != "" {
+				names = append(names, n)
+			}
+		}
+	}
+	values, err := c.cfg.Secrets.Get(c.ctx(), c.project(), names)
+	if err != nil {
+		return err
+	}
+	if values == nil {
+		values = map[string]string{}
+	}
+	c.w.Header().Set("Cache-Control", "no-store")
+	return c.json(values)
+}
+
+func writeSecrets(c *call) error {
+	if c.cfg.Secrets == nil {
+		return unavailable("The store of secrets")
+	}
+	body, err := c.body()
+	if err != nil {
+		return err
+	}
+	clean, _, err := entity.Scan(body, "")
+	if err != nil {
+		return err
+	}
+	o, err := entity.ParseObject(clean)
+	if err != nil {
+		return entity.Invalid("", "type", "The body must be an object of names and values, not %s.", entity.TypeName(clean))
+	}
+	values, missing := map[string]string{}, []string{}
+	for _, m := range o {
+		s, ok := entity.AsString(m.Value)
+		if !ok { // the value itself stays out of the message
+			return entity.Invalid("/"+m.Name, "type", "The value of the secret %s must be a string, not %s.", clip(m.Name), entity.TypeName(m.Value))
+		}
+		values[m.Name] = s
+		p, err := c.cfg.Catalog.List(c.ctx(), store.Query{Entity: entity.Secret, Project: c.project(), Name: m.Name, Size: 1})
+		if err != nil {
+			return err
+		}
+		if len(p.Items) == 0 {
+			missing = append(missing, m.Name)
+		}
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return &entity.Error{Code: entity.CodeInvalid, Message: "missing secrets for " + strings.Join(missing, ", ") + ": create the secret before its value.",
+			Fields: missingFields(missing)}
+	}
+	return c.void(c.cfg.Secrets.Put(c.ctx(), c.project(), values))
+}
+
+func missingFields(names []string) []entity.FieldError {
+	out := make([]entity.FieldError, len(names))
+	for i, n := range names {
+		out[i] = entity.FieldError{Pointer: "/" + n, Message: "no secret of this name exists in the project", Rule: "reference"}
+	}
+	return out
+}
+
+// compact is JSON without what a stream's line cannot hold.
+func compact(v any) []byte {
+	data, _ := json.Marshal(v)
+	return data
+}
