@@ -10,6 +10,7 @@ import (
 	"dhub/entity"
 	"dhub/internal/catalog"
 	"dhub/internal/event"
+	"dhub/internal/run"
 	"dhub/internal/store"
 )
 
@@ -26,12 +27,13 @@ type Config struct {
 	Runs     Runs
 	Logs     RunLogs
 	Tokens   Tokens
-	Metrics  Metrics
 	Files    Files
 	Secrets  Secrets
 	Triggers Triggers
 	Events   Events
 	Answers  Answers
+
+	RunMetrics, ModelMetrics Metrics
 
 	// Credentials issues short-lived credentials of the file store to a caller.
 	Credentials func(ctx context.Context, who Identity) (Credentials, error)
@@ -76,18 +78,13 @@ type Mount struct {
 type Identity struct {
 	User    string
 	Project string // set when the caller may touch this project alone
-	UID     string // of the run whose attempt calls, "" for people
+	Run     string // id of the run whose attempt calls, "" for people
+	UID     string // its UID
 	Attempt int
 }
 
 // Anonymous is everybody while no login is configured.
 const Anonymous = "anonymous"
-
-// Caller is what runs need to know of who changes them.
-type Caller struct {
-	UID     string // of the run whose attempt calls, "" for people
-	Attempt int
-}
 
 // Credentials of the file store.
 type Credentials struct {
@@ -115,41 +112,33 @@ type Runs interface {
 	Create(ctx context.Context, w entity.Write) (entity.Doc, error)
 	Get(ctx context.Context, project, id string) (entity.Doc, error)
 	List(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
-	Update(ctx context.Context, w entity.Write, caller Caller) (entity.Doc, error)
+	Update(ctx context.Context, w entity.Write, caller run.Caller) (entity.Doc, error)
 	Act(ctx context.Context, project, id, action, user string) (entity.Doc, error)
 	Delete(ctx context.Context, project, id string) (entity.Doc, error)
-	// Wait answers when the run's state differs from what it was at afterSeq, when it is final, or after d.
+	// Wait answers when the run's state changes, when it is final, when it is newer than afterSeq (0: as it
+	// is now), or after d.
 	Wait(ctx context.Context, project, id string, afterSeq int64, d time.Duration) (entity.Doc, error)
 	Heartbeat(ctx context.Context, project, id string) error
 }
 
-// LogInfo describes one log of a run: a container of an attempt.
-type LogInfo struct {
-	Attempt          int
-	Container        string // "" is the main one
-	Size             int64
-	Closed           bool
-	Created, Updated time.Time
-}
-
 // RunLogs reads and writes the logs of runs.
 type RunLogs interface {
-	Logs(ctx context.Context, project, id string) ([]LogInfo, error)
+	Logs(ctx context.Context, project, id string) ([]run.LogView, error)
 	// ReadLog calls f for the pieces from offset; with follow it returns when no more can come. lost is the
 	// number of bytes known to be gone before a piece.
 	ReadLog(ctx context.Context, project, id string, attempt int, container string, offset int64, follow bool, f func(offset int64, data []byte, lost int64) error) error
 	AppendLog(ctx context.Context, project, id string, offset int64, data []byte) error
 }
 
-// Tokens verifies bearers.
+// Tokens verifies the bearers of attempts.
 type Tokens interface {
-	VerifyToken(ctx context.Context, token string) (Identity, error) // unauthenticated when it is not valid
+	VerifyToken(ctx context.Context, token string) (run.AttemptIdentity, error) // unauthenticated when it is not valid
 }
 
-// Metrics keeps named numbers or series of models and runs.
+// Metrics keeps named numbers or series of models or of runs.
 type Metrics interface {
-	Metrics(ctx context.Context, typ, project, id string) (map[string]json.RawMessage, error)
-	PutMetric(ctx context.Context, typ, project, id, name string, value json.RawMessage) error
+	Metrics(ctx context.Context, project, id string) (map[string]json.RawMessage, error)
+	PutMetric(ctx context.Context, project, id, name string, value json.RawMessage) error
 }
 
 // Place is where the bytes of a file are read from or written to.

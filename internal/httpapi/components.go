@@ -95,7 +95,6 @@ func components() map[string]object {
 		"WhoAmI":        shape("", nil, object{"username": str, "permissions": arrayOf(str)}),
 		"Configuration": open,
 		"Health":        shape("", nil, object{"status": str}),
-		"Page":          str,
 		"Bytes":         object{"type": "string", "format": "binary"},
 		"Tasks":         arrayOf(ref("Task")),
 		"Runs":          arrayOf(ref("Run")),

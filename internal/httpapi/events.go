@@ -12,7 +12,7 @@ import (
 func (a *API) eventRoutes() []route {
 	return []route{{method: "GET", path: proj + "/events", id: "streamEvents", tag: "events",
 		summary: "Stream the changes of a project. An event named resume asks to connect again, one named reset to read everything anew.",
-		query:   []param{number("since", "As Last-Event-ID; without either, only what happens from now on.")},
+		query:   []param{integer("since", "As Last-Event-ID; without either, only what happens from now on.")},
 		headers: []param{text("Last-Event-ID", "The id of the last event seen; sent by browsers that reconnect.")},
 		media:   "text/event-stream", answer: "Change", long: true, handle: streamEvents}}
 }

@@ -28,14 +28,14 @@ func (a *API) fileRoutes() []route {
 				}})
 		}
 		add("GET", "/info", "list"+name+"Files", "List its files: a page when the caller accepts JSON by name or asks for a page, else an array.", "FileInfos", "",
-			[]param{number("page", "Number of the page, from 0."), number("size", "Entries a page."), text("token", "Where to go on.")}, filesInfo)
+			[]param{integer("page", "Number of the page, from 0."), integer("size", "Entries a page."), text("token", "Where to go on.")}, filesInfo)
 		add("PUT", "/info", "put"+name+"Files", "Replace the list of its files.", "", "FileInfoList", nil, putFilesInfo)
 		add("GET", "/download", "download"+name, "Where its bytes can be read.", "Place", "", []param{text("sub", "Path below its own.")}, download)
 		add("GET", "/download/{sub...}", "download"+name+"File", "Where the bytes of one of its files can be read.", "Place", "", nil, download)
 		add("POST", "/upload", "upload"+name, "Where a file can be put.", "Place", "", filename, uploadFile)
 		add("POST", "/multipart/start", "start"+name+"Parts", "Begin an upload in parts.", "Place", "", filename, startParts)
 		add("PUT", "/multipart/part", "upload"+name+"Part", "Where a part can be put.", "Place", "",
-			[]param{path, upload, number("partNumber", "Number of the part, from 1.").must()}, uploadPart)
+			[]param{path, upload, integer("partNumber", "Number of the part, from 1.").must()}, uploadPart)
 		add("POST", "/multipart/complete", "complete"+name+"Parts", "End an upload in parts.", "Place", "",
 			[]param{path, upload, several("partList", "ETags in the order of the parts.").must()}, completeParts)
 	}

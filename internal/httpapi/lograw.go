@@ -9,21 +9,22 @@ import (
 	"strings"
 
 	"dhub/entity"
+	"dhub/internal/run"
 )
 
 func b64(data []byte) string { return base64.StdEncoding.EncodeToString(data) }
 
 // pickLog finds the log that attempt and container name; without attempt the newest.
-func (c *call) pickLog() (LogInfo, error) {
+func (c *call) pickLog() (run.LogView, error) {
 	attempt, err := c.integer("attempt", 1, 0)
 	if err != nil {
-		return LogInfo{}, err
+		return run.LogView{}, err
 	}
 	infos, err := c.cfg.Logs.Logs(c.ctx(), c.project(), c.id())
 	if err != nil {
-		return LogInfo{}, err
+		return run.LogView{}, err
 	}
-	var found LogInfo
+	var found run.LogView
 	ok := false
 	for _, l := range infos {
 		if sameContainer(l.Container, c.query("container")) && (attempt == 0 && l.Attempt >= found.Attempt || l.Attempt == int(attempt)) {
@@ -37,15 +38,12 @@ func (c *call) pickLog() (LogInfo, error) {
 }
 
 func sameContainer(have, want string) bool {
-	if want == "" {
-		want = mainContainer
-	}
-	return have == want || have == "" && want == mainContainer
+	return have == want || isMain(want) && isMain(have)
 }
 
 // rawLog answers with the bytes as they are. They are a user's: nothing may run in this origin.
 func rawLog(c *call) error {
-	run, err := c.runDoc()
+	d, err := c.runDoc()
 	if err != nil {
 		return err
 	}
@@ -62,7 +60,7 @@ func rawLog(c *call) error {
 	}
 	h.Set("Content-Type", "application/octet-stream")
 	h.Set("Content-Security-Policy", "sandbox")
-	h.Set("Content-Disposition", `attachment; filename="`+slug(run.ID)+`.log"`)
+	h.Set("Content-Disposition", `attachment; filename="`+slug(d.ID)+`.log"`)
 	h.Set("Accept-Ranges", "bytes")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.FormatInt(to-from, 10))
@@ -74,7 +72,7 @@ func rawLog(c *call) error {
 		return nil
 	}
 	at := from
-	err = c.cfg.Logs.ReadLog(c.ctx(), run.Project, run.ID, l.Attempt, l.Container, from, false, func(offset int64, data []byte, lost int64) error {
+	err = c.cfg.Logs.ReadLog(c.ctx(), d.Project, d.ID, l.Attempt, l.Container, from, false, func(offset int64, data []byte, lost int64) error {
 		if offset+int64(len(data)) <= at {
 			return nil
 		}
@@ -95,7 +93,7 @@ func rawLog(c *call) error {
 			err = errors.New("the log ended before its size")
 		}
 		if c.ctx().Err() == nil {
-			c.cfg.Logger.ErrorContext(c.ctx(), "reading a log", "run", run.ID, "offset", at, "request_id", RequestID(c.ctx()), "error", err)
+			c.cfg.Logger.ErrorContext(c.ctx(), "reading a log", "run", d.ID, "offset", at, "request_id", RequestID(c.ctx()), "error", err)
 		}
 		panic(http.ErrAbortHandler)
 	}

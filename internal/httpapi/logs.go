@@ -10,6 +10,7 @@ import (
 
 	"dhub/entity"
 	"dhub/internal/catalog"
+	"dhub/internal/run"
 	"dhub/internal/store"
 )
 
@@ -32,7 +33,7 @@ func (a *API) logRoutes() []route {
 			route{method: "DELETE", path: path + "/{id}", id: "deleteLog" + where, tag: tag, summary: "Delete a log of a run that has ended.", handle: deleteLog},
 		)
 	}
-	where := []param{number("attempt", "Number of the attempt."), text("container", "Name of the container; the main one unless given.")}
+	where := []param{integer("attempt", "Number of the attempt."), text("container", "Name of the container; the main one unless given.")}
 	one := proj + "/runs/{id}"
 	return append(out,
 		route{method: "GET", path: one + "/logs", id: "listRunLogs", tag: tag, summary: "The log objects of a run, oldest first; each carries the last 2 MiB.",
@@ -40,13 +41,13 @@ func (a *API) logRoutes() []route {
 		route{method: "GET", path: one + "/logs/stream", id: "streamRunLog", tag: tag,
 			summary: "Stream a log: each event has the bytes (base64) and their offset; its id is where to resume. All attempts in turn, unless one is named.",
 			query: append(slices.Clone(where), text("since", "Offset to begin at, or the id of the last event seen."),
-				flag("follow", "Go on until the log can no longer grow. Default true.")),
+				yes("follow", "Go on until the log can no longer grow. Default true.")),
 			headers: []param{text("Last-Event-ID", "As since; sent by browsers that reconnect.")},
 			media:   "text/event-stream", answer: "LogEvent", long: true, handle: streamLog},
 		route{method: "GET", path: one + "/log", id: "readRunLog", tag: tag, summary: "The bytes of a log, also in ranges.",
 			query: where, headers: []param{text("Range", "One range of bytes.")}, media: "application/octet-stream", answer: "Bytes", handle: rawLog},
 		route{method: "POST", path: one + "/log", id: "appendRunLog", tag: tag, summary: "Append output of a run that its client executes.",
-			query: []param{number("offset", "Where the bytes begin: what was sent before.").must()}, rawBody: true, handle: appendLog},
+			query: []param{integer("offset", "Where the bytes begin: what was sent before.").must()}, rawBody: true, handle: appendLog},
 	)
 }
 
@@ -80,15 +81,23 @@ type logStatus struct {
 	State     string `json:"state"`
 }
 
-// mainContainer is the name that engines give to a job's own process.
-const mainContainer = "main"
+// The names under which the output of a job's own process is kept, and that of a run its client executes.
+const (
+	mainContainer   = "main"
+	clientContainer = "client"
+)
+
+// isMain tells whether a container is what readers mean who name none.
+func isMain(container string) bool {
+	return container == "" || container == mainContainer || container == clientContainer
+}
 
 // logID names a log: the container's published name, and for later attempts and other containers a suffix.
 // It is a lower-case slug whatever the run's id is, since published clients refuse any other.
-func logID(run entity.Doc, l LogInfo) string {
-	kind, _, _ := strings.Cut(run.Kind, ":")
-	id := "c-" + slug(strings.ReplaceAll(kind, "+", "")) + "-" + slug(run.ID)
-	if l.Container != "" && l.Container != mainContainer {
+func logID(d entity.Doc, l run.LogView) string {
+	kind, _, _ := strings.Cut(d.Kind, ":")
+	id := "c-" + slug(strings.ReplaceAll(kind, "+", "")) + "-" + slug(d.ID)
+	if !isMain(l.Container) {
 		id += "-" + slug(l.Container)
 	}
 	if l.Attempt > 1 {
@@ -115,21 +124,21 @@ func slug(s string) string {
 	return b.String()
 }
 
-func (c *call) logBody(run entity.Doc, l LogInfo) (logBody, error) {
-	id := logID(run, l)
-	offset, tail, err := c.tail(run, l)
+func (c *call) logBody(d entity.Doc, l run.LogView) (logBody, error) {
+	id := logID(d, l)
+	offset, tail, err := c.tail(d, l)
 	if err != nil {
 		return logBody{}, err
 	}
-	user := run.User
+	user := d.User
 	if user == "" {
 		user = Anonymous
 	}
 	return logBody{
 		Content: tail, Extensions: map[string]string{"container": id},
-		ID: id, Key: "store://" + run.Project + "/log/log/" + id, Kind: entity.Log, Name: id, Project: run.Project, Run: run.ID, User: user,
-		Metadata: map[string]string{"created": entity.FormatTime(l.Created), "name": id, "project": run.Project, "updated": entity.FormatTime(l.Updated)},
-		Spec:     logSpec{Run: run.ID, Timestamp: l.Created.Unix()},
+		ID: id, Key: "store://" + d.Project + "/log/log/" + id, Kind: entity.Log, Name: id, Project: d.Project, Run: d.ID, User: user,
+		Metadata: map[string]string{"created": entity.FormatTime(l.Created), "name": id, "project": d.Project, "updated": entity.FormatTime(l.Updated)},
+		Spec:     logSpec{Run: d.ID, Timestamp: l.Created.Unix()},
 		Status:   logStatus{Attempt: l.Attempt, Closed: l.Closed, Container: id, Offset: offset, Size: l.Size, State: string(entity.StateCreated)},
 	}, nil
 }
@@ -138,10 +147,10 @@ func (c *call) logBody(run entity.Doc, l LogInfo) (logBody, error) {
 var errEnough = errors.New("enough")
 
 // tail reads the last bytes of a log, base64.
-func (c *call) tail(run entity.Doc, l LogInfo) (offset int64, content string, err error) {
+func (c *call) tail(d entity.Doc, l run.LogView) (offset int64, content string, err error) {
 	offset = max(0, l.Size-logTail)
 	buf := make([]byte, 0, min(l.Size-offset, logTail))
-	err = c.cfg.Logs.ReadLog(c.ctx(), run.Project, run.ID, l.Attempt, l.Container, offset, false, func(at int64, data []byte, lost int64) error {
+	err = c.cfg.Logs.ReadLog(c.ctx(), d.Project, d.ID, l.Attempt, l.Container, offset, false, func(at int64, data []byte, lost int64) error {
 		if len(buf) == 0 {
 			offset = at
 		}
@@ -161,15 +170,15 @@ func (c *call) tail(run entity.Doc, l LogInfo) (offset int64, content string, er
 }
 
 // logsOf makes the log objects of a run, oldest first.
-func (c *call) logsOf(run entity.Doc) ([]json.RawMessage, error) {
-	infos, err := c.cfg.Logs.Logs(c.ctx(), run.Project, run.ID)
+func (c *call) logsOf(d entity.Doc) ([]json.RawMessage, error) {
+	infos, err := c.cfg.Logs.Logs(c.ctx(), d.Project, d.ID)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(infos, func(a, b LogInfo) int { return a.Created.Compare(b.Created) })
+	slices.SortStableFunc(infos, func(a, b run.LogView) int { return a.Created.Compare(b.Created) })
 	out := make([]json.RawMessage, 0, len(infos))
 	for _, l := range infos {
-		body, err := c.logBody(run, l)
+		body, err := c.logBody(d, l)
 		if err != nil {
 			return nil, err
 		}
@@ -183,11 +192,11 @@ func (c *call) logsOf(run entity.Doc) ([]json.RawMessage, error) {
 }
 
 func runLogs(c *call) error {
-	run, err := c.runDoc()
+	d, err := c.runDoc()
 	if err != nil {
 		return err
 	}
-	list, err := c.logsOf(run)
+	list, err := c.logsOf(d)
 	if err != nil {
 		return err
 	}
@@ -206,11 +215,11 @@ func listLogs(c *call) error {
 		if !entity.ValidSlug(id) {
 			return badQuery("run", "pattern", "must be the id of a run, not %q.", clip(id))
 		}
-		run, err := c.cfg.Runs.Get(c.ctx(), c.project(), id)
+		d, err := c.cfg.Runs.Get(c.ctx(), c.project(), id)
 		var list []json.RawMessage
 		switch {
-		case err == nil && (user == "" || user == run.User):
-			if list, err = c.logsOf(run); err != nil {
+		case err == nil && (user == "" || user == d.User):
+			if list, err = c.logsOf(d); err != nil {
 				return err
 			}
 			slices.Reverse(list)
@@ -228,8 +237,8 @@ func listLogs(c *call) error {
 		return err
 	}
 	var list []json.RawMessage
-	for _, run := range p.Items {
-		logs, err := c.logsOf(run)
+	for _, d := range p.Items {
+		logs, err := c.logsOf(d)
 		if entity.IsNotFound(err) {
 			continue
 		}
@@ -243,43 +252,43 @@ func listLogs(c *call) error {
 }
 
 // findLog finds the run and the log behind the id of a log object.
-func (c *call) findLog() (run entity.Doc, l LogInfo, err error) {
+func (c *call) findLog() (d entity.Doc, l run.LogView, err error) {
 	want := c.id()
 	rest, ok := strings.CutPrefix(want, "c-")
 	parts := strings.Split(rest, "-")
 	if !ok || len(parts) > 40 {
-		return run, l, entity.NotFound(entity.Log)
+		return d, l, entity.NotFound(entity.Log)
 	}
 	// The id of the run is some stretch of the parts after the kind, before container and attempt.
 	for from := 1; from < len(parts); from++ {
 		for to := len(parts); to > from && to >= len(parts)-3; to-- {
-			run, err = c.cfg.Runs.Get(c.ctx(), c.project(), strings.Join(parts[from:to], "-"))
+			d, err = c.cfg.Runs.Get(c.ctx(), c.project(), strings.Join(parts[from:to], "-"))
 			if entity.IsNotFound(err) || entity.CodeOf(err) == entity.CodeInvalid {
 				continue
 			}
 			if err != nil {
-				return run, l, err
+				return d, l, err
 			}
-			infos, err := c.cfg.Logs.Logs(c.ctx(), run.Project, run.ID)
+			infos, err := c.cfg.Logs.Logs(c.ctx(), d.Project, d.ID)
 			if err != nil {
-				return run, l, err
+				return d, l, err
 			}
 			for _, l := range infos {
-				if logID(run, l) == want {
-					return run, l, nil
+				if logID(d, l) == want {
+					return d, l, nil
 				}
 			}
 		}
 	}
-	return run, l, entity.NotFound(entity.Log)
+	return d, l, entity.NotFound(entity.Log)
 }
 
 func getLog(c *call) error {
-	run, l, err := c.findLog()
+	d, l, err := c.findLog()
 	if err != nil {
 		return err
 	}
-	body, err := c.logBody(run, l)
+	body, err := c.logBody(d, l)
 	if err != nil {
 		return err
 	}
@@ -292,18 +301,18 @@ type LogDeleter interface {
 }
 
 func deleteLog(c *call) error {
-	run, l, err := c.findLog()
+	d, l, err := c.findLog()
 	if c.project() == "" && entity.IsNotFound(err) {
 		return c.void(nil)
 	}
 	if err != nil {
 		return err
 	}
-	d, ok := c.cfg.Logs.(LogDeleter)
+	deleter, ok := c.cfg.Logs.(LogDeleter)
 	if !ok {
-		return entity.Errorf(entity.CodeUnimplemented, "A log goes together with its run: delete the run %s.", run.ID)
+		return entity.Errorf(entity.CodeUnimplemented, "A log goes together with its run: delete the run %s.", d.ID)
 	}
-	return c.void(d.DeleteLog(c.ctx(), run.Project, run.ID, l.Attempt, l.Container))
+	return c.void(deleter.DeleteLog(c.ctx(), d.Project, d.ID, l.Attempt, l.Container))
 }
 
 func appendLog(c *call) error {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dhub/entity"
+	"dhub/internal/run"
 )
 
 // logChunk is the data of an event of a log's stream.
@@ -21,7 +22,7 @@ type logChunk struct {
 // streamLog streams the log of a run. The id of an event is the offset after its bytes; when all attempts
 // are streamed, the ids of later ones carry their number before it.
 func streamLog(c *call) error {
-	run, err := c.runDoc()
+	d, err := c.runDoc()
 	if err != nil {
 		return err
 	}
@@ -35,7 +36,7 @@ func streamLog(c *call) error {
 			return err
 		}
 	}
-	l := logReader{call: c, run: run, only: int(attempt), attempt: max(int(attempt), 1), container: c.query("container"), follow: follow}
+	l := logReader{call: c, doc: d, only: int(attempt), attempt: max(int(attempt), 1), container: c.query("container"), follow: follow}
 	position := c.r.Header.Get("Last-Event-ID")
 	if position == "" {
 		position = c.query("since")
@@ -44,18 +45,15 @@ func streamLog(c *call) error {
 		return err
 	}
 	if l.only > 0 || l.container != "" { // what is named must exist, unless it may still come
-		if _, known, err := l.info(); err != nil {
-			return err
-		} else if _, err := c.pickLog(); !known && err != nil && (!follow || finalState(run)) {
+		if _, err := c.pickLog(); err != nil && (!follow || finalState(d)) {
 			return err
 		}
 	}
-	s := c.sse()
-	defer s.close()
-	l.s = s
-	if err := l.run2end(); err != nil && c.ctx().Err() == nil {
+	l.s = c.sse()
+	defer l.s.close()
+	if err := l.toEnd(); err != nil && c.ctx().Err() == nil {
 		// The status is sent already. Without an end the client comes back and resumes.
-		c.cfg.Logger.WarnContext(c.ctx(), "log stream broke off", "run", run.ID, "request_id", RequestID(c.ctx()), "error", err)
+		c.cfg.Logger.WarnContext(c.ctx(), "log stream broke off", "run", d.ID, "request_id", RequestID(c.ctx()), "error", err)
 	}
 	return nil
 }
@@ -64,7 +62,7 @@ func streamLog(c *call) error {
 type logReader struct {
 	*call
 	s         *stream
-	run       entity.Doc
+	doc       entity.Doc
 	only      int // the one attempt that is wanted, 0 for all
 	attempt   int // the one that is being read
 	offset    int64
@@ -94,54 +92,70 @@ func (l *logReader) resume(id string) error {
 }
 
 // info finds the log of the attempt that is being read.
-func (l *logReader) info() (LogInfo, bool, error) {
-	infos, err := l.cfg.Logs.Logs(l.ctx(), l.run.Project, l.run.ID)
+func (l *logReader) info() (run.LogView, bool, error) {
+	infos, err := l.cfg.Logs.Logs(l.ctx(), l.doc.Project, l.doc.ID)
 	if err != nil {
-		return LogInfo{}, false, err
+		return run.LogView{}, false, err
 	}
 	for _, i := range infos {
-		if i.Attempt == l.attempt && sameContainer(i.Container, l.container) {
+		if max(i.Attempt, 1) == l.attempt && sameContainer(i.Container, l.container) { // 0 is a client's own
 			return i, true, nil
 		}
 	}
-	return LogInfo{}, false, nil
+	return run.LogView{}, false, nil
 }
 
-// run2end sends what there is and, when following, what comes until the run and its logs have ended.
-func (l *logReader) run2end() error {
+// toEnd sends what there is and, when following, what comes until the run and its logs have ended.
+func (l *logReader) toEnd() error {
 	for {
-		// The run is read before its logs: a final run has all its logs.
-		run, err := l.cfg.Runs.Get(l.ctx(), l.run.Project, l.run.ID)
+		// The run is read before its logs: a final run has all of them.
+		d, err := l.cfg.Runs.Get(l.ctx(), l.doc.Project, l.doc.ID)
 		if err != nil {
-			if entity.IsNotFound(err) {
-				return l.end()
-			}
-			return err
+			return l.gone(err)
 		}
 		info, known, err := l.info()
 		if err != nil {
-			return err
+			return l.gone(err)
 		}
-		if known {
-			if err := l.read(info); err != nil {
-				return err
+		started := statusOf(d).Attempt
+		switch final := finalState(d); {
+		case known:
+		case started >= l.attempt: // it has printed nothing yet
+			info = run.LogView{Attempt: l.attempt, Container: l.container}
+		case started == 0 && l.attempt == 1 && l.follow && !final: // whatever comes first
+			info = run.LogView{Container: l.container}
+		case !l.follow || final:
+			return l.end()
+		default:
+			begin := time.Now()
+			next, err := l.cfg.Runs.Wait(l.ctx(), l.doc.Project, l.doc.ID, d.Seq, 25*time.Second)
+			if err != nil {
+				return l.gone(err)
 			}
-			if l.only > 0 {
-				return l.end()
+			if next.Seq == d.Seq && time.Since(begin) < time.Second {
+				return errClosing // nobody drives runs any more
 			}
-			l.attempt, l.offset = l.attempt+1, 0
 			continue
 		}
-		if !l.follow || finalState(run) {
-			return l.end()
+		if err := l.read(info); err != nil {
+			return l.gone(err)
 		}
-		if _, err := l.cfg.Runs.Wait(l.ctx(), l.run.Project, l.run.ID, run.Seq, 25*time.Second); err != nil {
-			if entity.IsNotFound(err) {
-				return l.end()
-			}
+		if err := l.ctx().Err(); err != nil {
 			return err
 		}
+		if l.only > 0 {
+			return l.end()
+		}
+		l.attempt, l.offset = l.attempt+1, 0
 	}
+}
+
+// gone ends the stream of a run that was deleted meanwhile.
+func (l *logReader) gone(err error) error {
+	if entity.IsNotFound(err) {
+		return l.end()
+	}
+	return err
 }
 
 func (l *logReader) end() error {
@@ -149,13 +163,13 @@ func (l *logReader) end() error {
 	return l.s.event("end", "", data)
 }
 
-func (l *logReader) read(info LogInfo) error {
+func (l *logReader) read(info run.LogView) error {
 	name := info.Container
 	if name == "" {
 		name = mainContainer
 	}
 	const most = 64 << 10 // of bytes in one event
-	return l.cfg.Logs.ReadLog(l.ctx(), l.run.Project, l.run.ID, l.attempt, info.Container, l.offset, l.follow, func(offset int64, data []byte, lost int64) error {
+	return l.cfg.Logs.ReadLog(l.ctx(), l.doc.Project, l.doc.ID, info.Attempt, info.Container, l.offset, l.follow, func(offset int64, data []byte, lost int64) error {
 		for first := true; first || len(data) > 0; first = false {
 			piece := data[:min(len(data), most)]
 			data = data[len(piece):]
@@ -177,12 +191,20 @@ func (l *logReader) read(info LogInfo) error {
 	})
 }
 
-// finalState tells whether a rendered run has ended for good.
-func finalState(run entity.Doc) bool {
-	var s struct {
-		State     entity.State `json:"state"`
-		Resumable bool         `json:"resumable"`
-	}
-	_ = json.Unmarshal(run.Status, &s)
+// runState is what this package reads of a run's status.
+type runState struct {
+	State     entity.State `json:"state"`
+	Attempt   int          `json:"attempt"`
+	Resumable bool         `json:"resumable"`
+}
+
+func statusOf(d entity.Doc) (s runState) {
+	_ = json.Unmarshal(d.Status, &s)
+	return s
+}
+
+// finalState tells whether a run has ended for good.
+func finalState(d entity.Doc) bool {
+	s := statusOf(d)
 	return entity.FinalRun(s.State, s.Resumable)
 }

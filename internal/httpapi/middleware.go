@@ -157,10 +157,11 @@ func (a *API) identify(ctx context.Context, r *http.Request) (Identity, error) {
 	if a.cfg.Tokens == nil {
 		return Identity{}, errToken
 	}
-	who, err := a.cfg.Tokens.VerifyToken(ctx, strings.TrimSpace(token))
+	at, err := a.cfg.Tokens.VerifyToken(ctx, strings.TrimSpace(token))
 	if err != nil {
 		return Identity{}, err
 	}
+	who := Identity{User: at.User, Project: at.Project, Run: at.RunID, UID: at.RunUID, Attempt: at.Attempt}
 	if who.User == "" {
 		who.User = Anonymous
 	}

@@ -12,8 +12,8 @@ import (
 const maxPage = 1 << 40
 
 var pageParams = []param{
-	number("page", "Number of the page, from 0. What is no number counts as 0."),
-	number("size", "Entries a page, 25 unless given, at most 1000."),
+	integer("page", "Number of the page, from 0. What is no number counts as 0."),
+	integer("size", "Entries a page, 25 unless given, at most 1000."),
 	several("sort", "field,asc or field,desc; may be repeated."),
 }
 

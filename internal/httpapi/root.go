@@ -31,7 +31,7 @@ func (a *API) rootRoutes() []route {
 	}
 	if !slices.ContainsFunc(a.cfg.Mounts, func(m Mount) bool { return !m.Raw }) {
 		for path, id := range map[string]string{"/{$}": "home", "/console/": "console"} {
-			r := get(path, id, "console", "A page that says that this binary holds no console.", "Page", noConsole)
+			r := get(path, id, "console", "A page that says that this binary holds no console.", "Bytes", noConsole)
 			r.media = "text/html"
 			routes = append(routes, r)
 		}

@@ -43,13 +43,13 @@ const (
 func (p param) must() param { p.required = true; return p }
 
 func text(name, about string) param    { return param{name: name, kind: "string", about: about} }
-func number(name, about string) param  { return param{name: name, kind: "integer", about: about} }
-func flag(name, about string) param    { return param{name: name, kind: "boolean", about: about} }
+func integer(name, about string) param { return param{name: name, kind: "integer", about: about} }
+func yes(name, about string) param     { return param{name: name, kind: "boolean", about: about} }
 func several(name, about string) param { return param{name: name, kind: "array", about: about} }
 
 var (
-	cascadeParam = flag("cascade", "Delete also what belongs to the entity. Default false.")
-	dryRunParam  = flag("dryRun", "Check everything and answer as if it had been done, but change nothing.")
+	cascadeParam = yes("cascade", "Delete also what belongs to the entity. Default false.")
+	dryRunParam  = yes("dryRun", "Check everything and answer as if it had been done, but change nothing.")
 	strictHeader = text("Dhub-Strict", "1: a field that the kind does not know is an error instead of a notice.")
 	matchHeader  = text("If-Match", "The ETag that the entity must still have; otherwise 412.")
 	onceHeader   = text("Idempotency-Key", "A repeated request with this key gets the first one's answer and does nothing.")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dhub/entity"
+	"dhub/internal/run"
 )
 
 // maxWait is the longest time that ?wait= holds an answer back: clients give up after 60 s.
@@ -20,7 +21,7 @@ func (a *API) runRoutes() []route {
 	})
 	waitQuery := []param{
 		text("wait", "Answer when the state changes, at once when the run has ended, at the latest after this time, such as 30s (55s at most)."),
-		number("since", "With wait: the change (the number in the ETag) that the caller knows; a newer state answers at once."),
+		integer("since", "With wait: the change (the number in the ETag) that the caller knows; a newer state answers at once."),
 	}
 	var out []route
 	for _, wide := range []bool{true, false} {
@@ -77,16 +78,9 @@ func getRun(c *call) error {
 	if d == 0 {
 		return c.doc(c.cfg.Runs.Get(c.ctx(), c.project(), c.id()))
 	}
-	since, err := c.integer("since", 0, -1)
+	since, err := c.integer("since", 0, 0)
 	if err != nil {
 		return err
-	}
-	if since < 0 {
-		now, err := c.cfg.Runs.Get(c.ctx(), c.project(), c.id())
-		if err != nil {
-			return err
-		}
-		since = now.Seq
 	}
 	return c.doc(c.cfg.Runs.Wait(c.ctx(), c.project(), c.id(), since, d))
 }
@@ -115,7 +109,7 @@ func updateRun(c *call) error {
 		return err
 	}
 	who := c.who()
-	return c.doc(c.cfg.Runs.Update(c.ctx(), w, Caller{UID: who.UID, Attempt: who.Attempt}))
+	return c.doc(c.cfg.Runs.Update(c.ctx(), w, run.Caller{AttemptUID: who.UID, Attempt: who.Attempt}))
 }
 
 func deleteRun(c *call) error {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dhub/entity"
-	"dhub/internal/store"
 )
 
 func (a *API) secretRoutes() []route {
@@ -61,35 +60,15 @@ func writeSecrets(c *call) error {
 	if err != nil {
 		return entity.Invalid("", "type", "The body must be an object of names and values, not %s.", entity.TypeName(clean))
 	}
-	values, missing := map[string]string{}, []string{}
+	values := map[string]string{}
 	for _, m := range o {
 		s, ok := entity.AsString(m.Value)
 		if !ok { // the value itself stays out of the message
 			return entity.Invalid("/"+m.Name, "type", "The value of the secret %s must be a string, not %s.", clip(m.Name), entity.TypeName(m.Value))
 		}
 		values[m.Name] = s
-		p, err := c.cfg.Catalog.List(c.ctx(), store.Query{Entity: entity.Secret, Project: c.project(), Name: m.Name, Size: 1})
-		if err != nil {
-			return err
-		}
-		if len(p.Items) == 0 {
-			missing = append(missing, m.Name)
-		}
-	}
-	if len(missing) > 0 {
-		slices.Sort(missing)
-		return &entity.Error{Code: entity.CodeInvalid, Message: "missing secrets for " + strings.Join(missing, ", ") + ": create the secret before its value.",
-			Fields: missingFields(missing)}
 	}
 	return c.void(c.cfg.Secrets.Put(c.ctx(), c.project(), values))
-}
-
-func missingFields(names []string) []entity.FieldError {
-	out := make([]entity.FieldError, len(names))
-	for i, n := range names {
-		out[i] = entity.FieldError{Pointer: "/" + n, Message: "no secret of this name exists in the project", Rule: "reference"}
-	}
-	return out
 }
 
 // compact is JSON without what a stream's line cannot hold.
