@@ -17,7 +17,6 @@ type attempt struct {
 	values  engine.Values
 	handle  engine.Handle
 	status  engine.Status
-	history []engine.Status // for the breaks that repeat an old status
 	log     []byte
 	changed chan struct{} // closed and replaced at each change of status or log
 
@@ -54,14 +53,19 @@ func (a *attempt) begin() {
 		a.files[f.Path] = f.Text
 	}
 	a.todo = a.plan()
-	if a.r.Timeout > 0 && a.e.cfg.Break != NoTimeout {
-		a.deadline = time.AfterFunc(a.r.Timeout, func() {
-			a.e.mu.Lock()
-			defer a.e.mu.Unlock()
-			a.end(engine.Failed, entity.ReasonTimeout, "the run took longer than its timeout", &engine.Exit{Signal: int(syscall.SIGKILL)})
-		})
-	}
 	a.advance()
+}
+
+// limit starts the clock of the timeout, which runs while the attempt does.
+func (a *attempt) limit() {
+	if a.r.Timeout <= 0 || a.deadline != nil || a.e.cfg.Break == NoTimeout {
+		return
+	}
+	a.deadline = time.AfterFunc(a.r.Timeout, func() {
+		a.e.mu.Lock()
+		defer a.e.mu.Unlock()
+		a.end(engine.Failed, entity.ReasonTimeout, "the run took longer than its timeout", &engine.Exit{Code: 128 + int(syscall.SIGKILL), Signal: int(syscall.SIGKILL)})
+	})
 }
 
 // advance does steps until one waits or the attempt ends.
@@ -84,7 +88,6 @@ func (a *attempt) set(change func(*engine.Status)) {
 	if a.status.Phase.Final() && a.e.cfg.Break != FinalChanges {
 		return
 	}
-	a.history = append(a.history, a.status)
 	gen := a.status.Gen
 	change(&a.status)
 	a.status.Gen = gen + 1
@@ -102,6 +105,9 @@ func (a *attempt) wake() {
 func (a *attempt) phase(p engine.Phase, reason string) {
 	if a.status.Phase == p {
 		return
+	}
+	if p == engine.Running {
+		a.limit()
 	}
 	a.set(func(s *engine.Status) {
 		s.Phase, s.Reason, s.Ready = p, engine.Notice{Code: reason}, 0
@@ -189,6 +195,9 @@ func (a *attempt) buildFailed(x *engine.Exit) {
 
 func (a *attempt) stop(grace time.Duration) {
 	if a.status.Phase.Final() {
+		if a.e.cfg.Break == FinalChanges {
+			a.set(func(s *engine.Status) { s.Phase = engine.Stopped })
+		}
 		return
 	}
 	first := !a.stopped

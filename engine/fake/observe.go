@@ -39,7 +39,10 @@ func (e *Engine) Observe(ctx context.Context, h engine.Handle, f func(engine.Sta
 			return entity.Errorf(entity.CodeNotFound, "fake: finished already")
 		}
 		e.mu.Unlock()
-		if (first && e.cfg.Break != NoStatusAtOnce || s.Gen > seen || e.cfg.Break == StaleGen && s.Phase.Final()) && !(e.cfg.Break == OnlyFirstStatus && !first) {
+		if first && e.cfg.Break == NoStatusAtOnce {
+			seen = s.Gen
+		}
+		if (s.Gen > seen || e.cfg.Break == StaleGen && !first) && !(e.cfg.Break == OnlyFirstStatus && !first) {
 			seen = s.Gen
 			if err := e.deliver(ctx, h.ID, s, f); err != nil {
 				return err

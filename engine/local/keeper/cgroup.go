@@ -1,0 +1,307 @@
+//go:build linux
+
+package keeper
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Tiers of limits, and what holds a tree of processes together.
+const (
+	TierCgroup2 = "cgroup2"
+	TierCgroup1 = "cgroup1"
+	TierWatch   = "watch" // memory is sampled
+	TreeMark    = "mark"  // processes are known by their environment and their recorded ancestry
+)
+
+// Tiers says how memory is limited and how trees are held, and where in the cgroup file systems.
+type Tiers struct {
+	Memory, Tree string
+	v2, v1       string // folders under which this installation makes groups, "" when unused
+}
+
+// Detect finds the best tiers of this process; force (a tier) leaves out better ones.
+func Detect(root, force string) (Tiers, error) {
+	t := Tiers{Memory: TierWatch, Tree: TreeMark}
+	if force == TierWatch {
+		return t, nil
+	}
+	name := "dhub-" + shortHash(root)
+	mount2, own2, mount1, own1 := cgroupMounts()
+	if mount2 != "" && force != TierCgroup1 {
+		dir := filepath.Join(mount2, own2, name)
+		if usable(dir, "cgroup.kill") {
+			t.v2, t.Tree = dir, TierCgroup2
+			if enableMemory(filepath.Join(mount2, own2)) && enableMemory(dir) {
+				t.Memory = TierCgroup2
+			}
+		}
+	}
+	if mount1 != "" && t.Memory == TierWatch && force != TierCgroup2 {
+		dir := filepath.Join(mount1, own1, name)
+		if usable(dir, "memory.limit_in_bytes") {
+			t.v1, t.Memory = dir, TierCgroup1
+			if t.Tree == TreeMark {
+				t.Tree = TierCgroup1
+			}
+		}
+	}
+	if force != "" && t.Memory != force {
+		return t, fmt.Errorf("the tier %s is not available on this machine", force)
+	}
+	return t, nil
+}
+
+// usable makes a group, keeps it, and tells whether it can be used.
+func usable(dir, file string) bool {
+	if err := os.Mkdir(dir, 0o755); err != nil && !os.IsExist(err) {
+		return false
+	}
+	return unix.Access(filepath.Join(dir, file), unix.W_OK) == nil && unix.Access(filepath.Join(dir, "cgroup.procs"), unix.W_OK) == nil &&
+		unix.Access(dir, unix.W_OK) == nil
+}
+
+func enableMemory(dir string) bool {
+	have, err := os.ReadFile(filepath.Join(dir, "cgroup.controllers"))
+	if err != nil || !contains(strings.Fields(string(have)), "memory") {
+		return false
+	}
+	return os.WriteFile(filepath.Join(dir, "cgroup.subtree_control"), []byte("+memory"), 0) == nil
+}
+
+func contains(list []string, s string) bool {
+	for _, e := range list {
+		if e == s {
+			return true
+		}
+	}
+	return false
+}
+
+// cgroupMounts finds the mount points of version 2 and of version 1's memory controller, and this
+// process' groups in them.
+func cgroupMounts() (mount2, own2, mount1, own1 string) {
+	mounts, _ := os.ReadFile("/proc/self/mounts")
+	for line := range strings.Lines(string(mounts)) {
+		f := strings.Fields(line)
+		if len(f) < 4 {
+			continue
+		}
+		switch f[2] {
+		case "cgroup2":
+			mount2 = f[1]
+		case "cgroup":
+			if contains(strings.Split(f[3], ","), "memory") {
+				mount1 = f[1]
+			}
+		}
+	}
+	own, _ := os.ReadFile("/proc/self/cgroup")
+	for line := range strings.Lines(string(own)) {
+		f := strings.SplitN(strings.TrimSpace(line), ":", 3)
+		if len(f) != 3 {
+			continue
+		}
+		if f[0] == "0" && f[1] == "" {
+			own2 = f[2]
+		}
+		if contains(strings.Split(f[1], ","), "memory") {
+			own1 = f[2]
+		}
+	}
+	return mount2, own2, mount1, own1
+}
+
+// group is the cgroups of one tree of processes; a nil group holds nothing.
+type group struct {
+	v2, v1 string
+	fd     int // of v2, for clone
+	limit  int64
+}
+
+// newGroup makes the groups of one tree. Without a memory limit version 1 is used only where it alone
+// can hold the tree: a move into it costs milliseconds.
+func (t Tiers) newGroup(instance, name string, limit int64) (*group, error) {
+	g := &group{fd: -1, limit: limit}
+	if t.v2 != "" {
+		g.v2 = filepath.Join(t.v2, instance, name)
+		if err := os.MkdirAll(filepath.Dir(g.v2), 0o755); err != nil {
+			return nil, err
+		}
+		if t.Memory == TierCgroup2 {
+			enableMemory(filepath.Dir(g.v2))
+		}
+		if err := os.Mkdir(g.v2, 0o755); err != nil && !os.IsExist(err) {
+			return nil, err
+		}
+		fd, err := unix.Open(g.v2, unix.O_DIRECTORY|unix.O_RDONLY|unix.O_CLOEXEC, 0)
+		if err != nil {
+			return nil, err
+		}
+		g.fd = fd
+		if limit > 0 && t.Memory == TierCgroup2 {
+			if err := os.WriteFile(filepath.Join(g.v2, "memory.max"), []byte(strconv.FormatInt(limit, 10)), 0); err != nil {
+				g.remove()
+				return nil, err
+			}
+			_ = os.WriteFile(filepath.Join(g.v2, "memory.swap.max"), []byte("0"), 0)
+			_ = os.WriteFile(filepath.Join(g.v2, "memory.oom.group"), []byte("1"), 0)
+		}
+	}
+	if t.v1 != "" && (limit > 0 || t.Tree == TierCgroup1) {
+		g.v1 = filepath.Join(t.v1, instance, name)
+		if err := os.MkdirAll(g.v1, 0o755); err != nil {
+			g.remove()
+			return nil, err
+		}
+		if limit > 0 {
+			if err := os.WriteFile(filepath.Join(g.v1, "memory.limit_in_bytes"), []byte(strconv.FormatInt(limit, 10)), 0); err != nil {
+				g.remove()
+				return nil, err
+			}
+			_ = os.WriteFile(filepath.Join(g.v1, "memory.memsw.limit_in_bytes"), []byte(strconv.FormatInt(limit, 10)), 0)
+		}
+	}
+	return g, nil
+}
+
+// enter moves the calling thread into version 1's group and returns the way back: what it forks meanwhile
+// is born inside. Version 2 needs no move.
+func (g *group) enter() (func(), error) {
+	if g == nil || g.v1 == "" {
+		return func() {}, nil
+	}
+	tid := []byte(strconv.Itoa(unix.Gettid()))
+	_, _, mount, own := cgroupMounts()
+	home := filepath.Join(mount, own, "tasks")
+	if err := os.WriteFile(filepath.Join(g.v1, "tasks"), tid, 0); err != nil {
+		return nil, err
+	}
+	return func() { _ = os.WriteFile(home, tid, 0) }, nil
+}
+
+// pids lists the processes inside.
+func (g *group) pids() []int {
+	dir := g.v2
+	if dir == "" {
+		dir = g.v1
+	}
+	return groupPids(dir)
+}
+
+func groupPids(dir string) []int {
+	data, _ := os.ReadFile(filepath.Join(dir, "cgroup.procs"))
+	var pids []int
+	for _, f := range bytes.Fields(data) {
+		if pid, err := strconv.Atoi(string(f)); err == nil && pid > 0 {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// kill ends everything inside and returns when nothing is left, or false after d.
+func (g *group) kill(d time.Duration) bool {
+	if g.v2 != "" {
+		return killGroup(g.v2, d)
+	}
+	return killGroup(g.v1, d)
+}
+
+func killGroup(dir string, d time.Duration) bool {
+	deadline := time.Now().Add(d)
+	for pause := time.Millisecond; ; pause = min(2*pause, 20*time.Millisecond) {
+		pids := groupPids(dir)
+		if len(pids) == 0 {
+			return true
+		}
+		if os.WriteFile(filepath.Join(dir, "cgroup.kill"), []byte("1"), 0) != nil {
+			for _, pid := range pids {
+				_ = unix.Kill(pid, unix.SIGKILL)
+			}
+		}
+		if time.Now().After(deadline) {
+			return false
+		}
+		time.Sleep(pause)
+	}
+}
+
+// oom tells whether the kernel killed for want of memory.
+func (g *group) oom() bool {
+	if g == nil || g.limit == 0 {
+		return false
+	}
+	for _, file := range []string{filepath.Join(g.v2, "memory.events"), filepath.Join(g.v1, "memory.oom_control")} {
+		data, _ := os.ReadFile(file)
+		for line := range strings.Lines(string(data)) {
+			if n, ok := strings.CutPrefix(strings.TrimSpace(line), "oom_kill "); ok && n != "0" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (g *group) remove() {
+	if g.fd >= 0 {
+		_ = unix.Close(g.fd)
+		g.fd = -1
+	}
+	for _, dir := range []string{g.v2, g.v1} {
+		if dir != "" {
+			removeGroup(dir)
+		}
+	}
+}
+
+// removeGroup removes a group that was just emptied: its last zombie may need a moment.
+func removeGroup(dir string) {
+	for range 50 {
+		if err := unix.Rmdir(dir); err == nil || err == unix.ENOENT {
+			return
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+// release removes the installation's groups when nothing is in them.
+func (t Tiers) release() {
+	for _, base := range []string{t.v2, t.v1} {
+		if base != "" {
+			_ = unix.Rmdir(base)
+		}
+	}
+}
+
+// Release removes the installation's groups when nothing is in them.
+func (t Tiers) Release() { t.release() }
+
+// KillInstance ends everything in the groups of a keeper that is gone.
+func (t Tiers) KillInstance(instance string) { t.killInstance(instance) }
+
+// killInstance ends everything in the groups of a keeper that is gone, and removes them.
+func (t Tiers) killInstance(instance string) {
+	for _, base := range []string{t.v2, t.v1} {
+		if base == "" {
+			continue
+		}
+		dir := filepath.Join(base, instance)
+		entries, _ := os.ReadDir(dir)
+		for _, e := range entries {
+			if e.IsDir() {
+				killGroup(filepath.Join(dir, e.Name()), 2*time.Second)
+				removeGroup(filepath.Join(dir, e.Name()))
+			}
+		}
+		removeGroup(dir)
+	}
+}
