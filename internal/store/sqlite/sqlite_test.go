@@ -1,0 +1,23 @@
+package sqlite_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"dhub/internal/store"
+	"dhub/internal/store/sqlite"
+	"dhub/internal/store/sqlstore"
+	"dhub/internal/store/storetest"
+)
+
+func open(t *testing.T, clock *storetest.Clock) store.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "dhub.db"), sqlstore.Options{Now: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func TestSuite(t *testing.T) { storetest.Run(t, open) }

@@ -1,0 +1,228 @@
+package sqlstore
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"dhub/internal/store"
+)
+
+// A million runs share some ten thousand facets: combinations of project, function, workflow, task, kind,
+// user and state, each with a counter that moves in the transaction that moves a run. A filter on any of
+// these becomes a set of facets in a moment, its total is the sum of their counters, and its page comes
+// from the indexes of its facets (few rows) or of its slices (many rows); see runlist.go.
+
+// mirror keeps the facets in memory. Each list brings it up to date with what changed since, by ver.
+type mirror struct {
+	mu     sync.Mutex
+	ver    int64
+	facets map[int64][]mirrored // by project
+	place  map[int64]place      // by id
+}
+
+type (
+	mirrored struct {
+		id, slice, function, workflow, task, kind, user, state int32
+		n                                                      int64
+	}
+	place struct{ project, index int64 }
+)
+
+func newMirror() *mirror {
+	m := &mirror{}
+	m.forget()
+	return m
+}
+
+func (m *mirror) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ver, m.facets, m.place = -1, map[int64][]mirrored{}, map[int64]place{}
+}
+
+// refresh reads what changed; the caller holds mu.
+func (m *mirror) refresh(t *tx) error {
+	return t.c.rows("SELECT id, slice, project, function, workflow, task, kind, usr, state, n, ver FROM facets WHERE ver > $1", []any{m.ver},
+		func(scan func(...any) error) error {
+			var f mirrored
+			var project, ver int64
+			if err := scan(&f.id, &f.slice, &project, &f.function, &f.workflow, &f.task, &f.kind, &f.user, &f.state, &f.n, &ver); err != nil {
+				return err
+			}
+			if p, ok := m.place[int64(f.id)]; ok {
+				m.facets[p.project][p.index] = f
+			} else {
+				m.place[int64(f.id)] = place{project, int64(len(m.facets[project]))}
+				m.facets[project] = append(m.facets[project], f)
+			}
+			m.ver = max(m.ver, ver)
+			return nil
+		})
+}
+
+// matched is what a query's filters on facets come to.
+type matched struct {
+	ids    []int64 // facets with runs that match, the most runs first
+	set    bitset
+	total  int64
+	hit    bitset  // those among them whose function or workflow contains the text, so that every run does
+	hits   []int64 // the same as a list
+	hitSum int64
+	slices []int64 // of the facets
+	inside int64   // runs of these slices, matching or not
+	whole  bool    // every run of the store matches
+}
+
+type bitset []uint64
+
+func (b *bitset) add(i int64) {
+	for int(i>>6) >= len(*b) {
+		*b = append(*b, make([]uint64, max(16, len(*b)))...)
+	}
+	(*b)[i>>6] |= 1 << (i & 63)
+}
+
+func (b bitset) has(i int64) bool { return int(i>>6) < len(b) && b[i>>6]&(1<<(i&63)) != 0 }
+
+// wanted is a filter on one column of facets.
+type wanted struct {
+	set bool
+	ids map[int32]bool // nil: only id
+	id  int32
+}
+
+func (w wanted) ok(id int32) bool {
+	if !w.set {
+		return true
+	}
+	if w.ids != nil {
+		return w.ids[id]
+	}
+	return w.id == id
+}
+
+// match finds the facets of a query; none is false when no run can match.
+func (r runs) match(q store.Query) (f matched, none bool, err error) {
+	m := r.s.mirror
+	if r.w != nil {
+		m = newMirror() // what is not committed is nobody else's business
+	}
+	var project, user, kind, state, function, workflow, task wanted
+	for _, x := range []struct {
+		dest *wanted
+		text string
+	}{{&project, q.Project}, {&user, q.User}, {&kind, q.Kind}, {&state, q.State}, {&function, q.Function}, {&workflow, q.Workflow}, {&task, q.Task}} {
+		if x.text == "" {
+			continue
+		}
+		id, err := r.findName(x.text)
+		if err != nil || id == 0 {
+			return f, true, err
+		}
+		*x.dest = wanted{set: true, id: int32(id)}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.refresh(r.tx); err != nil {
+		return f, true, err
+	}
+	all := int64(0)
+	var lists [][]mirrored
+	for p, list := range m.facets {
+		for i := range list {
+			all += list[i].n
+		}
+		if project.ok(int32(p)) {
+			lists = append(lists, list)
+		}
+	}
+	var text map[int32]bool
+	if q.Text != "" {
+		if text, err = r.refsLike(lists, q.Text, true, true, false); err != nil {
+			return f, true, err
+		}
+	}
+	for _, x := range []struct {
+		dest *wanted
+		like string
+		col  int
+	}{{&function, q.FunctionLike, 0}, {&workflow, q.WorkflowLike, 1}, {&task, q.TaskLike, 2}} {
+		if x.like == "" {
+			continue
+		}
+		ids, err := r.refsLike(lists, x.like, x.col == 0, x.col == 1, x.col == 2)
+		if err != nil {
+			return f, true, err
+		}
+		if x.dest.set && !ids[x.dest.id] {
+			return f, true, nil
+		}
+		if !x.dest.set {
+			*x.dest = wanted{set: true, ids: ids}
+		}
+	}
+	found := make([]*mirrored, 0, 64)
+	bySlice := map[int32]bool{}
+	for _, list := range lists {
+		for i := range list {
+			c := &list[i]
+			if c.n > 0 && user.ok(c.user) && kind.ok(c.kind) && state.ok(c.state) && function.ok(c.function) && workflow.ok(c.workflow) && task.ok(c.task) {
+				found = append(found, c)
+				bySlice[c.slice] = true
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b *mirrored) int { return int(b.n - a.n) })
+	for _, c := range found {
+		f.ids, f.total = append(f.ids, int64(c.id)), f.total+c.n
+		f.set.add(int64(c.id))
+		if text[c.function] || text[c.workflow] {
+			f.hit.add(int64(c.id))
+			f.hits, f.hitSum = append(f.hits, int64(c.id)), f.hitSum+c.n
+		}
+	}
+	for _, list := range lists {
+		for i := range list {
+			if bySlice[list[i].slice] {
+				f.inside += list[i].n
+			}
+		}
+	}
+	for s := range bySlice {
+		f.slices = append(f.slices, int64(s))
+	}
+	slices.Sort(f.slices)
+	f.whole = f.total == all
+	return f, len(f.ids) == 0, nil
+}
+
+// refsLike finds which names in the chosen columns of the facets contain text without case.
+func (r runs) refsLike(lists [][]mirrored, text string, function, workflow, task bool) (map[int32]bool, error) {
+	text = strings.ToLower(text)
+	seen := map[int32]bool{}
+	check := func(id int32) error {
+		if _, ok := seen[id]; ok || id == 0 {
+			return nil
+		}
+		name, err := r.text(int64(id))
+		seen[id] = strings.Contains(strings.ToLower(name), text)
+		return err
+	}
+	for _, list := range lists {
+		for i := range list {
+			c := &list[i]
+			for _, x := range []struct {
+				on bool
+				id int32
+			}{{function, c.function}, {workflow, c.workflow}, {task, c.task}} {
+				if x.on {
+					if err := check(x.id); err != nil {
+						return nil, err
+					}
+				}
+			}
+		}
+	}
+	return seen, nil
+}

@@ -1,0 +1,100 @@
+package sqlstore
+
+import (
+	"context"
+
+	"dhub/entity"
+)
+
+type (
+	files       struct{ *tx }
+	metrics     struct{ *tx }
+	values      struct{ *tx }
+	idempotency struct{ *tx }
+)
+
+// Put implements store.Files.
+func (f files) Put(ctx context.Context, typ, id string, list []byte) error {
+	_, err := f.exec("INSERT INTO files (entity, id, list) VALUES ($1, $2, $3) ON CONFLICT (entity, id) DO UPDATE SET list = excluded.list", typ, id, docIn(list))
+	return err
+}
+
+// Get implements store.Files.
+func (f files) Get(ctx context.Context, typ, id string) (list []byte, err error) {
+	_, err = f.c.row("SELECT list FROM files WHERE entity = $1 AND id = $2", []any{typ, id}, &list)
+	return nilIfEmpty(list), err
+}
+
+// Delete implements store.Files.
+func (f files) Delete(ctx context.Context, typ, id string) error {
+	_, err := f.exec("DELETE FROM files WHERE entity = $1 AND id = $2", typ, id)
+	return err
+}
+
+// Put implements store.Metrics.
+func (m metrics) Put(ctx context.Context, typ, id, name string, value []byte) error {
+	_, err := m.exec("INSERT INTO metrics (entity, id, name, value) VALUES ($1, $2, $3, $4) ON CONFLICT (entity, id, name) DO UPDATE SET value = excluded.value", typ, id, name, docIn(value))
+	return err
+}
+
+// All implements store.Metrics.
+func (m metrics) All(ctx context.Context, typ, id string) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	err := m.c.rows("SELECT name, value FROM metrics WHERE entity = $1 AND id = $2", []any{typ, id}, func(scan func(...any) error) error {
+		var name string
+		var value []byte
+		err := scan(&name, &value)
+		out[name] = value
+		return err
+	})
+	return out, err
+}
+
+// DeleteAll implements store.Metrics.
+func (m metrics) DeleteAll(ctx context.Context, typ, id string) error {
+	_, err := m.exec("DELETE FROM metrics WHERE entity = $1 AND id = $2", typ, id)
+	return err
+}
+
+// Put implements store.Values.
+func (v values) Put(ctx context.Context, project, name string, sealed []byte) error {
+	_, err := v.exec("INSERT INTO sealed (project, name, value) VALUES ($1, $2, $3) ON CONFLICT (project, name) DO UPDATE SET value = excluded.value", project, name, filled(sealed))
+	return err
+}
+
+// Get implements store.Values.
+func (v values) Get(ctx context.Context, project, name string) (sealed []byte, err error) {
+	found, err := v.c.row("SELECT value FROM sealed WHERE project = $1 AND name = $2", []any{project, name}, &sealed)
+	if err == nil && !found {
+		err = entity.NotFound(entity.Secret)
+	}
+	return sealed, err
+}
+
+// Delete implements store.Values.
+func (v values) Delete(ctx context.Context, project, name string) error {
+	_, err := v.exec("DELETE FROM sealed WHERE project = $1 AND name = $2", project, name)
+	return err
+}
+
+// DeleteProject implements store.Values.
+func (v values) DeleteProject(ctx context.Context, project string) error {
+	_, err := v.exec("DELETE FROM sealed WHERE project = $1", project)
+	return err
+}
+
+// Get implements store.Idempotency.
+func (i idempotency) Get(ctx context.Context, key string) (hash, answer []byte, err error) {
+	found, err := i.c.row("SELECT hash, answer FROM idempotency WHERE key = $1", []any{key}, &hash, &answer)
+	if err == nil && !found {
+		err = entity.Errorf(entity.CodeNotFound, "no answer is remembered for this key")
+	}
+	return hash, answer, err
+}
+
+// Put implements store.Idempotency.
+func (i idempotency) Put(ctx context.Context, key string, hash, answer []byte) error {
+	_, err := i.exec("INSERT INTO idempotency (key, hash, answer, at) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO UPDATE SET hash = excluded.hash, answer = excluded.answer, at = excluded.at",
+		key, filled(hash), filled(answer), micros(i.s.opts.Now()))
+	return err
+}

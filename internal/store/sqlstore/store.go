@@ -1,0 +1,203 @@
+// Package sqlstore implements store.Store over database/sql for every dialect: one SQL text in the common
+// subset of SQLite and PostgreSQL, and a Dialect for the rest.
+//
+// Writers run one after another, many callers to a commit; that, and the lock on the row of head, gives
+// the change feed its order without holes. Lists of runs answer from facets, see facets.go and runlist.go.
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"sync"
+	"time"
+
+	"dhub/entity"
+	"dhub/internal/store"
+)
+
+// Options of a store; the zero value is usable.
+type Options struct {
+	Now       func() time.Time
+	Logger    *slog.Logger
+	TrimAfter time.Duration // age at which changes and remembered answers go; 24 hours unless given
+}
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.TrimAfter <= 0 {
+		o.TrimAfter = 24 * time.Hour
+	}
+	return o
+}
+
+// Dialect is what the two products do not share.
+type Dialect struct {
+	Name       string
+	Place      string // file or host and database, without credentials
+	Prepare    bool   // keep statements prepared per connection; false where the driver does
+	Batch      int    // rows per INSERT when many are written
+	Readers    int    // connections for reading
+	BeginRead  string
+	BeginWrite string
+	ForUpdate  string // appended to the SELECT that serialises writers
+	EmptyBytes string // the literal of no bytes
+	// Text search over runs. TextInsert and TextDelete are empty where the index keeps itself. TextNums
+	// selects one row with the numbers of matching runs, newest first, separated by commas: $1 from
+	// TextPattern, $2 the most numbers. TextHot selects number, facet, created, updated of them.
+	TextInsert, TextDelete, TextNums, TextHot string
+	TextPattern func(text string) string
+	// Translate makes an entity.Error of a driver's error. fatal: the connection or transaction is lost.
+	Translate func(err error) (translated error, fatal bool)
+	// Opened prepares a new connection.
+	Opened func(ctx context.Context, c *sql.Conn, writer bool) error
+	// Notify, if not empty, is executed in each transaction that changes something.
+	Notify string
+	// Closing is called with the last open connection.
+	Closing func(ctx context.Context, c *sql.Conn)
+}
+
+// Store implements store.Store.
+type Store struct {
+	db   *sql.DB
+	d    *Dialect
+	opts Options
+
+	readers *pool
+	queue   queue
+	writer  *conn // owned by the leader of the queue
+
+	names  *interned
+	mirror *mirror
+	memory *memory
+	codec  codec
+
+	wakeMu sync.Mutex
+	wakes  map[chan struct{}]struct{}
+
+	trimmedAt time.Time // owned by the leader
+	closeOnce sync.Once
+	closeErr  error
+}
+
+var _ store.Store = (*Store)(nil)
+
+// New makes a store on an opened and migrated database, which it owns from then on.
+func New(db *sql.DB, d *Dialect, opts Options) *Store {
+	s := &Store{db: db, d: d, opts: opts.withDefaults(), names: newInterned(), mirror: newMirror(), memory: newMemory(), wakes: map[chan struct{}]struct{}{}}
+	s.readers = newPool(db, d)
+	return s
+}
+
+// Read runs f on one snapshot.
+func (s *Store) Read(ctx context.Context, f func(store.Tx) error) (err error) {
+	c, err := s.readers.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { s.readers.give(c) }()
+	if _, err := c.exec(s.d.BeginRead); err != nil {
+		if !c.lost {
+			return err
+		}
+		// A connection may have died while it lay in the pool: once more on a new one.
+		if c, err = s.readers.renew(c); err != nil {
+			return err
+		}
+		if _, err := c.exec(s.d.BeginRead); err != nil {
+			return err
+		}
+	}
+	defer func() {
+		if _, e := c.exec("ROLLBACK"); e != nil && err == nil {
+			err = e
+		}
+	}()
+	return f(&tx{s: s, c: c})
+}
+
+// Changes implements store.Store.
+func (s *Store) Changes(ctx context.Context, after int64, max int) (out []store.Change, err error) {
+	err = s.Read(ctx, func(t store.Tx) error {
+		out, err = t.(*tx).changes(after, max)
+		return err
+	})
+	return out, err
+}
+
+// Head implements store.Store.
+func (s *Store) Head(ctx context.Context) (seq int64, err error) {
+	err = s.Read(ctx, func(t store.Tx) error {
+		_, err := t.(*tx).c.row("SELECT seq FROM head WHERE one = 1", nil, &seq)
+		return err
+	})
+	return seq, err
+}
+
+// Wake implements store.Store.
+func (s *Store) Wake() (<-chan struct{}, func()) {
+	c := make(chan struct{}, 1)
+	s.wakeMu.Lock()
+	s.wakes[c] = struct{}{}
+	s.wakeMu.Unlock()
+	return c, func() {
+		s.wakeMu.Lock()
+		delete(s.wakes, c)
+		s.wakeMu.Unlock()
+	}
+}
+
+// WakeAll tells all that wait on Wake that something was committed, here or elsewhere.
+func (s *Store) WakeAll() {
+	s.wakeMu.Lock()
+	defer s.wakeMu.Unlock()
+	for c := range s.wakes {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// Describe implements store.Store.
+func (s *Store) Describe() string {
+	version := ""
+	err := s.Read(context.Background(), func(t store.Tx) error {
+		q := "SELECT version()"
+		if s.d.Prepare {
+			q = "SELECT sqlite_version()"
+		}
+		_, err := t.(*tx).c.row(q, nil, &version)
+		return err
+	})
+	if err != nil {
+		version = "unreachable: " + err.Error()
+	}
+	return s.d.Name + " " + version + " at " + s.d.Place
+}
+
+// Close waits for writers and readers and closes the database.
+func (s *Store) Close() error {
+	s.closeOnce.Do(func() {
+		s.queue.close()
+		s.readers.close()
+		if s.writer != nil {
+			if s.d.Closing != nil {
+				s.d.Closing(context.Background(), s.writer.c)
+			}
+			s.writer.close()
+		}
+		s.closeErr = s.db.Close()
+	})
+	return s.closeErr
+}
+
+func errClosed() error { return entity.Errorf(entity.CodeUnavailable, "the store is closed") }
+
+// Clock returns the clock of these options.
+func (o Options) Clock() func() time.Time { return o.withDefaults().Now }

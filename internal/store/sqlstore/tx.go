@@ -1,0 +1,121 @@
+package sqlstore
+
+import (
+	"encoding/json"
+	"errors"
+
+	"dhub/entity"
+	"dhub/internal/store"
+)
+
+// tx implements store.Tx and all its small interfaces' state; w is nil while reading.
+type tx struct {
+	s    *Store
+	c    *conn
+	w    *batch
+	over bool
+}
+
+func (t *tx) Entities() store.Entities       { return entities{t} }
+func (t *tx) Runs() store.Runs               { return runs{t} }
+func (t *tx) Attempts() store.Attempts       { return attempts{t} }
+func (t *tx) Logs() store.Logs               { return logs{t} }
+func (t *tx) Files() store.Files             { return files{t} }
+func (t *tx) Metrics() store.Metrics         { return metrics{t} }
+func (t *tx) Graph() store.Graph             { return graph{t} }
+func (t *tx) Values() store.Values           { return values{t} }
+func (t *tx) Schedules() store.Schedules     { return schedules{t} }
+func (t *tx) Leases() store.Leases           { return leases{t} }
+func (t *tx) Idempotency() store.Idempotency { return idempotency{t} }
+
+// write returns the write transaction.
+func (t *tx) write() (*batch, error) {
+	if t.w == nil {
+		return nil, errors.New("write inside store.Read")
+	}
+	if t.over {
+		return nil, errors.New("store.Tx used after its function returned")
+	}
+	return t.w, nil
+}
+
+// exec writes.
+func (t *tx) exec(q string, args ...any) (int64, error) {
+	if _, err := t.write(); err != nil {
+		return 0, err
+	}
+	return t.c.exec(q, args...)
+}
+
+// settle makes what this transaction put off visible to its own queries.
+func (t *tx) settle() error {
+	if t.w == nil {
+		return nil
+	}
+	return t.w.flush()
+}
+
+func (t *tx) changes(after int64, max int) ([]store.Change, error) {
+	var head, trimmed int64
+	if _, err := t.c.row("SELECT seq, trimmed FROM head WHERE one = 1", nil, &head, &trimmed); err != nil {
+		return nil, err
+	}
+	if after < trimmed {
+		return nil, entity.Errorf(entity.CodeNotFound, "changes up to %d are no longer kept; start anew from %d", trimmed, head)
+	}
+	var out []store.Change
+	var names [][5]int64
+	err := t.c.rows("SELECT seq, at, project, entity, verb, kind, state, id, name FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2", []any{after, max},
+		func(scan func(...any) error) error {
+			var c store.Change
+			var at int64
+			var n [5]int64
+			if err := scan(&c.Seq, &at, &n[0], &n[1], &n[2], &n[3], &n[4], &c.ID, &c.Name); err != nil {
+				return err
+			}
+			c.At = fromMicros(at)
+			out, names = append(out, c), append(names, n)
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		c := &out[i]
+		for j, dest := range []*string{&c.Project, &c.Entity, &c.Verb, &c.Kind, &c.State} {
+			if *dest, err = t.text(names[i][j]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// Documents are text; the empty text stands for an absent one.
+func docIn(b []byte) string { return string(b) }
+
+func docOut(s []byte) json.RawMessage {
+	if len(s) == 0 {
+		return nil
+	}
+	return s
+}
+
+func listIn[T any](list []T) string {
+	if len(list) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // strings only
+	}
+	return string(b)
+}
+
+func listOut[T any](text []byte) (list []T, err error) {
+	if len(text) == 0 {
+		return nil, nil
+	}
+	err = json.Unmarshal(text, &list)
+	return list, err
+}

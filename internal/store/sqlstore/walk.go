@@ -1,0 +1,272 @@
+package sqlstore
+
+import (
+	"container/heap"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// walk merges the runs of many facets or slices, and a list at hand, in the order of a runList.
+type walk struct {
+	*runList
+	ctx     context.Context
+	facets  []int64 // whose runs are wanted
+	byRow   bool    // each run must be looked at
+	listed  []entry // runs that match for sure, in order
+	after   entry   // begins behind this one
+	started bool
+	skip    int // matching runs to pass over
+	want    int
+
+	gaveUp   bool // ended at scanLimit; more may match
+	examined int
+	out      []entry
+	passed   int
+}
+
+// run returns up to want matching entries.
+func (w *walk) run() ([]entry, error) {
+	if !w.started {
+		w.after = entry{val: math.MaxInt64, num: math.MaxInt64}
+		if !w.desc {
+			w.after = entry{val: math.MinInt64, num: math.MinInt64}
+		}
+	}
+	listed := w.listed
+	if i, found := slices.BinarySearchFunc(listed, w.after, w.compare); found {
+		listed = listed[i+1:]
+	} else {
+		listed = listed[i:]
+	}
+	if len(w.facets) == 0 {
+		listed = listed[min(w.skip, len(listed)):]
+		return listed[:min(w.want, len(listed))], nil
+	}
+	sum, whole := w.f.total, len(w.facets) == len(w.f.ids) && w.f.total == w.f.inside
+	if len(w.facets) != len(w.f.ids) {
+		sum = w.f.hitSum
+	}
+	if whole {
+		return w.merge("slice", w.f.slices, nil, listed, 0)
+	}
+	set := w.f.set
+	if len(w.facets) != len(w.f.ids) {
+		set = w.f.hit
+	}
+	// Entries to walk through to find what is wanted among the slices, against one seek per facet; a seek
+	// costs as much as some four entries, opening a stream forty.
+	need := int64(w.want + w.skip)
+	through := int64(len(w.f.slices))*40 + need*w.f.inside/max(sum, 1)
+	seeks := int64(len(w.facets))*4 + min(int64(len(w.facets)), need)*40
+	if w.byRow {
+		seeks = int64(len(w.facets)) * 44
+	}
+	if through < seeks {
+		list, err := w.merge("slice", w.f.slices, func(e entry) bool { return set.has(e.facet) }, listed, int(2*through+4000))
+		if err != nil || !w.gaveUp || w.examined >= scanLimit && w.byRow {
+			return list, err
+		}
+		w.gaveUp = false // the matching runs are not spread evenly
+	}
+	return w.merge("facet", w.facets, nil, listed, 0)
+}
+
+// stream is the entries of one facet or slice, read in batches.
+type stream struct {
+	id    int64 // 0: the listed ones
+	buf   []entry
+	last  entry
+	batch int
+	done  bool
+}
+
+type streams struct {
+	w    *walk
+	list []*stream
+}
+
+func (s *streams) Len() int           { return len(s.list) }
+func (s *streams) Less(i, j int) bool { return s.w.before(s.list[i].buf[0], s.list[j].buf[0]) }
+func (s *streams) Swap(i, j int)      { s.list[i], s.list[j] = s.list[j], s.list[i] }
+func (s *streams) Push(x any)         { s.list = append(s.list, x.(*stream)) }
+func (s *streams) Pop() any {
+	last := s.list[len(s.list)-1]
+	s.list = s.list[:len(s.list)-1]
+	return last
+}
+
+// merge walks the streams of column over ids together with the listed entries. It examines at most limit
+// entries (0: scanLimit where rows are looked at, else no bound) and sets gaveUp at the bound.
+func (w *walk) merge(column string, ids []int64, accept func(entry) bool, listed []entry, limit int) ([]entry, error) {
+	w.out, w.passed, w.examined = nil, 0, 0
+	if limit == 0 {
+		limit = math.MaxInt
+		if w.byRow {
+			limit = scanLimit
+		}
+	}
+	exactly := accept == nil && !w.byRow && !w.otherBounded()
+	batch := w.want + w.skip
+	if exactly && len(ids) > 2*batch {
+		var err error
+		if ids, err = w.foremost(column, ids, batch); err != nil {
+			return nil, err
+		}
+	}
+	s := &streams{w: w}
+	if len(listed) > 0 {
+		s.list = append(s.list, &stream{buf: listed, done: true})
+	}
+	first := min(max(batch, 8), 512)
+	if len(ids) > 16 {
+		first = max(8, min(batch/4, 512))
+	}
+	for _, id := range ids {
+		st := &stream{id: id, last: w.after, batch: first}
+		if err := w.fill(column, st); err != nil {
+			return nil, err
+		}
+		if len(st.buf) > 0 {
+			s.list = append(s.list, st)
+		}
+	}
+	heap.Init(s)
+	var unsure []entry // accepted, their rows still to be looked at
+	settle := func() error {
+		list, err := w.checkRows(unsure)
+		unsure = nil
+		for _, e := range list {
+			w.take(e)
+		}
+		return err
+	}
+	for len(s.list) > 0 && len(w.out) < w.want {
+		st := s.list[0]
+		e := st.buf[0]
+		st.buf = st.buf[1:]
+		switch {
+		case st.id == 0 || accept == nil && exactly || (accept == nil || accept(e)) && exactly0(w):
+			if len(unsure) == 0 {
+				w.take(e)
+			} else {
+				unsure = append(unsure, e)
+			}
+		case accept == nil || accept(e):
+			if unsure = append(unsure, e); len(unsure) >= 64 {
+				if err := settle(); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if w.examined++; w.examined >= limit {
+			w.gaveUp = true
+			break
+		}
+		if w.examined%4096 == 0 && w.ctx.Err() != nil {
+			return nil, w.ctx.Err()
+		}
+		if len(st.buf) == 0 {
+			if err := w.fill(column, st); err != nil {
+				return nil, err
+			}
+		}
+		if len(st.buf) == 0 {
+			heap.Pop(s)
+		} else {
+			heap.Fix(s, 0)
+		}
+	}
+	if err := settle(); err != nil {
+		return nil, err
+	}
+	if len(w.out) > w.want {
+		w.out = w.out[:w.want]
+	}
+	if len(w.out) == w.want {
+		w.gaveUp = false
+	}
+	return w.out, nil
+}
+
+// exactly0 tells that an accepted entry needs no look at its row.
+func exactly0(w *walk) bool { return !w.byRow && !w.otherBounded() }
+
+func (w *walk) take(e entry) {
+	if w.passed < w.skip {
+		w.passed++
+		return
+	}
+	w.out = append(w.out, e)
+}
+
+// fill reads the next batch of a stream.
+func (w *walk) fill(column string, st *stream) error {
+	if st.done {
+		return nil
+	}
+	q := fmt.Sprintf("SELECT %[1]s, num, facet FROM runs WHERE %[2]s = $1 AND %[1]s <= $2 AND %[1]s >= $3 AND (%[1]s < $2 OR num < $4) ORDER BY %[1]s DESC, num DESC LIMIT $5", w.column, column)
+	bound, far := min(st.last.val, w.to), w.from
+	num := st.last.num
+	if !w.desc {
+		q = fmt.Sprintf("SELECT %[1]s, num, facet FROM runs WHERE %[2]s = $1 AND %[1]s >= $2 AND %[1]s <= $3 AND (%[1]s > $2 OR num > $4) ORDER BY %[1]s, num LIMIT $5", w.column, column)
+		bound, far = max(st.last.val, w.from), w.to
+	}
+	if bound != st.last.val { // the bound itself lies inside
+		num = math.MaxInt64
+		if !w.desc {
+			num = math.MinInt64
+		}
+	}
+	buf := make([]entry, 0, st.batch)
+	err := w.c.rows(q, []any{st.id, bound, far, num, st.batch}, func(scan func(...any) error) error {
+		var e entry
+		err := scan(&e.val, &e.num, &e.facet)
+		buf = append(buf, e)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	st.buf, st.done = buf, len(buf) < st.batch
+	if len(buf) > 0 {
+		st.last = buf[len(buf)-1]
+	}
+	st.batch = min(st.batch*2, 2048)
+	return nil
+}
+
+// foremost keeps the ids whose first entry can be among the first n: one seek each tells.
+func (w *walk) foremost(column string, ids []int64, n int) ([]int64, error) {
+	type head struct{ id, val int64 }
+	var heads []head
+	q := fmt.Sprintf("SELECT f.id, COALESCE((SELECT max(r.%[1]s) FROM runs r WHERE r.%[2]s = f.id AND r.%[1]s <= %[3]d AND r.%[1]s >= %[4]d), -1) FROM facets f WHERE f.id IN (",
+		w.column, column, min(w.after.val, w.to), w.from)
+	if !w.desc {
+		q = fmt.Sprintf("SELECT f.id, COALESCE((SELECT min(r.%[1]s) FROM runs r WHERE r.%[2]s = f.id AND r.%[1]s >= %[3]d AND r.%[1]s <= %[4]d), -1) FROM facets f WHERE f.id IN (",
+			w.column, column, max(w.after.val, w.from), w.to)
+	}
+	for chunk := range slices.Chunk(ids, 2000) {
+		err := w.c.rowsOnce(q+joinInts(chunk)+")", nil, func(scan func(...any) error) error {
+			var h head
+			err := scan(&h.id, &h.val)
+			if h.val >= 0 {
+				heads = append(heads, h)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(heads, func(a, b head) int { return w.compare(entry{val: a.val}, entry{val: b.val}) })
+	var out []int64
+	for i, h := range heads {
+		if i >= n && h.val != heads[n-1].val {
+			break
+		}
+		out = append(out, h.id)
+	}
+	return out, nil
+}
