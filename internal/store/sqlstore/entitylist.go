@@ -259,4 +259,3 @@ func (e *entityRow) sortValue(field string) any {
 	}
 	return e.Task
 }
-

@@ -51,7 +51,7 @@ type Dialect struct {
 	// selects one row with the numbers of matching runs, newest first, separated by commas: $1 from
 	// TextPattern, $2 the most numbers. TextHot selects number, facet, created, updated of them.
 	TextInsert, TextDelete, TextNums, TextHot string
-	TextPattern func(text string) string
+	TextPattern                               func(text string) string
 	// Translate makes an entity.Error of a driver's error. fatal: the connection or transaction is lost.
 	Translate func(err error) (translated error, fatal bool)
 	// Opened prepares a new connection.

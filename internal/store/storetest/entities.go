@@ -77,8 +77,11 @@ func testEntities(t *testing.T, b *bundle) {
 			_, err := tx.Entities().Update(b.ctx, entity.Artifact, "none", func(r store.Record) (store.Record, error) { return r, nil })
 			return err
 		},
-		"get":    func(tx store.Tx) error { _, err := tx.Entities().Get(b.ctx, entity.Artifact, "none"); return err },
-		"latest": func(tx store.Tx) error { _, err := tx.Entities().Latest(b.ctx, entity.Artifact, "p", "none"); return err },
+		"get": func(tx store.Tx) error { _, err := tx.Entities().Get(b.ctx, entity.Artifact, "none"); return err },
+		"latest": func(tx store.Tx) error {
+			_, err := tx.Entities().Latest(b.ctx, entity.Artifact, "p", "none")
+			return err
+		},
 	} {
 		if err := b.Write(b.ctx, f); !entity.IsNotFound(err) {
 			t.Errorf("%s: got %v, want not found", name, err)
@@ -121,7 +124,10 @@ func testVersions(t *testing.T, b *bundle) {
 	check("latest of all projects", ids(store.Query{Latest: true}), v3.ID, other.ID)
 	check("latest hides a name whose newest version has another kind", ids(store.Query{Project: "p", Latest: true, Kind: "python"}))
 	latest := func() (r store.Record) {
-		b.read(func(tx store.Tx) (err error) { r, err = tx.Entities().Latest(b.ctx, entity.Function, "p", "f"); return err })
+		b.read(func(tx store.Tx) (err error) {
+			r, err = tx.Entities().Latest(b.ctx, entity.Function, "p", "f")
+			return err
+		})
 		return r
 	}
 	if got := latest(); got.ID != v3.ID {
@@ -308,7 +314,10 @@ func testLabels(t *testing.T, b *bundle) {
 	run.Labels = []string{"on-run", "all"}
 	b.createRun(run)
 	get := func(project, prefix string, page, size int) (p store.Page[string]) {
-		b.read(func(tx store.Tx) (err error) { p, err = tx.Entities().Labels(b.ctx, project, prefix, page, size); return err })
+		b.read(func(tx store.Tx) (err error) {
+			p, err = tx.Entities().Labels(b.ctx, project, prefix, page, size)
+			return err
+		})
 		return p
 	}
 	if p := get("p", "", 0, 2); p.Total != 32 || !p.More || cmp.Diff([]string{"all", "on-run"}, p.Items) != "" {
@@ -320,7 +329,9 @@ func testLabels(t *testing.T, b *bundle) {
 	if p := get("q", "", 0, 5); p.Total != 0 || p.More {
 		t.Errorf("got %+v in another project", p)
 	}
-	b.write(func(tx store.Tx) error { return tx.Entities().Delete(b.ctx, entity.Model, b.list(store.Query{Entity: entity.Model, Name: "m3"}).Items[0].ID) })
+	b.write(func(tx store.Tx) error {
+		return tx.Entities().Delete(b.ctx, entity.Model, b.list(store.Query{Entity: entity.Model, Name: "m3"}).Items[0].ID)
+	})
 	if p := get("p", "x-03", 0, 5); p.Total != 0 {
 		t.Errorf("got the label of a deleted model: %+v", p)
 	}

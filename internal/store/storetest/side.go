@@ -76,7 +76,10 @@ func testLogs(t *testing.T, b *bundle) {
 	}
 	b.wantCode(b.Write(b.ctx, func(tx store.Tx) error { return tx.Logs().Append(b.ctx, m, []byte("twice")) }), entity.CodeConflict)
 	read := func(offset int64, max int) (data []byte) {
-		b.read(func(tx store.Tx) (err error) { data, err = tx.Logs().Read(b.ctx, "u", 1, "main", offset, max); return err })
+		b.read(func(tx store.Tx) (err error) {
+			data, err = tx.Logs().Read(b.ctx, "u", 1, "main", offset, max)
+			return err
+		})
 		return data
 	}
 	for _, x := range [][2]int{{0, len(all)}, {0, 10}, {5, 300_000}, {len(all) - 3, 100}, {len(all), 5}, {len(all) + 9, 5}, {160_010, 1}} {
