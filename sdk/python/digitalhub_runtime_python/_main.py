@@ -193,7 +193,8 @@ class Logger:
 
 def logged():
     """Outputs that the SDK noted while the function ran, name to key."""
-    return dict(getattr(sys.modules.get("digitalhub"), "__run_outputs__", None) or {})
+    job = getattr(sys.modules.get("digitalhub._context"), "_job", None)
+    return dict(getattr(job, "outputs", None) or {})
 
 
 def leave(report):
