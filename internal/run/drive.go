@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -43,6 +44,7 @@ func (m *Manager) claim(ctx context.Context, r store.Run) error {
 			c.enter(r, entity.StatePending, "", now)
 			c.because(entity.ReasonStarting, "")
 			c.Message = ""
+			c.Limits = limitsOf(w.engine.Describe())
 			c.notice(mergeNotices(c.Notices, w.notices)[len(c.Notices):]...)
 			return nil
 		})
@@ -51,6 +53,18 @@ func (m *Manager) claim(ctx context.Context, r store.Run) error {
 		}
 		return tx.Attempts().Create(ctx, a)
 	})
+}
+
+// limitsOf names how an engine enforces what it enforces: it declares "memory_limit.cgroup2" beside
+// "memory_limit".
+func limitsOf(d engine.Descriptor) map[string]string {
+	limits := map[string]string{}
+	for capability, has := range d.Capabilities {
+		if what, how, ok := strings.Cut(capability, "."); ok && has {
+			limits[what] = how
+		}
+	}
+	return limits
 }
 
 // update changes a stored run if it is still the one that was read: an id may have been given again.

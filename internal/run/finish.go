@@ -263,8 +263,19 @@ func (m *Manager) settle(r *store.Run, c *control, a store.Attempt, s engine.Sta
 		c.enter(r, entity.StateError, reason.Message, now)
 	}
 	c.reason(reason)
+	if said := claimed(c, a.Number); said != "" && (reason.Code == entity.ReasonCompleted || reason.Code == entity.ReasonExitCode) {
+		c.Message = said
+	}
 	c.Finished, r.Wake = finished, time.Time{}
 	return nil
+}
+
+// claimed is the message that the attempt itself left, "" when it left none.
+func claimed(c *control, attempt int) string {
+	if c.Claim == nil || c.Claim.Attempt != attempt {
+		return ""
+	}
+	return c.Claim.Message
 }
 
 // passRunning records RUNNING for an attempt that was over before anyone saw it run.

@@ -213,8 +213,9 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 	if err != nil {
 		return err
 	}
-	mask := newMasker(values)
-	from := d.m.tails.near(a, d.container, d.offset-int64(mask.longest()))
+	masker := maskFor(values)
+	mask := masker.Stream()
+	from := d.m.tails.near(a, d.container, d.offset-int64(masker.Lookback()))
 	main := d.container
 	at := from.offsets[main] // of what was settled
 	err = d.m.readLive(ctx, a, from, follow, func(c engine.Chunk, _ map[string]int64) error {
@@ -225,7 +226,7 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 		if c.Container != main {
 			return nil
 		}
-		data := mask.write(c.Data)
+		data := mask.Next(c.Data)
 		if len(data) == 0 {
 			return nil
 		}
@@ -234,7 +235,7 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 		return err
 	})
 	if err == nil {
-		if rest := mask.flush(); len(rest) > 0 {
+		if rest := mask.Rest(); len(rest) > 0 {
 			err = d.send(at, rest, 0)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"dhub/engine"
 	"dhub/entity"
 	"dhub/internal/blob"
+	"dhub/internal/secret"
 	"dhub/internal/store"
 )
 
@@ -32,6 +33,15 @@ const LogPrefix = "logs/"
 func logKey(a store.Attempt, container string) string {
 	sum := sha256.Sum256([]byte(container))
 	return fmt.Sprintf("%s%s/%d.%s.zst", LogPrefix, a.RunUID, a.Number, hex.EncodeToString(sum[:8]))
+}
+
+// maskFor blackens the values that an attempt was given (D15a).
+func maskFor(values engine.Values) *secret.Masker {
+	list := make([][]byte, 0, len(values))
+	for _, v := range values {
+		list = append(list, []byte(v))
+	}
+	return secret.Mask(list)
 }
 
 // collected is a log that lies where it belongs and waits for the write of the attempt's end.
@@ -53,7 +63,7 @@ func (m *Manager) collect(ctx context.Context, e engine.Engine, h engine.Handle,
 	err = e.Logs(ctx, h, "", func(c engine.Chunk) error {
 		s := sinks[c.Container]
 		if s == nil {
-			s = &sink{ctx: ctx, blobs: m.cfg.Blobs, key: logKey(a, c.Container), mask: newMasker(values)}
+			s = &sink{ctx: ctx, blobs: m.cfg.Blobs, key: logKey(a, c.Container), mask: maskFor(values).Stream()}
 			s.meta = store.LogMeta{RunUID: a.RunUID, RunID: a.RunID, Project: r.Project, Attempt: a.Number,
 				Container: c.Container, Closed: true, Created: orNow(c.Time, now), Updated: now}
 			sinks[c.Container], order = s, append(order, s)
@@ -79,7 +89,7 @@ type sink struct {
 	ctx   context.Context
 	blobs blob.Store
 	key   string
-	mask  *masker
+	mask  *secret.Stream
 	meta  store.LogMeta
 
 	inline []byte
@@ -88,7 +98,7 @@ type sink struct {
 	done   chan error
 }
 
-func (s *sink) write(data []byte) error { return s.put(s.mask.write(data)) }
+func (s *sink) write(data []byte) error { return s.put(s.mask.Next(data)) }
 
 func (s *sink) put(data []byte) error {
 	s.meta.Size += int64(len(data))
@@ -120,7 +130,7 @@ func orEOF(err error) error {
 // close ends the log; with cause not nil nothing is kept.
 func (s *sink) close(cause error) error {
 	if cause == nil {
-		cause = s.put(s.mask.flush())
+		cause = s.put(s.mask.Rest())
 	}
 	if s.long == nil {
 		return cause
