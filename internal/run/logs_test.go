@@ -1,0 +1,211 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dhub/engine"
+	"dhub/engine/fake"
+	"dhub/entity"
+	"dhub/internal/blob/file"
+	"dhub/internal/store"
+)
+
+// withFiles gives the manager a file store in a temporary folder.
+func withFiles(t *testing.T) func(*Config) {
+	b, err := file.New(t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.Close() })
+	return func(c *Config) { c.Blobs = b }
+}
+
+func TestLongLogsMoveIntoTheFileStoreByteForByte(t *testing.T) {
+	var text strings.Builder
+	for i := 0; text.Len() < 3<<20; i++ {
+		fmt.Fprintf(&text, "line %d \x00\xff hunter2hunter2\n", i)
+	}
+	raw := text.String()
+	masked := strings.ReplaceAll(raw, "hunter2hunter2", "**************")
+	cfg := fake.Config{Script: func(engine.Runnable) (fake.Script, bool) { return fake.Script{Log: raw, Sleep: time.Minute}, true }}
+	inBubble(t, cfg, func(t *testing.T, w *world) {
+		w.create("r", map[string]any{"secrets": []string{"PASSWORD"}})
+		time.Sleep(time.Second)
+		if got := w.log("r", 0); got != masked {
+			t.Errorf("live log: got %d bytes, want %d, equal: no", len(got), len(masked))
+		}
+		views, err := w.m.Logs(w.ctx(), "p", "r")
+		w.must(err)
+		if len(views) != 1 || views[0].Closed || views[0].Size != int64(len(masked)) {
+			t.Errorf("live logs: got %+v", views)
+		}
+		w.end("r")
+		if got := w.log("r", 1); sha256.Sum256([]byte(got)) != sha256.Sum256([]byte(masked)) {
+			t.Errorf("stored log: got %d bytes, want %d, equal: no", len(got), len(masked))
+		}
+		for _, offset := range []int64{1, frameLog - 1, frameLog, frameLog + 1, int64(len(masked)) - 1, int64(len(masked)), int64(len(masked)) + 5} {
+			var b bytes.Buffer
+			w.must(w.m.ReadLog(w.ctx(), "p", "r", 1, "", offset, true, func(at int64, data []byte, _ int64) error {
+				if b.Len() == 0 && at != offset {
+					t.Errorf("from %d: first piece at %d", offset, at)
+				}
+				b.Write(data)
+				return nil
+			}))
+			if want := masked[min(offset, int64(len(masked))):]; b.String() != want {
+				t.Errorf("from %d: got %d bytes, want %d", offset, b.Len(), len(want))
+			}
+		}
+		views, err = w.m.Logs(w.ctx(), "p", "r")
+		w.must(err)
+		if len(views) != 1 || !views[0].Closed || views[0].Size != int64(len(masked)) {
+			t.Errorf("stored logs: got %+v", views)
+		}
+		objects, err := w.cfg.Blobs.List(w.ctx(), LogPrefix, "", 10)
+		w.must(err)
+		if len(objects) != 1 || objects[0].Size > int64(len(masked))/4 {
+			t.Errorf("objects: got %+v, want one, compressed", objects)
+		}
+		_, err = w.m.Delete(w.ctx(), "p", "r")
+		w.must(err)
+		if objects, _ = w.cfg.Blobs.List(w.ctx(), LogPrefix, "", 10); len(objects) != 0 {
+			t.Errorf("objects after delete: got %d, want 0", len(objects))
+		}
+	}, withFiles(t))
+}
+
+func TestAFollowerSeesEachByteOnceAcrossTheEnd(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("r", map[string]any{"secrets": []string{"PASSWORD"}, "parameters": map[string]any{"FAKE_SLEEP": "forever"}})
+		var got bytes.Buffer
+		done := make(chan error, 1)
+		go func() {
+			done <- w.m.ReadLog(w.ctx(), "p", "r", 0, "", 0, true, func(at int64, data []byte, _ int64) error {
+				if at != int64(got.Len()) {
+					return fmt.Errorf("piece at %d, want %d", at, got.Len())
+				}
+				got.Write(data)
+				return nil
+			})
+		}()
+		time.Sleep(time.Second)
+		id := engine.ID{UID: w.uid("r"), Attempt: 1}
+		var want strings.Builder
+		for i := range 1000 {
+			line := fmt.Sprintf("%d hunter2", i)
+			w.engine.Write(id, line)
+			time.Sleep(time.Millisecond)
+			w.engine.Write(id, "hunter2\nhunter")
+			fmt.Fprintf(&want, "%d **************\nhunter", i)
+		}
+		w.engine.Finish(id, engine.Exit{})
+		w.must(<-done)
+		if got.String() != want.String() {
+			t.Errorf("got %d bytes, want %d; equal: no\n%.200s", got.Len(), want.Len(), got.String())
+		}
+		if stored := w.log("r", 1); stored != want.String() {
+			t.Errorf("stored: got %d bytes, want %d", len(stored), want.Len())
+		}
+	})
+}
+
+func TestAFollowerOfAQueuedRunWaitsAndLeavesWithItsContext(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("r", nil)
+		ctx, cancel := context.WithTimeout(w.ctx(), time.Minute)
+		defer cancel()
+		start := time.Now()
+		err := w.m.ReadLog(ctx, "p", "r", 0, "", 0, true, func(int64, []byte, int64) error { return nil })
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Minute {
+			t.Errorf("got %v after %s", err, time.Since(start))
+		}
+	}, func(c *Config) { c.MaxRuns = 0 })
+}
+
+func TestMaskingSurvivesARestartAndARotation(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("r", map[string]any{"secrets": []string{"PASSWORD"}, "parameters": map[string]any{"FAKE_SLEEP": "forever", "FAKE_LOG": "hunter2hunter2"}})
+		time.Sleep(time.Second)
+		w.stop()
+		w.cfg.Secrets = vault{map[string]string{"p/PASSWORD": "changed"}}
+		w.restart()
+		id := engine.ID{UID: w.uid("r"), Attempt: 1}
+		time.Sleep(time.Second)
+		w.engine.Write(id, " hunter2hunter2")
+		if got := w.log("r", 1); got != "************** **************" {
+			t.Errorf("live: got %q", got)
+		}
+		w.engine.Finish(id, engine.Exit{})
+		w.end("r")
+		if got := w.log("r", 1); got != "************** **************" {
+			t.Errorf("stored: got %q", got)
+		}
+		time.Sleep(time.Second)
+		w.must(w.store.Read(w.ctx(), func(tx store.Tx) error {
+			a, err := tx.Attempts().Get(w.ctx(), id.UID, 1)
+			if len(a.Sealed) > 0 || len(a.Runnable) > 0 || !a.Cleared {
+				t.Errorf("cleared attempt: got %+v", a)
+			}
+			return err
+		}))
+	})
+}
+
+func TestSweepRemovesLogsOfRunsThatAreGone(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.stop()
+		_, err := w.cfg.Blobs.Put(w.ctx(), LogPrefix+"nobody/1.abc.zst", strings.NewReader("x"), blobAttrs)
+		w.must(err)
+		w.restart()
+		time.Sleep(time.Second)
+		objects, err := w.cfg.Blobs.List(w.ctx(), LogPrefix, "", 10)
+		w.must(err)
+		if len(objects) != 0 {
+			t.Errorf("objects: got %d, want 0", len(objects))
+		}
+	}, withFiles(t))
+}
+
+func TestAClientSendsItsLogByOffset(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("r", map[string]any{"local_execution": true})
+		var followed bytes.Buffer
+		done := make(chan error, 1)
+		go func() {
+			done <- w.m.ReadLog(w.ctx(), "p", "r", 0, "", 0, true, func(_ int64, data []byte, _ int64) error {
+				followed.Write(data)
+				return nil
+			})
+		}()
+		add := func(offset int64, text string) error {
+			time.Sleep(time.Second)
+			return w.m.AppendLog(w.ctx(), "p", "r", offset, []byte(text))
+		}
+		w.must(add(0, "hello "))
+		w.must(add(0, "hello "))
+		w.must(add(3, "lo world"))
+		if err := add(100, "gap"); entity.CodeOf(err) != entity.CodeConflict || !strings.Contains(err.Error(), "11") {
+			t.Errorf("gap: got %v, want a conflict that names 11", err)
+		}
+		if got := w.log("r", 0); got != "hello world" {
+			t.Errorf("log: got %q", got)
+		}
+		w.put("r", `{"status":{"state":"ERROR","message":"gave up"}}`)
+		w.must(<-done)
+		if followed.String() != "hello world" {
+			t.Errorf("followed: got %q", followed.String())
+		}
+		w.create("e", nil)
+		if err := w.m.AppendLog(w.ctx(), "p", "e", 0, []byte("x")); entity.CodeOf(err) != entity.CodeConflict {
+			t.Errorf("engine's run: got %v, want conflict", err)
+		}
+		w.end("e")
+	})
+}
