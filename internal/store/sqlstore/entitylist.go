@@ -63,7 +63,7 @@ func (w *where) equal(column, value string) {
 
 func (w *where) like(column, value string) {
 	if value != "" {
-		w.add("lower("+column+`) LIKE ? ESCAPE '\'`, like(value))
+		w.add("lower("+column+`) LIKE ? ESCAPE '\'`, Like(value))
 	}
 }
 
@@ -84,7 +84,7 @@ func entityFilter(q store.Query) *where {
 		w.conds = append(w.conds, "e.latest = 1") // as text: it selects the partial index
 	}
 	if q.Text != "" {
-		w.add(`(lower(e.id) LIKE ? ESCAPE '\' OR lower(e.name) LIKE ? ESCAPE '\')`, like(q.Text), like(q.Text))
+		w.add(`(lower(e.id) LIKE ? ESCAPE '\' OR lower(e.name) LIKE ? ESCAPE '\')`, Like(q.Text), Like(q.Text))
 	}
 	w.equal("e.name", q.Name)
 	w.like("e.name", q.NameLike)

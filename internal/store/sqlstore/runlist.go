@@ -452,7 +452,7 @@ func (l *runList) bySQL() (nums []int64, more bool, total int64, exact bool, err
 			if len(l.f.hits) > 0 {
 				or = " OR r.facet IN (" + joinInts(l.f.hits) + ")"
 			}
-			cond.add(`(lower(r.id) LIKE ? ESCAPE '\' OR lower(r.name) LIKE ? ESCAPE '\'`+or+")", like(l.q.Text), like(l.q.Text))
+			cond.add(`(lower(r.id) LIKE ? ESCAPE '\' OR lower(r.name) LIKE ? ESCAPE '\'`+or+")", Like(l.q.Text), Like(l.q.Text))
 		}
 		cond.equal("r.name", l.q.Name)
 		cond.like("r.name", l.q.NameLike)

@@ -430,7 +430,7 @@ func (r runs) CountStates(ctx context.Context, project string) (map[entity.State
 	return out, nil
 }
 
-// like makes a pattern of LIKE that finds text, lower case, as a substring.
-func like(text string) string {
+// Like makes a pattern of LIKE, with \ as its escape, that finds text, lower case, as a substring.
+func Like(text string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
 }

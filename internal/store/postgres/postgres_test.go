@@ -1,0 +1,38 @@
+package postgres_test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"dhub/internal/store"
+	"dhub/internal/store/postgres"
+	"dhub/internal/store/sqlstore"
+	"dhub/internal/store/storetest"
+	"dhub/internal/store/storetest/pgtest"
+)
+
+var server *pgtest.Server
+
+func TestMain(m *testing.M) {
+	var err error
+	if server, err = pgtest.Start(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	server.Stop()
+	os.Exit(code)
+}
+
+func open(t *testing.T, clock *storetest.Clock) store.Store {
+	t.Helper()
+	s, err := postgres.Open(t.Context(), server.Database(t), sqlstore.Options{Now: clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func TestSuite(t *testing.T) { storetest.Run(t, open) }
