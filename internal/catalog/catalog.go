@@ -21,7 +21,7 @@ type Config struct {
 	Endpoint func() string // address under which clients reach the server, for metadata.ref
 }
 
-// Catalog is the set of use cases. It keeps no state of its own.
+// Catalog is the set of use cases. What it knows lies in the store.
 type Catalog struct {
 	store    store.Store
 	runtimes *runtime.Registry
@@ -32,6 +32,7 @@ type Catalog struct {
 	runs   RunDeleter
 	files  FileDeleter
 	guards map[string]Guard
+	stamps stamps
 }
 
 // RunDeleter ends and deletes runs when what they belong to is deleted.

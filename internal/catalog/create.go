@@ -159,14 +159,8 @@ func (c *Catalog) insert(ctx context.Context, tx store.Tx, k *descriptor, r stor
 		return r, err
 	}
 	if k.versioned {
-		// A clock that was set back must not make the newest version look old.
-		last, err := tx.Entities().Latest(ctx, k.entity, r.Project, r.Name)
-		if err != nil && !entity.IsNotFound(err) {
+		if err := c.afterLatest(ctx, tx, &r); err != nil {
 			return r, err
-		}
-		if err == nil && !r.Created.After(last.Created) {
-			r.Created = last.Created.Add(time.Microsecond)
-			r.Updated = r.Created
 		}
 	}
 	made, err := tx.Entities().Create(ctx, r)
