@@ -1,0 +1,61 @@
+# `make demo` shows what dhub does; `make test` sets up and runs all tests. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export CGO_ENABLED := 0
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X dhub/internal/app.Version=$(VERSION)
+GO ?= go
+VENV := .cache/venv
+ROUNDS ?= 20
+SEEDS ?= 100
+
+.PHONY: help build demo test setup vet lint test-go test-python fuzz chaos race bench sizes clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+build: need-go ## build bin/dhub
+	@echo "building bin/dhub (the first time fetches modules and takes some minutes)"
+	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o bin/dhub ./cmd/dhub
+
+demo: need-python build ## run a real pipeline on this machine and show what became of it
+	bin/dhub demo
+
+test: need-go need-python setup vet build test-go test-python chaos ## set up and run all tests
+
+setup: ## install what the tests need: PostgreSQL, pytest, the published packages
+	tools/setup
+
+vet: need-go ## gofmt and go vet
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not formatted:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+
+test-go: need-go ## Go tests
+	$(GO) test ./... -timeout 900s -run.seeds=$(SEEDS) || exit 1
+
+test-python: ## Python tests: our package on every interpreter found, and the published ones
+	tools/test-python
+
+chaos: build ## kill the server at random instants over a mixed load (ROUNDS=20)
+	$(GO) run ./tools/chaos -rounds $(ROUNDS) -dhub bin/dhub
+
+fuzz: need-go ## each fuzz target for 30 s
+	tools/fuzz 30s
+
+race: need-go ## Go tests under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+bench: build ## measure, print machine and versions, medians and spread
+	bench/all
+
+sizes: build ## binary sizes
+	@ls -l bin/dhub | awk '{printf "bin/dhub %.1f MB\n", $$5/1e6}'
+
+clean: ## remove what was built
+	rm -rf bin .cache
+
+.PHONY: need-go need-python
+need-go:
+	@command -v $(GO) >/dev/null || { echo "missing: Go 1.21 or later (https://go.dev/dl/; Debian 12: apt install -t bookworm-backports golang-go)"; exit 1; }
+need-python:
+	@command -v python3 >/dev/null || { echo "missing: python3 (apt install python3)"; exit 1; }

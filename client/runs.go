@@ -1,0 +1,176 @@
+package client
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"dhub/entity"
+)
+
+// RunStatus is the part of a run's status that clients act on.
+type RunStatus struct {
+	State     entity.State               `json:"state"`
+	Message   string                     `json:"message"`
+	Reason    *entity.Reason             `json:"reason"`
+	Results   map[string]json.RawMessage `json:"results"`
+	Outputs   map[string]string          `json:"outputs"`
+	Notices   []entity.Notice            `json:"notices"`
+	Started   string                     `json:"started_at"`
+	Finished  string                     `json:"finished_at"`
+	Resumable bool                       `json:"resumable"`
+}
+
+// RunStatus reads the status of a run.
+func (e Entity) RunStatus() RunStatus {
+	var s RunStatus
+	_ = json.Unmarshal(e.Status, &s)
+	return s
+}
+
+// Final tells whether the run has ended for good.
+func (s RunStatus) Final() bool { return entity.FinalRun(s.State, s.Resumable) }
+
+func runPath(project, id string) string {
+	return Context(project) + "/runs/" + url.PathEscape(id)
+}
+
+// Wait asks the server once to answer when the run's state changes, or after at most d (55 s at most).
+func (c *Client) Wait(ctx context.Context, project, id string, d time.Duration) (Entity, error) {
+	var e Entity
+	q := url.Values{"wait": {strconv.Itoa(int(d.Seconds())) + "s"}}
+	return e, c.Do(ctx, http.MethodGet, runPath(project, id), q, nil, &e)
+}
+
+// WaitFinal waits until the run has ended for good, for as long as ctx lives.
+func (c *Client) WaitFinal(ctx context.Context, project, id string) (Entity, error) {
+	for {
+		e, err := c.Wait(ctx, project, id, 30*time.Second)
+		if err != nil || e.RunStatus().Final() {
+			return e, err
+		}
+	}
+}
+
+// Act asks for an action on a run, such as stop. An action that is impossible now changes nothing.
+func (c *Client) Act(ctx context.Context, project, id, action string) (Entity, error) {
+	var e Entity
+	return e, c.Do(ctx, http.MethodPost, runPath(project, id)+"/"+url.PathEscape(action), nil, []byte("{}"), &e)
+}
+
+// LogChunk is a piece of a run's log.
+type LogChunk struct {
+	Attempt   int
+	Container string
+	Offset    int64 // of Data's first byte in its attempt's log
+	Data      []byte
+	Lost      int64 // bytes known to be gone before Data
+}
+
+// StreamLog calls f for each piece of the run's log from the beginning. With follow it goes on until the
+// run has ended and its log is complete; without, it ends at the present end. A stream that is cut is
+// resumed by offset, so f sees each byte once.
+func (c *Client) StreamLog(ctx context.Context, project, id string, follow bool, f func(LogChunk) error) error {
+	last := ""
+	for failures := 0; ; {
+		ended, progress, err := c.streamOnce(ctx, project, id, follow, &last, f)
+		if ended || err == nil && !follow {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil && entity.CodeOf(err) != entity.CodeUnavailable {
+			return err
+		}
+		if progress {
+			failures = 0
+		}
+		if failures++; failures > 5 {
+			return err
+		}
+		t := time.NewTimer(time.Duration(failures) * 200 * time.Millisecond)
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			t.Stop()
+			return ctx.Err()
+		}
+	}
+}
+
+// callbackError keeps f's own error apart from those of the connection.
+type callbackError struct{ error }
+
+func (c *Client) streamOnce(ctx context.Context, project, id string, follow bool, last *string, f func(LogChunk) error) (ended, progress bool, err error) {
+	q := url.Values{"follow": {strconv.FormatBool(follow)}}
+	if *last != "" {
+		q.Set("since", *last)
+	}
+	resp, err := c.send(ctx, http.MethodGet, runPath(project, id)+"/logs/stream", q, nil, "")
+	if err != nil {
+		return false, false, err
+	}
+	defer resp.Body.Close()
+	r := bufio.NewReaderSize(resp.Body, 64<<10)
+	var event, eid string
+	var data bytes.Buffer
+	for {
+		line, err := r.ReadBytes('\n')
+		if err != nil {
+			return false, progress, unreachable(c.endpoint, err)
+		}
+		line = bytes.TrimRight(line, "\r\n")
+		if len(line) == 0 {
+			if event == "end" {
+				return true, progress, nil
+			}
+			if data.Len() > 0 {
+				if err := deliver(data.Bytes(), f); err != nil {
+					return false, true, err
+				}
+				progress, *last = true, eid
+			}
+			event, eid = "", ""
+			data.Reset()
+			continue
+		}
+		name, value, _ := bytes.Cut(line, []byte(":"))
+		value = bytes.TrimPrefix(value, []byte(" "))
+		switch string(name) {
+		case "event":
+			event = string(value)
+		case "id":
+			eid = string(value)
+		case "data":
+			data.Write(value)
+		}
+	}
+}
+
+func deliver(data []byte, f func(LogChunk) error) error {
+	var w struct {
+		Attempt   int    `json:"attempt"`
+		Container string `json:"container"`
+		Offset    int64  `json:"offset"`
+		Data      string `json:"data"`
+		Lost      int64  `json:"lost"`
+	}
+	if err := json.Unmarshal(data, &w); err != nil {
+		return callbackError{entity.Errorf(entity.CodeInternal, "log stream: %w", err)}
+	}
+	b, err := base64.StdEncoding.DecodeString(w.Data)
+	if err != nil {
+		return callbackError{entity.Errorf(entity.CodeInternal, "log stream: %w", err)}
+	}
+	if err := f(LogChunk{w.Attempt, w.Container, w.Offset, b, w.Lost}); err != nil {
+		return callbackError{err}
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"dhub/entity"
+)
+
+// lockName is the file that holds the running server's address and is locked while it lives.
+const lockName = "lock"
+
+// lockInfo is what the lock file says of its holder.
+type lockInfo struct {
+	Address string    `json:"address"`
+	PID     int       `json:"pid"`
+	Version string    `json:"version"`
+	Started time.Time `json:"started"`
+}
+
+// dataLock is the held lock of a data folder. The kernel lets go of it when the process ends, however it does.
+type dataLock struct{ f *os.File }
+
+// lockData takes the data folder for this process or says who has it.
+func lockData(dir string) (*dataLock, error) {
+	name := filepath.Join(dir, lockName)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, entity.Errorf(entity.CodeUnavailable, "data folder %s cannot be used: %w", dir, err)
+	}
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		defer f.Close()
+		if !errors.Is(err, unix.EWOULDBLOCK) {
+			return nil, entity.Errorf(entity.CodeUnavailable, "lock %s: %w", name, err)
+		}
+		info, _ := readLock(f)
+		who := "another server that is just starting"
+		if info.Address != "" {
+			who = fmt.Sprintf("the server at %s (process %d)", info.Address, info.PID)
+		}
+		return nil, entity.Errorf(entity.CodeConflict, "data folder %s is in use by %s; stop it, or choose another folder with --data", dir, who)
+	}
+	if err := f.Truncate(0); err != nil {
+		f.Close()
+		return nil, entity.Errorf(entity.CodeUnavailable, "write %s: %w", name, err)
+	}
+	return &dataLock{f}, nil
+}
+
+// publish writes the address under which clients of this machine find the server.
+func (l *dataLock) publish(info lockInfo) error {
+	b, err := json.Marshal(info)
+	if err != nil {
+		return err
+	}
+	if _, err := l.f.WriteAt(append(b, '\n'), 0); err != nil {
+		return entity.Errorf(entity.CodeUnavailable, "write the lock file: %w", err)
+	}
+	return nil
+}
+
+func (l *dataLock) release() {
+	_ = l.f.Truncate(0)
+	_ = l.f.Close()
+}
+
+func readLock(f *os.File) (lockInfo, error) {
+	b, err := io.ReadAll(io.NewSectionReader(f, 0, 1<<16))
+	if err != nil {
+		return lockInfo{}, err
+	}
+	var info lockInfo
+	return info, json.Unmarshal(b, &info)
+}
+
+// FindServer reads the address of the server that holds a data folder; "" when none lives there.
+func FindServer(dir string) (string, error) {
+	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
+	if errors.Is(err, os.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", entity.Errorf(entity.CodeUnavailable, "data folder %s: %w", dir, err)
+	}
+	defer f.Close()
+	// Whoever can share the lock sees that nobody holds it: what the file says is a dead server's.
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_SH|unix.LOCK_NB); err == nil {
+		return "", nil
+	}
+	info, err := readLock(f)
+	if err != nil {
+		return "", nil // held by a server that has not published its address yet
+	}
+	return info.Address, nil
+}
+
+// DefaultData is the user's data folder: $XDG_DATA_HOME/dhub, else ~/.local/share/dhub.
+func DefaultData() (string, error) {
+	if d := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(d) {
+		return filepath.Join(d, "dhub"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", entity.Errorf(entity.CodeInvalid, "no data folder: %w; name one with --data or DHUB_DATA", err)
+	}
+	return filepath.Join(home, ".local", "share", "dhub"), nil
+}

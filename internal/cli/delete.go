@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"dhub/client"
+	"dhub/entity"
+)
+
+func (a *app) deleteCmd() *cobra.Command {
+	var all, yes, cascade bool
+	cmd := &cobra.Command{
+		Use:   "delete KIND NAME|ID|KEY",
+		Short: "Delete an entity, after asking",
+		Long: `Delete one entity; with --all-versions every version of its name. What belongs to it goes with it unless
+--cascade=false: tasks and runs of a function, files of an artifact, everything in a project. Live runs are
+ended first. On a terminal you are asked; elsewhere --yes is needed.`,
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: completeKinds,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			typ, err := entityType(args[0])
+			if err != nil {
+				return err
+			}
+			c, err := a.connect()
+			if err != nil {
+				return err
+			}
+			e, err := a.find(ctx, c, typ, args[1])
+			if err != nil {
+				return err
+			}
+			project := e.Project
+			if project == "" {
+				project = a.project
+			}
+			what := fmt.Sprintf("%s %s (%s)", typ, e.Name, e.ID)
+			if all {
+				what = fmt.Sprintf("all versions of %s %s", typ, e.Name)
+			}
+			if cascade {
+				what += a.belongings(cmd, c, typ, e)
+			}
+			if !yes {
+				if err := a.confirm("delete " + what + "?"); err != nil {
+					return err
+				}
+			}
+			if all {
+				err = c.DeleteByName(ctx, typ, project, e.Name, cascade)
+			} else {
+				err = c.Delete(ctx, typ, project, e.ID, cascade)
+			}
+			if err == nil {
+				fmt.Fprintf(a.err, "deleted %s\n", what)
+			}
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all-versions", false, "every version of the name")
+	cmd.Flags().BoolVar(&cascade, "cascade", true, "with all that belongs to it")
+	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask")
+	return cmd
+}
+
+// belongings says how much goes with an entity, as far as one call can tell.
+func (a *app) belongings(cmd *cobra.Command, c *client.Client, typ string, e client.Entity) string {
+	q := url.Values{"size": {"1"}}
+	project := e.Project
+	switch typ {
+	case entity.Project:
+		project = e.Name
+	case entity.Function:
+		q.Set("function", e.Kind+"://"+e.Project+"/"+e.Name+":"+e.ID)
+	default:
+		return ""
+	}
+	p, err := c.List(cmd.Context(), entity.Run, project, q)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(" with %d runs", p.TotalElements)
+}
+
+// confirm asks a yes-or-no question; without a terminal it refuses and names the flag.
+func (a *app) confirm(question string) error {
+	f, ok := a.in.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return entity.Invalid("yes", "required", "%s Nothing was deleted: there is no terminal to ask on; add --yes", question)
+	}
+	fmt.Fprint(a.err, question+" [y/N] ")
+	answer, _ := bufio.NewReader(f).ReadString('\n')
+	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y") {
+		fmt.Fprintln(a.err, "nothing was deleted")
+		return exitCode(1)
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dhub/client"
+	"dhub/entity"
+	"dhub/examples"
+)
+
+func (a *app) demoCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: "Define, run and watch a real pipeline on this machine",
+		Long: `Run the bundled pipeline: one function reads a public data set and produces a data item, the next consumes it
+by key. A server is started in the background when none answers; it stays up afterwards.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			c, err := a.ensureServer(ctx)
+			if err != nil {
+				return err
+			}
+			return a.demo(ctx, c)
+		},
+	}
+}
+
+func (a *app) demo(ctx context.Context, c *client.Client) error {
+	started := time.Now()
+	if !a.rootFlagSet() {
+		a.project = "demo"
+	}
+	inputs := map[string]string{}
+	for i, step := range examples.Pipeline {
+		source, err := examples.Files.ReadFile(step.File)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.err, "\n[%d/%d] %s\n      dhub run examples/%s:%s\n", i+1, len(examples.Pipeline), step.Title, step.File, step.Handler)
+		var f runFlags
+		for _, in := range step.Inputs {
+			f.inputs = append(f.inputs, in+"="+inputs[in])
+		}
+		run, err := a.runSource(ctx, c, step.File, step.Handler, source, f)
+		if err != nil {
+			return err
+		}
+		s := run.RunStatus()
+		if s.State != entity.StateCompleted {
+			return exitCode(1)
+		}
+		for name, key := range s.Outputs {
+			inputs[name] = key
+		}
+	}
+	fmt.Fprintf(a.err, `
+The pipeline ran in %s. The server stays at %s
+  dhub --project %s get runs           every run with its state
+  dhub --project %s logs last          the log of the last one
+  dhub --project %s get dataitems      what the functions produced
+  dhub run examples/hello/hello.py:main -p who=you
+  curl %s/api/v1/-/%s/runs             the same over HTTP; the API is described at %s/openapi.json
+`, time.Since(started).Round(10*time.Millisecond), c.Endpoint(), a.project, a.project, a.project, c.Endpoint(), a.project, c.Endpoint())
+	return nil
+}
+
+// rootFlagSet tells whether the user chose a project.
+func (a *app) rootFlagSet() bool { return a.project != "default" }

@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"dhub/client"
+	"dhub/entity"
+)
+
+// follow prints the run's log while it executes, then what came of it, and returns the job's exit code as
+// the command's.
+func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity) (client.Entity, error) {
+	stopSignals := make(chan os.Signal, 1)
+	signal.Notify(stopSignals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(stopSignals)
+
+	type end struct {
+		run client.Entity
+		err error
+	}
+	done := make(chan end, 1)
+	go func() {
+		err := c.StreamLog(ctx, run.Project, run.ID, true, func(ch client.LogChunk) error {
+			_, err := a.out.Write(ch.Data)
+			return err
+		})
+		if err != nil {
+			done <- end{run, err}
+			return
+		}
+		final, err := c.WaitFinal(ctx, run.Project, run.ID)
+		done <- end{final, err}
+	}()
+	progress := time.NewTicker(2 * time.Second)
+	defer progress.Stop()
+	last := ""
+	for {
+		select {
+		case e := <-done:
+			if e.err != nil {
+				return e.run, e.err
+			}
+			return e.run, a.report(e.run)
+		case <-progress.C:
+			if r, err := c.Get(ctx, entity.Run, run.Project, run.ID); err == nil {
+				s := r.RunStatus()
+				if s.Reason != nil && s.State != entity.StateRunning && !s.Final() && s.Reason.Code != last {
+					last = s.Reason.Code
+					fmt.Fprintf(a.err, "… %s: %s\n", strings.ToLower(string(s.State)), s.Reason.Message)
+				}
+			}
+		case <-stopSignals:
+			if !a.wantStop() {
+				fmt.Fprintf(a.err, "\nthe run goes on; see `dhub logs -f %s`\n", run.ID)
+				return run, exitCode(130)
+			}
+			fmt.Fprintf(a.err, "\nstopping run %s\n", run.ID)
+			if _, err := c.Act(context.WithoutCancel(ctx), run.Project, run.ID, "stop"); err != nil {
+				return run, err
+			}
+		}
+	}
+}
+
+// wantStop asks on a terminal whether to stop the run; without one the answer is yes.
+func (a *app) wantStop() bool {
+	f, ok := a.in.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return true
+	}
+	fmt.Fprint(a.err, "\nstop the run (s) or leave it running (l)? [s] ")
+	answer, err := bufio.NewReader(f).ReadString('\n')
+	return err != nil || !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "l")
+}
+
+// report prints results, outputs and, for a failure, the reason and what to do.
+func (a *app) report(run client.Entity) error {
+	s := run.RunStatus()
+	for _, k := range slices.Sorted(maps.Keys(s.Results)) {
+		fmt.Fprintf(a.out, "%s = %s\n", k, compact(s.Results[k]))
+	}
+	for _, k := range slices.Sorted(maps.Keys(s.Outputs)) {
+		fmt.Fprintf(a.out, "%s -> %s\n", k, s.Outputs[k])
+	}
+	if s.State == entity.StateCompleted {
+		fmt.Fprintf(a.err, "completed\n")
+		return nil
+	}
+	e := entity.Why(run.Raw)
+	fmt.Fprintf(a.err, "%s: %s\n", strings.ToLower(string(s.State)), e.Headline)
+	if e.Advice != "" {
+		fmt.Fprintf(a.err, "  %s\n", e.Advice)
+	}
+	fmt.Fprintf(a.err, "  more: dhub why %s\n", run.ID)
+	return exitCode(jobExit(s))
+}
+
+// jobExit is the exit code that stands for a run that did not complete: the job's own where it had one.
+func jobExit(s client.RunStatus) int {
+	if s.Reason != nil && s.Reason.ExitCode != nil && *s.Reason.ExitCode > 0 && *s.Reason.ExitCode < 256 {
+		return *s.Reason.ExitCode
+	}
+	if s.State == entity.StateStopped {
+		return 130
+	}
+	return 1
+}
+
+func compact(raw json.RawMessage) string {
+	s := string(raw)
+	if len(s) > 200 {
+		s = s[:200] + "…"
+	}
+	return s
+}
+
+// findRun resolves an id, a unique beginning of one, a key, or "last" for the newest run of the project.
+func (a *app) findRun(ctx context.Context, c *client.Client, word string) (client.Entity, error) {
+	project := a.project
+	if k, ok := entity.ParseKey(word); ok && k.Entity == entity.Run {
+		project, word = k.Project, k.ID
+	}
+	if word == "last" {
+		p, err := c.List(ctx, entity.Run, project, map[string][]string{"size": {"1"}})
+		if err != nil {
+			return client.Entity{}, err
+		}
+		if len(p.Content) == 0 {
+			return client.Entity{}, entity.Errorf(entity.CodeNotFound, "project %s has no run yet", project)
+		}
+		return c.Get(ctx, entity.Run, project, p.Content[0].ID)
+	}
+	run, err := c.Get(ctx, entity.Run, project, word)
+	if !entity.IsNotFound(err) {
+		return run, err
+	}
+	p, lerr := c.List(ctx, entity.Run, project, map[string][]string{"q": {word}, "size": {"10"}})
+	if lerr != nil {
+		return client.Entity{}, errors.Join(err, lerr)
+	}
+	var found []string
+	for _, e := range p.Content {
+		if strings.HasPrefix(e.ID, word) || e.Name == word {
+			found = append(found, e.ID)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return client.Entity{}, entity.Errorf(entity.CodeNotFound, "no run %q in project %s; `dhub get runs` lists them", word, project)
+	case 1:
+		return c.Get(ctx, entity.Run, project, found[0])
+	}
+	return client.Entity{}, entity.Invalid("RUN", "pattern", "%q is the beginning of %d runs; write more of the id", word, len(found))
+}

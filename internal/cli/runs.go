@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dhub/client"
+	"dhub/entity"
+)
+
+const runWord = "RUN is an id, the beginning of one, a key, or \"last\"."
+
+func (a *app) logsCmd() *cobra.Command {
+	var follow bool
+	cmd := &cobra.Command{
+		Use:   "logs RUN",
+		Short: "Print a run's log",
+		Long:  "Print a run's log, whole and as it was written; with -f go on until the run has ended. " + runWord,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
+				attempt := 0
+				return c.StreamLog(ctx, run.Project, run.ID, follow, func(ch client.LogChunk) error {
+					if ch.Attempt != attempt && attempt != 0 {
+						fmt.Fprintf(a.err, "--- attempt %d ---\n", ch.Attempt)
+					}
+					attempt = ch.Attempt
+					if ch.Lost > 0 {
+						fmt.Fprintf(a.err, "--- %d bytes are missing here ---\n", ch.Lost)
+					}
+					_, err := a.out.Write(ch.Data)
+					return err
+				})
+			})
+		},
+	}
+	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on until the run has ended")
+	return cmd
+}
+
+func (a *app) stopCmd() *cobra.Command {
+	var wait bool
+	cmd := &cobra.Command{
+		Use:   "stop RUN",
+		Short: "Stop a run that has not ended",
+		Long:  "Ask a run to stop: it gets its grace period, then it is killed with all it started. " + runWord,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
+				if run.RunStatus().Final() {
+					fmt.Fprintf(a.err, "run %s had ended already: %s\n", run.ID, run.State())
+					return nil
+				}
+				run, err := c.Act(ctx, run.Project, run.ID, "stop")
+				if err == nil && wait {
+					run, err = c.WaitFinal(ctx, run.Project, run.ID)
+				}
+				if err == nil {
+					fmt.Fprintf(a.err, "run %s: %s\n", run.ID, strings.ToLower(string(run.State())))
+				}
+				return err
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&wait, "wait", true, "until it has ended")
+	return cmd
+}
+
+func (a *app) waitCmd() *cobra.Command {
+	var timeout time.Duration
+	cmd := &cobra.Command{
+		Use:   "wait RUN",
+		Short: "Wait until a run has ended",
+		Long:  "Wait until a run has ended; the exit code is the job's own, 124 when --timeout passes first. " + runWord,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
+				if timeout > 0 {
+					var cancel context.CancelFunc
+					ctx, cancel = context.WithTimeout(ctx, timeout)
+					defer cancel()
+				}
+				final, err := c.WaitFinal(ctx, run.Project, run.ID)
+				if ctx.Err() == context.DeadlineExceeded {
+					fmt.Fprintf(a.err, "run %s has not ended within %s\n", run.ID, timeout)
+					return exitCode(124)
+				}
+				if err != nil {
+					return err
+				}
+				return a.report(final)
+			})
+		},
+	}
+	cmd.Flags().DurationVar(&timeout, "timeout", 0, "give up after this long, such as 5m")
+	return cmd
+}
+
+func (a *app) whyCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "why RUN",
+		Short: "Say in words what a run waits on, or why it failed and what to do",
+		Long:  "Say in words what an unfinished run waits on, or why a finished one failed and what to do. " + runWord,
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withRun(cmd.Context(), args[0], func(_ context.Context, _ *client.Client, run client.Entity) error {
+				e := entity.Why(run.Raw)
+				fmt.Fprintln(a.out, e.Headline)
+				for _, s := range []string{e.Detail, e.Advice} {
+					if s != "" {
+						fmt.Fprintf(a.out, "\n%s\n", s)
+					}
+				}
+				return nil
+			})
+		},
+	}
+}
+
+func (a *app) withRun(ctx context.Context, word string, f func(context.Context, *client.Client, client.Entity) error) error {
+	c, err := a.connect()
+	if err != nil {
+		return err
+	}
+	run, err := a.findRun(ctx, c, word)
+	if err != nil {
+		return err
+	}
+	return f(ctx, c, run)
+}
