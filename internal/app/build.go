@@ -1,0 +1,188 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"dhub/engine"
+	"dhub/engine/local"
+	"dhub/internal/artifact"
+	"dhub/internal/blob/file"
+	"dhub/internal/catalog"
+	"dhub/internal/cli"
+	"dhub/internal/event"
+	"dhub/internal/httpapi"
+	"dhub/internal/run"
+	"dhub/internal/s3gate"
+	"dhub/internal/secret"
+	"dhub/internal/store"
+	"dhub/internal/trigger"
+	runtimes "dhub/runtime/all"
+)
+
+// server is everything that runs, in the order it is built.
+type server struct {
+	options  cli.ServeOptions
+	endpoint string
+	log      *slog.Logger
+
+	store     store.Store
+	files     *file.Store // behind data items, artifacts and models
+	logs      *file.Store // long logs of ended runs
+	local     *local.Engine
+	secrets   *secret.Secrets
+	catalog   *catalog.Catalog
+	gate      *s3gate.Gate
+	artifacts *artifact.Service
+	runs      *run.Manager
+	triggers  *trigger.Manager
+	events    *event.Broker
+	steps     *stepTrace
+	handler   http.Handler
+
+	ready          atomic.Bool
+	requests       context.Context // ends streams and waits when the server stops
+	cancelRequests context.CancelFunc
+	activity       activity
+	idle           chan struct{} // closed when nothing has happened for long
+	work           background
+}
+
+// build makes the parts; nothing of it runs yet. On an error what was opened is closed again.
+func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.Logger) (_ *server, err error) {
+	s := &server{options: o, endpoint: endpoint, log: log, idle: make(chan struct{})}
+	s.requests, s.cancelRequests = context.WithCancel(context.WithoutCancel(ctx))
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	keys, err := secret.ReadKeys(filepath.Join(o.Data, "key"))
+	if err != nil {
+		return nil, err
+	}
+	if s.store, err = openStore(ctx, o, log); err != nil {
+		return nil, err
+	}
+	if s.files, err = file.New(filepath.Join(o.Data, "files"), time.Now); err != nil {
+		return nil, err
+	}
+	if s.logs, err = file.New(filepath.Join(o.Data, "logs"), time.Now); err != nil {
+		return nil, err
+	}
+	limit := o.MaxRuns
+	s.local, err = local.New(local.Config{Root: filepath.Join(o.Data, "engine"), MaxConcurrent: max(limit, 0), Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	if s.steps, err = openTrace(os.Getenv("DHUB_TRACE_STEPS")); err != nil {
+		return nil, err
+	}
+	if s.secrets, err = secret.New(s.store, keys); err != nil {
+		return nil, err
+	}
+	registry := runtimes.Registry()
+	here := func() string { return endpoint }
+	s.catalog = catalog.New(catalog.Config{Store: s.store, Runtimes: registry, Endpoint: here})
+	s.gate, err = s3gate.New(ctx, s3gate.Config{Blobs: s.files, Key: keys, Endpoint: here, Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	s.artifacts = artifact.New(artifact.Config{Store: s.store, Blobs: s.files, Gate: s.gate, Catalog: s.catalog, Logger: log})
+	s.runs, err = run.New(run.Config{
+		Store: s.store, Runtimes: registry, Engines: engine.NewSet(s.local), Secrets: s.secrets, Blobs: s.logs,
+		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine,
+		ProbeDir: filepath.Join(o.Data, "engine", "probe"), Endpoint: here, Env: s.jobEnv, Credentials: s.jobCredentials,
+		Trace: s.steps.step,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.events = event.New(event.Config{Store: s.store, Logger: log})
+	s.triggers = trigger.New(trigger.Config{Store: s.store, Runs: s.runs, Catalog: s.catalog, Logger: log})
+	s.runs.SetScheduler(s.triggers)
+	s.catalog.SetRuns(s.runs)
+	s.catalog.SetFiles(fileDeleter{s.artifacts})
+	s.catalog.Guard("trigger", s.triggers.Guard())
+	s.handler = s.routes()
+	return s, nil
+}
+
+// start starts what works in the background, in order.
+func (s *server) start(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	for _, start := range []func(context.Context) error{s.events.Start, s.runs.Start, s.triggers.Start} {
+		if err := start(ctx); err != nil {
+			return err
+		}
+	}
+	s.work.start(func(ctx context.Context) { s.sweep(ctx) })
+	if s.options.IdleExit {
+		s.work.start(s.watchIdle)
+	}
+	return nil
+}
+
+// stop ends what works in the background, in reverse; live runs go on.
+func (s *server) stop(ctx context.Context) error {
+	s.work.stop()
+	return errors.Join(s.triggers.Stop(ctx), s.runs.Stop(ctx), s.events.Stop(ctx))
+}
+
+// close lets go of what build opened.
+func (s *server) close() {
+	s.cancelRequests()
+	if s.local != nil {
+		_ = s.local.Close()
+	}
+	for _, f := range []*file.Store{s.files, s.logs} {
+		if f != nil {
+			_ = f.Close()
+		}
+	}
+	if s.store != nil {
+		_ = s.store.Close()
+	}
+	s.steps.close()
+}
+
+// sweep ends abandoned uploads and removes what they left, once an hour.
+func (s *server) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if n, err := s.artifacts.Sweep(ctx); err != nil {
+			s.log.Error("sweep of abandoned uploads", "error", err)
+		} else if n > 0 {
+			s.log.Info("abandoned uploads ended", "count", n)
+		}
+		if err := s.gate.Sweep(ctx, 24*time.Hour); err != nil {
+			s.log.Error("sweep of unfinished multipart uploads", "error", err)
+		}
+	}
+}
+
+func (s *server) routes() http.Handler {
+	return httpapi.New(httpapi.Config{
+		Catalog: s.catalog, Runs: runs{s.runs}, Logs: runLogs{s.runs}, Tokens: tokens{s.runs},
+		Metrics: metrics{s}, Files: s.artifacts, Secrets: s.secrets, Triggers: s.triggers, Events: s.events,
+		Answers: answers{s.store}, Credentials: s.callerCredentials, Ready: s.checkReady,
+		Endpoint: func() string { return s.endpoint }, Public: s.public, Activity: s.activity.add,
+		Name: "dhub", Version: Version, Hosts: httpapi.Loopback(), Logger: s.log,
+		Mounts: []httpapi.Mount{
+			{Path: "/s3", Raw: true, Handler: s.gate, Summary: "the subset of S3 that clients use"},
+			{Path: "/{$}", Handler: http.HandlerFunc(plainPage), Summary: "what this server is"},
+		},
+	})
+}
