@@ -365,12 +365,12 @@ func (b *bed) none(prefix string) {
 	}
 }
 
-func (b *bed) presigned(p s3gate.Presigned, err error, method, body string) answer {
+func (b *bed) presigned(url string, err error, method, body string) answer {
 	b.t.Helper()
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	r, err := http.NewRequestWithContext(b.t.Context(), method, p.URL, bytes.NewReader([]byte(body)))
+	r, err := http.NewRequestWithContext(b.t.Context(), method, url, bytes.NewReader([]byte(body)))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -382,21 +382,20 @@ func TestPresigned(t *testing.T) {
 	t.Parallel()
 	b := newBed(t)
 	const k = "prj/x//y é+&?#.html"
-	put, err := b.gate.PresignPut(k, time.Hour)
+	put, _, err := b.gate.PresignPut(k, time.Hour)
 	b.want(b.presigned(put, err, "PUT", "<html>"), 200, "")
-	get, err := b.gate.PresignGet(k, time.Hour)
+	get, expires, err := b.gate.PresignGet(k, time.Hour)
 	a := b.presigned(get, err, "GET", "")
 	if b.want(a, 200, "<html>"); a.header.Get("Content-Type") != "text/html" {
 		t.Errorf("got %v", a.header)
 	}
-	if d := time.Until(get.Expires); d < 59*time.Minute || d > 61*time.Minute {
+	if d := time.Until(expires); d < 59*time.Minute || d > 61*time.Minute {
 		t.Errorf("got an expiry in %s, want an hour", d)
 	}
-	other := get
-	other.URL = strings.Replace(get.URL, "/prj/", "/other/", 1)
+	other := strings.Replace(get, "/prj/", "/other/", 1)
 	b.want(b.presigned(other, nil, "GET", ""), 403, "SignatureDoesNotMatch")
 	b.want(b.presigned(get, nil, "DELETE", ""), 403, "SignatureDoesNotMatch")
-	if _, err := b.gate.PresignGet(k, 8*24*time.Hour); entity.CodeOf(err) != entity.CodeInvalid {
+	if _, _, err := b.gate.PresignGet(k, 8*24*time.Hour); entity.CodeOf(err) != entity.CodeInvalid {
 		t.Errorf("got %v for eight days, want invalid", err)
 	}
 
@@ -406,7 +405,7 @@ func TestPresigned(t *testing.T) {
 	}
 	var etags []string
 	for i, p := range []string{"one,", "two"} {
-		u, err := b.gate.PresignPart("prj/m", id, i+1, time.Hour)
+		u, _, err := b.gate.PresignPart("prj/m", id, i+1, time.Hour)
 		a := b.presigned(u, err, "PUT", p)
 		b.want(a, 200, "")
 		etags = append(etags, a.header.Get("ETag"))
@@ -432,7 +431,7 @@ func TestSweepEndsForgottenUploads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := b.gate.PresignPart("prj/m", id, 1, time.Hour)
+	u, _, err := b.gate.PresignPart("prj/m", id, 1, time.Hour)
 	b.want(b.presigned(u, err, "PUT", "part"), 200, "")
 	if err := b.gate.Sweep(t.Context(), time.Hour); err != nil {
 		t.Fatal(err)

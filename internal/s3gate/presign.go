@@ -17,42 +17,36 @@ import (
 	"dhub/entity"
 )
 
-// Presigned is an address that works without further credentials until it expires.
-type Presigned struct {
-	URL     string
-	Expires time.Time
-}
-
 // MaxPresign is the longest validity of a presigned URL.
 const MaxPresign = 7 * 24 * time.Hour
 
-// PresignGet makes a URL that downloads an object under the name of its last component.
-func (g *Gate) PresignGet(key string, ttl time.Duration) (Presigned, error) {
+// PresignGet makes a URL that reads an object and works without further credentials until it expires.
+func (g *Gate) PresignGet(key string, ttl time.Duration) (address string, expires time.Time, err error) {
 	return g.presign(http.MethodGet, key, nil, ttl)
 }
 
 // PresignPut makes a URL to which the bytes of an object are PUT.
-func (g *Gate) PresignPut(key string, ttl time.Duration) (Presigned, error) {
+func (g *Gate) PresignPut(key string, ttl time.Duration) (address string, expires time.Time, err error) {
 	return g.presign(http.MethodPut, key, nil, ttl)
 }
 
 // PresignPart makes a URL to which one part of a multipart upload is PUT.
-func (g *Gate) PresignPart(key, uploadID string, number int, ttl time.Duration) (Presigned, error) {
+func (g *Gate) PresignPart(key, uploadID string, number int, ttl time.Duration) (address string, expires time.Time, err error) {
 	return g.presign(http.MethodPut, key, url.Values{"uploadId": {uploadID}, "partNumber": {strconv.Itoa(number)}}, ttl)
 }
 
-func (g *Gate) presign(method, key string, query url.Values, ttl time.Duration) (Presigned, error) {
+func (g *Gate) presign(method, key string, query url.Values, ttl time.Duration) (address string, expires time.Time, err error) {
 	if ttl > MaxPresign {
-		return Presigned{}, entity.Invalid("duration", "range", "a URL may be valid for %s at most, got %s", MaxPresign, ttl)
+		return "", time.Time{}, entity.Invalid("duration", "range", "a URL may be valid for %s at most, got %s", MaxPresign, ttl)
 	}
 	project, _, _ := strings.Cut(key, "/")
 	cred, err := g.Issue(project, "", "", ttl)
 	if err != nil {
-		return Presigned{}, err
+		return "", time.Time{}, err
 	}
 	base, err := url.Parse(g.URL())
 	if err != nil {
-		return Presigned{}, fmt.Errorf("read the server's address: %w", err)
+		return "", time.Time{}, fmt.Errorf("read the server's address: %w", err)
 	}
 	now := g.cfg.Now().UTC()
 	day, stamp := now.Format("20060102"), now.Format("20060102T150405Z")
@@ -79,10 +73,7 @@ func (g *Gate) presign(method, key string, query url.Values, ttl time.Duration) 
 		h.Write([]byte(part))
 		sign = h.Sum(nil)
 	}
-	return Presigned{
-		URL:     base.Scheme + "://" + base.Host + path + "?" + raw + "&X-Amz-Signature=" + hex.EncodeToString(sign),
-		Expires: now.Add(ttl),
-	}, nil
+	return base.Scheme + "://" + base.Host + path + "?" + raw + "&X-Amz-Signature=" + hex.EncodeToString(sign), now.Add(ttl), nil
 }
 
 // escapePath escapes all but the unreserved characters and the slash, as signatures demand.
