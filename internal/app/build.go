@@ -22,7 +22,6 @@ import (
 	"dhub/internal/s3gate"
 	"dhub/internal/secret"
 	"dhub/internal/store"
-	"dhub/internal/trigger"
 	runtimes "dhub/runtime/all"
 )
 
@@ -41,7 +40,6 @@ type server struct {
 	gate      *s3gate.Gate
 	artifacts *artifact.Service
 	runs      *run.Manager
-	triggers  *trigger.Manager
 	events    *event.Broker
 	steps     *stepTrace
 	handler   http.Handler
@@ -99,17 +97,13 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 		Store: s.store, Runtimes: registry, Engines: engine.NewSet(s.local), Secrets: s.secrets, Blobs: s.logs,
 		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine,
 		ProbeDir: filepath.Join(o.Data, "engine", "probe"), Endpoint: here, Env: s.jobEnv, Credentials: s.jobCredentials,
-		Trace: s.steps.step,
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.events = event.New(event.Config{Store: s.store, Logger: log})
-	s.triggers = trigger.New(trigger.Config{Store: s.store, Runs: s.runs, Catalog: s.catalog, Logger: log})
-	s.runs.SetScheduler(s.triggers)
+	s.events = event.New(event.Config{Feed: s.store, Logger: log})
 	s.catalog.SetRuns(s.runs)
 	s.catalog.SetFiles(fileDeleter{s.artifacts})
-	s.catalog.Guard("trigger", s.triggers.Guard())
 	s.handler = s.routes()
 	return s, nil
 }
@@ -117,7 +111,7 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 // start starts what works in the background, in order.
 func (s *server) start(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
-	for _, start := range []func(context.Context) error{s.events.Start, s.runs.Start, s.triggers.Start} {
+	for _, start := range []func(context.Context) error{s.events.Start, s.runs.Start} {
 		if err := start(ctx); err != nil {
 			return err
 		}
@@ -132,7 +126,7 @@ func (s *server) start(ctx context.Context) error {
 // stop ends what works in the background, in reverse; live runs go on.
 func (s *server) stop(ctx context.Context) error {
 	s.work.stop()
-	return errors.Join(s.triggers.Stop(ctx), s.runs.Stop(ctx), s.events.Stop(ctx))
+	return errors.Join(s.runs.Stop(ctx), s.events.Stop(ctx))
 }
 
 // close lets go of what build opened.
@@ -175,8 +169,8 @@ func (s *server) sweep(ctx context.Context) {
 
 func (s *server) routes() http.Handler {
 	return httpapi.New(httpapi.Config{
-		Catalog: s.catalog, Runs: runs{s.runs}, Logs: runLogs{s.runs}, Tokens: tokens{s.runs},
-		Metrics: metrics{s}, Files: s.artifacts, Secrets: s.secrets, Triggers: s.triggers, Events: s.events,
+		Catalog: s.catalog, Runs: s.runs, Logs: s.runs, Tokens: s.runs,
+		RunMetrics: s.runs, ModelMetrics: modelMetrics{s.catalog}, Files: s.artifacts, Secrets: s.secrets, Events: s.events,
 		Answers: answers{s.store}, Credentials: s.callerCredentials, Ready: s.checkReady,
 		Endpoint: func() string { return s.endpoint }, Public: s.public, Activity: s.activity.add,
 		Name: "dhub", Version: Version, Hosts: httpapi.Loopback(), Logger: s.log,

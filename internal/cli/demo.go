@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,7 +44,10 @@ func (a *app) demo(ctx context.Context, c *client.Client) error {
 			return err
 		}
 		fmt.Fprintf(a.err, "\n[%d/%d] %s\n      dhub run examples/%s:%s\n", i+1, len(examples.Pipeline), step.Title, step.File, step.Handler)
-		var f runFlags
+		f, err := a.exampleData(step)
+		if err != nil {
+			return err
+		}
 		for _, in := range step.Inputs {
 			f.inputs = append(f.inputs, in+"="+inputs[in])
 		}
@@ -67,6 +72,28 @@ The pipeline ran in %s. The server stays at %s
   curl %s/api/v1/-/%s/runs             the same over HTTP; the API is described at %s/openapi.json
 `, time.Since(started).Round(10*time.Millisecond), c.Endpoint(), a.project, a.project, a.project, c.Endpoint(), a.project, c.Endpoint())
 	return nil
+}
+
+// exampleData writes the files that a step reads to the data folder and passes their paths as parameters.
+func (a *app) exampleData(step examples.Step) (f runFlags, err error) {
+	for param, name := range step.Data {
+		if err := a.ensureData(); err != nil {
+			return f, err
+		}
+		b, err := examples.Files.ReadFile(name)
+		if err != nil {
+			return f, err
+		}
+		target := filepath.Join(a.data, "examples", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return f, entity.Errorf(entity.CodeUnavailable, "write the example's data: %w", err)
+		}
+		if err := os.WriteFile(target, b, 0o644); err != nil {
+			return f, entity.Errorf(entity.CodeUnavailable, "write the example's data: %w", err)
+		}
+		f.params = append(f.params, param+"="+target)
+	}
+	return f, nil
 }
 
 // rootFlagSet tells whether the user chose a project.

@@ -110,10 +110,11 @@ func (a *app) whyCmd() *cobra.Command {
 			return a.withRun(cmd.Context(), args[0], func(_ context.Context, _ *client.Client, run client.Entity) error {
 				e := entity.Why(run.Raw)
 				fmt.Fprintln(a.out, e.Headline)
-				for _, s := range []string{e.Detail, e.Advice} {
-					if s != "" {
-						fmt.Fprintf(a.out, "\n%s\n", s)
-					}
+				for _, line := range e.Detail {
+					fmt.Fprintf(a.out, "  %s\n", line)
+				}
+				if e.Advice != "" {
+					fmt.Fprintf(a.out, "\n%s\n", e.Advice)
 				}
 				return nil
 			})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dhub/entity"
+	"dhub/internal/artifact"
 	"dhub/internal/catalog"
 	"dhub/internal/event"
 	"dhub/internal/run"
@@ -142,14 +143,7 @@ type Metrics interface {
 }
 
 // Place is where the bytes of a file are read from or written to.
-type Place struct {
-	Path       string
-	URL        string
-	Method     string
-	UploadID   string
-	PartNumber int
-	Expires    time.Time
-}
+type Place = artifact.Place
 
 // Files is the files behind artifacts, data items and models.
 type Files interface {
