@@ -9,6 +9,7 @@ import (
 	"dhub/entity"
 	"dhub/internal/cli"
 	"dhub/internal/store"
+	"dhub/internal/store/postgres"
 	"dhub/internal/store/sqlite"
 	"dhub/internal/store/sqlstore"
 )
@@ -20,7 +21,7 @@ func openStore(ctx context.Context, o cli.ServeOptions, log *slog.Logger) (store
 	case o.DatabaseURL == "":
 		return sqlite.Open(ctx, filepath.Join(o.Data, "dhub.db"), opts)
 	case strings.HasPrefix(o.DatabaseURL, "postgres://"), strings.HasPrefix(o.DatabaseURL, "postgresql://"):
-		return nil, entity.Errorf(entity.CodeUnimplemented, "PostgreSQL is not supported by this build")
+		return postgres.Open(ctx, o.DatabaseURL, opts)
 	}
 	scheme, _, _ := strings.Cut(o.DatabaseURL, ":")
 	return nil, entity.Invalid("database-url", "pattern", "the database URL begins with %q; expected postgres://USER@HOST/DATABASE", scheme)
