@@ -14,9 +14,11 @@ import (
 	"sync"
 )
 
-// all: because Go drops files that begin with _ otherwise, __init__.py among them.
+// Patterns of files, since a folder would drop those that begin with _ and bring what an interpreter left.
 //
-//go:embed all:digitalhub_runtime_python
+//go:embed digitalhub_runtime_python/*.py digitalhub_runtime_python/py.typed
+//go:embed digitalhub/*.py digitalhub/py.typed digitalhub/utils/*.py digitalhub/_stores/*.py
+//go:embed digitalhub/_vendor/*.py digitalhub/_vendor/yaml/*.py digitalhub/_vendor/yaml/LICENSE
 var files embed.FS
 
 // Modules is the tree of modules, one folder each.

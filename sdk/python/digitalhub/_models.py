@@ -1,0 +1,384 @@
+"""Models, with their metrics."""
+
+from __future__ import annotations
+
+from . import _entity, _files_yaml, _material
+from ._material import Material
+from ._metrics import Measured
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Model(Measured, Material):
+    """A model, one version of it."""
+
+    __slots__ = ()
+    _type = "model"
+
+
+def new_model(
+    project: str,
+    name: str,
+    kind: str,
+    uuid: str | None = None,
+    description: str | None = None,
+    labels: list[str] | None = None,
+    embedded: bool = False,
+    path: str | None = None,
+    extensions: list[dict[str, Any]] | None = None,
+    version: str | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Create a model that refers to data; no bytes move. One call.
+
+    Args:
+        project: Name of the project.
+        name: Letters, digits, ``. _ + -``, at most 256. A name that exists gets a new version.
+        kind: ``model``, ``sklearn``, ``mlflow`` or ``huggingface``.
+        uuid: Id, a UUID of version 4 with or without dashes; made when absent.
+        description: For people.
+        labels: For filters.
+        embedded: Show it whole inside the project.
+        path: Where the data are, such as ``s3://bucket/key`` or an HTTP address.
+        extensions: Extensions of the model.
+        version: Text of the version, the id when absent.
+        **kwargs: Further fields of the spec; ``params``, ``headers``, ``timeout`` for the HTTP client.
+
+    Raises:
+        EntityError: ``path`` is missing.
+        BuilderError: There is no such kind.
+        TypeError: An argument that nothing understands.
+    """
+    made: Model = _material.new(
+        "new_model", "model", project, name, kind, uuid, description, labels, embedded, path, extensions, version, kwargs
+    )
+    return made
+
+
+def log_model(
+    project: str,
+    name: str,
+    kind: str | None = None,
+    source: str | list[str] | None = None,
+    drop_existing: bool = False,
+    path: str | None = None,
+    description: str | None = None,
+    labels: list[str] | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Create a model and upload its bytes.
+
+    Args:
+        project: Name of the project.
+        name: Name; one that exists gets a new version.
+        kind: ``model``, ``sklearn``, ``mlflow`` or ``huggingface``; ``model`` when left out.
+        source: A local file, a local folder, or a list of files.
+        drop_existing: Delete all versions of the name first.
+        path: Where the bytes go; ``<store>/<project>/<type>/<name>/<id>/<file>`` when absent. Of a folder
+            or list it ends in ``/``.
+        description: For people.
+        labels: For filters.
+        **kwargs: Further fields of the spec, ``uuid``, ``embedded``, ``version``.
+
+    Returns:
+        The entity in state READY.
+
+    Raises:
+        ValueError: The source is an address, or there is no default store.
+        EntityErrorFileNotFound: The source does not exist; the entity stays in state ERROR.
+        EntityError: The upload failed; the entity stays in state ERROR.
+    """
+    made: Model = _material.log(
+        "log_model", "model", project, name, kind or "model", source, drop_existing, path, description, labels, kwargs
+    )
+    return made
+
+
+def log_generic_model(
+    project: str,
+    name: str,
+    source: str | list[str] | None = None,
+    drop_existing: bool = False,
+    path: str | None = None,
+    description: str | None = None,
+    labels: list[str] | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Create a generic model and upload its bytes.
+
+    Args:
+        project: Name of the project.
+        name: Name; one that exists gets a new version.
+        source: A local file, a local folder, or a list of files.
+        drop_existing: Delete all versions of the name first.
+        path: Where the bytes go; ``<store>/<project>/<type>/<name>/<id>/<file>`` when absent. Of a folder
+            or list it ends in ``/``.
+        description: For people.
+        labels: For filters.
+        **kwargs: Further fields of the spec, ``uuid``, ``embedded``, ``version``.
+
+    Returns:
+        The entity in state READY.
+
+    Raises:
+        ValueError: The source is an address, or there is no default store.
+        EntityErrorFileNotFound: The source does not exist; the entity stays in state ERROR.
+        EntityError: The upload failed; the entity stays in state ERROR.
+    """
+    made: Model = _material.log(
+        "log_generic_model", "model", project, name, "model", source, drop_existing, path, description, labels, kwargs
+    )
+    return made
+
+
+def log_mlflow(
+    project: str,
+    name: str,
+    source: str | list[str] | None = None,
+    drop_existing: bool = False,
+    path: str | None = None,
+    description: str | None = None,
+    labels: list[str] | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Create a MLflow model and upload its bytes.
+
+    Args:
+        project: Name of the project.
+        name: Name; one that exists gets a new version.
+        source: A local file, a local folder, or a list of files.
+        drop_existing: Delete all versions of the name first.
+        path: Where the bytes go; ``<store>/<project>/<type>/<name>/<id>/<file>`` when absent. Of a folder
+            or list it ends in ``/``.
+        description: For people.
+        labels: For filters.
+        **kwargs: Further fields of the spec, ``uuid``, ``embedded``, ``version``.
+
+    Returns:
+        The entity in state READY.
+
+    Raises:
+        ValueError: The source is an address, or there is no default store.
+        EntityErrorFileNotFound: The source does not exist; the entity stays in state ERROR.
+        EntityError: The upload failed; the entity stays in state ERROR.
+    """
+    made: Model = _material.log(
+        "log_mlflow", "model", project, name, "mlflow", source, drop_existing, path, description, labels, kwargs
+    )
+    return made
+
+
+def log_sklearn(
+    project: str,
+    name: str,
+    source: str | list[str] | None = None,
+    drop_existing: bool = False,
+    path: str | None = None,
+    description: str | None = None,
+    labels: list[str] | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Create a scikit-learn model and upload its bytes.
+
+    Args:
+        project: Name of the project.
+        name: Name; one that exists gets a new version.
+        source: A local file, a local folder, or a list of files.
+        drop_existing: Delete all versions of the name first.
+        path: Where the bytes go; ``<store>/<project>/<type>/<name>/<id>/<file>`` when absent. Of a folder
+            or list it ends in ``/``.
+        description: For people.
+        labels: For filters.
+        **kwargs: Further fields of the spec, ``uuid``, ``embedded``, ``version``.
+
+    Returns:
+        The entity in state READY.
+
+    Raises:
+        ValueError: The source is an address, or there is no default store.
+        EntityErrorFileNotFound: The source does not exist; the entity stays in state ERROR.
+        EntityError: The upload failed; the entity stays in state ERROR.
+    """
+    made: Model = _material.log(
+        "log_sklearn", "model", project, name, "sklearn", source, drop_existing, path, description, labels, kwargs
+    )
+    return made
+
+
+def log_huggingface(
+    project: str,
+    name: str,
+    source: str | list[str] | None = None,
+    drop_existing: bool = False,
+    path: str | None = None,
+    description: str | None = None,
+    labels: list[str] | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Create a Hugging Face model and upload its bytes.
+
+    Args:
+        project: Name of the project.
+        name: Name; one that exists gets a new version.
+        source: A local file, a local folder, or a list of files.
+        drop_existing: Delete all versions of the name first.
+        path: Where the bytes go; ``<store>/<project>/<type>/<name>/<id>/<file>`` when absent. Of a folder
+            or list it ends in ``/``.
+        description: For people.
+        labels: For filters.
+        **kwargs: Further fields of the spec, ``uuid``, ``embedded``, ``version``.
+
+    Returns:
+        The entity in state READY.
+
+    Raises:
+        ValueError: The source is an address, or there is no default store.
+        EntityErrorFileNotFound: The source does not exist; the entity stays in state ERROR.
+        EntityError: The upload failed; the entity stays in state ERROR.
+    """
+    made: Model = _material.log(
+        "log_huggingface", "model", project, name, "huggingface", source, drop_existing, path, description, labels, kwargs
+    )
+    return made
+
+
+def get_model(
+    identifier: str | None = None,
+    project: str | None = None,
+    entity_id: str | None = None,
+    *,
+    entity_name: str | None = None,
+    **kwargs: Any,
+) -> Model:
+    """Read a model; one call.
+
+    Args:
+        identifier: Its key, or its name for the newest version.
+        project: Name of the project; not needed with a key.
+        entity_id: Id of a version.
+        entity_name: Older spelling of ``identifier``; wins over ``entity_id``.
+        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
+
+    Raises:
+        ValueError: Neither a name nor an id is given.
+        EntityError: A name without a project.
+        BackendError: There is no such model.
+    """
+    found: Model = _entity.get("get_model", "model", identifier, project, entity_id, entity_name, kwargs)
+    return found
+
+
+def get_model_versions(
+    identifier: str | None = None, project: str | None = None, *, entity_name: str | None = None, **kwargs: Any
+) -> list[Model]:
+    """Read all versions of a model, newest first; one call a page.
+
+    Args:
+        identifier: Its key or name.
+        project: Name of the project; not needed with a key.
+        entity_name: Older spelling of ``identifier``.
+        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
+    """
+    return _entity.versions("get_model_versions", "model", identifier, project, entity_name, kwargs)
+
+
+def list_models(
+    project: str,
+    q: str | None = None,
+    name: str | None = None,
+    kind: str | None = None,
+    user: str | None = None,
+    state: str | None = None,
+    created: str | None = None,
+    updated: str | None = None,
+    versions: str | None = None,
+    labels: list[str] | None = None,
+    **kwargs: Any,
+) -> list[Model]:
+    """List models, newest first; one call a page of 25.
+
+    Args:
+        project: Name of the project.
+        q: Text in id or name.
+        name: Exact name.
+        kind: Exact kind.
+        user: Who created it.
+        state: Exact state.
+        created: ``start`` or ``start,end``, ISO-8601.
+        updated: As ``created``.
+        versions: ``all`` for every version; only the newest of each name without.
+        labels: All of these.
+        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
+    """
+    filters = {
+        "q": q, "name": name, "kind": kind, "user": user, "state": state, "created": created, "updated": updated,
+        "versions": versions, "labels": labels,
+    }  # fmt: skip
+    return _entity.listing("list_models", "model", project, filters, kwargs)
+
+
+def import_model(
+    file: str | None = None, key: str | None = None, reset_id: bool = False, context: str | None = None
+) -> Model:
+    """Create a model from a YAML file, or as a copy of another one.
+
+    Args:
+        file: Path of the YAML.
+        key: Key of the entity to copy.
+        reset_id: Give it a new id, and so make a new version.
+        context: Project to create it in, instead of the file's.
+
+    Raises:
+        ValueError: Both or neither of file and key.
+        EntityError: An entity of that id exists.
+    """
+    made: Model = _files_yaml.import_entity("model", file, key, reset_id, context)
+    return made
+
+
+def load_model(file: str) -> Model:
+    """Update a model from a YAML file, or create it when the server does not hold it."""
+    made: Model = _files_yaml.load_entity("model", file)
+    return made
+
+
+def update_model(entity: Model | None = None, **kwargs: Any) -> Model:
+    """Store the changes of a model; one call.
+
+    Args:
+        entity: The model; may be given as ``model=`` too.
+        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
+    """
+    made: Model = _entity.update("update_model", "model", entity, kwargs)
+    return made
+
+
+def delete_model(
+    identifier: str | None = None,
+    project: str | None = None,
+    entity_id: str | None = None,
+    delete_all_versions: bool = False,
+    cascade: bool = True,
+    *,
+    entity_name: str | None = None,
+    **kwargs: Any,
+) -> dict[str, Any]:
+    """Delete one version of a model, or all.
+
+    Args:
+        identifier: Its key, or its name together with ``entity_id`` or ``delete_all_versions``.
+        project: Name of the project; not needed with a key.
+        entity_id: Id of the version.
+        delete_all_versions: Delete every version of the name.
+        cascade: Delete its files too.
+        entity_name: Older spelling of the name; alone it means the newest version.
+        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
+
+    Raises:
+        ValueError: It is not said which version, or both one and all.
+    """
+    return _entity.delete(
+        "delete_model", "model", identifier, project, entity_id, delete_all_versions, cascade, entity_name, kwargs
+    )

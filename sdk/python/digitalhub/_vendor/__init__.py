@@ -1,0 +1,1 @@
+"""Code of others that the package carries, each folder with its licence."""

@@ -1,0 +1,1 @@
+"""Helpers that published code imports by this path."""
