@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -256,4 +257,24 @@ func verb(before, after *store.Record) string {
 		return "delete"
 	}
 	return "update"
+}
+
+func TestEqualChangesAtOnceMakeOneVersion(t *testing.T) {
+	t.Parallel()
+	b := newBed(t)
+	f := b.create(entity.Function, "demo", hello)
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			if _, err := b.Update(b.ctx, catalog.Write{Entity: f.Entity, Project: "demo", ID: f.ID, Body: []byte(spec("other"))}); err != nil {
+				t.Error(err)
+			}
+			if _, err := b.EnsureTask(b.ctx, "demo", "python+job", f.Ref(), "alice"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	want(t, "versions", len(b.list(entity.Function, map[string][]string{"versions": {"all"}})), 2)
+	want(t, "tasks", len(b.list(entity.Task, nil)), 1)
 }
