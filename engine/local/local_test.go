@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"dhub/engine"
 	"dhub/engine/enginetest"
 	"dhub/engine/local"
@@ -23,7 +25,7 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == child {
 		enginetest.Child(os.Args[2:])
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 func self(t enginetest.TB) string {
@@ -95,10 +97,8 @@ func killKeepers(dir string) (pids []int) {
 		}
 	}
 	for _, pid := range pids {
-		for keeper.StartTime(pid) != 0 {
-			if _, err := syscall.Wait4(pid, nil, syscall.WNOHANG, nil); err == syscall.ECHILD {
-				time.Sleep(time.Millisecond)
-			}
+		for p := (process{pid, keeper.StartTime(pid)}); p.alive(); {
+			time.Sleep(time.Millisecond)
 		}
 	}
 	return pids

@@ -230,12 +230,23 @@ func buildOf(entry string) (name, instance string, ok bool) {
 	return entry[:j], entry[j+1 : i], true
 }
 
-// tidy removes what an earlier server prepared and did not commit, or was just removing.
+// tidy removes what an earlier server prepared and did not commit, or was just removing. A keeper may be
+// reading that server's last request at this moment, so a folder is first taken out of its reach in one
+// step: either the keeper commits it whole, or it is gone.
 func (e *Engine) tidy() {
-	entries, _ := os.ReadDir(filepath.Join(e.root, keeper.AttemptsDir))
+	base := filepath.Join(e.root, keeper.AttemptsDir)
+	entries, _ := os.ReadDir(base)
 	for _, entry := range entries {
+		path := filepath.Join(base, entry.Name())
+		if strings.HasPrefix(entry.Name(), keeper.Staging) {
+			taken := filepath.Join(base, ".gone"+entry.Name())
+			if os.Rename(path, taken) != nil {
+				continue
+			}
+			path = taken
+		}
 		if strings.HasPrefix(entry.Name(), ".") {
-			_ = keeper.RemoveAll(filepath.Join(e.root, keeper.AttemptsDir, entry.Name()))
+			_ = keeper.RemoveAll(path)
 		}
 	}
 }

@@ -103,7 +103,9 @@ func (s *stager) folders(ctx context.Context, k keeper.Hello) error {
 	if err != nil {
 		return err
 	}
-	return keeper.WriteFile(s.dir, keeper.MetaFile, meta, false)
+	// It is not synced: the folder's name is, before anything is executed, and an attempt whose meta did not
+	// survive is one of an earlier boot.
+	return os.WriteFile(filepath.Join(s.dir, keeper.MetaFile), meta, 0o600)
 }
 
 // asset links the workspace to where the asset is or will be, and brings its files unless it is made.

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"dhub/engine"
 	"dhub/engine/local/keeper"
@@ -67,17 +69,23 @@ func (e *Engine) existing(name, dir string) (h engine.Handle, found bool, err er
 	return h, err == nil, err
 }
 
-// stored reads the handle of an attempt from its folder.
+// stored reads the handle of an attempt from its folder. The folder's name says it, but for the client's id,
+// when a power failure took the rest.
 func (e *Engine) stored(dir string) (engine.Handle, error) {
 	meta, err := keeper.ReadMeta(dir)
-	if err != nil {
-		return engine.Handle{}, diskError("read "+dir, err)
-	}
 	var id engine.ID
-	if err := json.Unmarshal(meta.ID, &id); err != nil {
+	if err == nil && json.Unmarshal(meta.ID, &id) == nil {
+		return e.handle(id), nil
+	}
+	if _, err := os.Lstat(dir); err != nil {
 		return engine.Handle{}, err
 	}
-	return e.handle(id), nil
+	uid, number, _ := strings.Cut(filepath.Base(dir), ".")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return engine.Handle{}, entity.Errorf(entity.CodeInternal, "%s is not the folder of an attempt", dir)
+	}
+	return e.handle(engine.ID{UID: uid, Attempt: n}), nil
 }
 
 // commit prepares the folder and hands the plan over; again tells that the keeper was gone before it said

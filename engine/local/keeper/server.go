@@ -35,6 +35,7 @@ type keeper struct {
 	trees      int
 	builtSoFar int
 	retired    bool
+	greeted    bool // a server has been here
 	timer      *time.Timer
 }
 
@@ -127,6 +128,7 @@ func (k *keeper) welcome(nc net.Conn) {
 	c := &conn{c: nc, queue: make(chan Reply, 4096)}
 	k.mu.Lock()
 	k.conns[c] = true
+	k.greeted = true
 	k.settle()
 	c.queue <- Reply{Event: "hello", Hello: &k.hello}
 	k.mu.Unlock()
@@ -270,6 +272,9 @@ func (k *keeper) settle() {
 		return
 	}
 	d := k.idle
+	if !k.greeted {
+		d = max(d, 5*time.Second) // who started it is on its way
+	}
 	if k.retired {
 		d = 100 * time.Millisecond // the last answers go out
 	}
