@@ -36,17 +36,17 @@ def main(execute, started):
             names=request.get("outputs"),
         )
     except SystemExit:
-        leave({"outputs": logged()})
+        leave({"outputs": logged(request["project"])})
         raise
     except BaseException as e:
         flush()
         error = describe(e, execute)
         show(e, execute, started)
-        leave({"outputs": logged(), "error": error})
+        leave({"outputs": logged(request["project"]), "error": error})
         if isinstance(e, KeyboardInterrupt):
             raise SystemExit(130) from None
         raise SystemExit(1) from None
-    leave({"results": results, "outputs": {**logged(), **outputs}})
+    leave({"results": results, "outputs": {**logged(request["project"]), **outputs}})
 
 
 def prepare(work, ours):
@@ -191,10 +191,17 @@ class Logger:
 # --- the report
 
 
-def logged():
-    """Outputs that the SDK noted while the function ran, name to key."""
+def logged(project):
+    """Outputs that the SDK noted while the function ran, name to key: ours, or the published one's."""
     job = getattr(sys.modules.get("digitalhub._context"), "_job", None)
-    return dict(getattr(job, "outputs", None) or {})
+    noted = getattr(job, "outputs", None)
+    published = sys.modules.get("digitalhub.context.api")
+    if published is not None:
+        try:
+            noted = published.get_context(project).logged
+        except Exception:
+            noted = None
+    return dict(noted or {})
 
 
 def leave(report):
