@@ -64,13 +64,14 @@ func (a *app) demo(ctx context.Context, c *client.Client) error {
 		}
 	}
 	fmt.Fprintf(a.err, `
-The pipeline ran in %s. The server stays at %s
-  dhub --project %s get runs           every run with its state
-  dhub --project %s logs last          the log of the last one
-  dhub --project %s get dataitems      what the functions produced
-  dhub run examples/hello/hello.py:main -p who=you
-  curl %s/api/v1/-/%s/runs             the same over HTTP; the API is described at %s/openapi.json
-`, time.Since(started).Round(10*time.Millisecond), c.Endpoint(), a.project, a.project, a.project, c.Endpoint(), a.project, c.Endpoint())
+The pipeline ran in %[1]s. The server stays at %[2]s
+  %[3]s --project %[4]s get runs         every run with its state
+  %[3]s --project %[4]s logs last        the log of the last one
+  %[3]s --project %[4]s get dataitems    what the functions produced
+  %[3]s run examples/hello/hello.py:main -p who=you
+  curl %[2]s/api/v1/-/%[4]s/runs
+The API is described at %[2]s/openapi.json
+`, time.Since(started).Round(10*time.Millisecond), c.Endpoint(), os.Args[0], a.project)
 	return nil
 }
 
