@@ -29,6 +29,8 @@ def main():
     base = sys.executable
     if "uv" in options:
         uv = options["uv"]
+        for name, value in uv_settings(base, environ).items():
+            environ.setdefault(name, value)
         run(environ, uv, "venv", "--allow-existing", "--relocatable", "--no-project", "--python", base, folder)
         run(environ, uv, "pip", "install", "--compile-bytecode", "--python", python, "--requirements", requirements)
     elif release(options.get("pip", "")) >= (22, 3):
@@ -48,6 +50,42 @@ def run(environ, *command):
         sys.exit(f"{command[0]}: {e}")
     if code != 0:
         sys.exit(code if 0 < code < 126 else 1)
+
+
+# What pip's configuration says and uv reads from variables only.
+UV_NAMES = {
+    "cert": "SSL_CERT_FILE",
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "no-index": "UV_NO_INDEX",
+    "trusted-host": "UV_INSECURE_HOST",
+    "proxy": "ALL_PROXY",
+}
+
+
+def uv_settings(base, environ):
+    """Translate pip's configuration, files and variables, for uv; certificates of the system count too."""
+    settings = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+    try:
+        listed = subprocess.run([base, "-I", "-m", "pip", "config", "list"], env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    except OSError:
+        return settings
+    from ast import literal_eval
+
+    for line in listed.stdout.splitlines() if listed.returncode == 0 else ():
+        section, _, rest = line.partition(".")
+        name, _, value = rest.lstrip(".").partition("=")
+        if section in ("global", "install", ":env:") and name in UV_NAMES:
+            try:
+                settings[UV_NAMES[name]] = " ".join(str(literal_eval(value)).split())
+            except (ValueError, SyntaxError):
+                continue
+    if settings.get("UV_INDEX"):
+        settings.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")  # as pip looks at all indexes
+    if "UV_FIND_LINKS" in settings:
+        settings["UV_FIND_LINKS"] = ",".join(settings["UV_FIND_LINKS"].split())
+    return settings
 
 
 def release(version):
