@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,21 +40,10 @@ func (h host) getenv(name string) string {
 }
 
 // question makes an interpreter tell what it is; an environment or a shim answers for what stands behind it.
-const question = `import sys, os
-from importlib.machinery import PathFinder as F
-p = F.find_spec('pip', [x for x in sys.path if x])
-v = ''
-if p is not None:
-    for d in sys.path:
-        try:
-            for n in os.listdir(d):
-                if n.startswith('pip-') and n.endswith('.dist-info'):
-                    v = v or n[4:-10]
-        except OSError:
-            pass
-print('\x1f'.join(['dhub', sys.implementation.name, '%d.%d.%d' % sys.version_info[:3],
-    os.path.realpath(getattr(sys, '_base_executable', None) or sys.executable), v,
-    '1' if F.find_spec('ensurepip') else '', getattr(sys, 'abiflags', ''), '1' if sys.prefix != sys.base_prefix else '']))`
+// It imports nothing, since a fresh host waits for the answers before its first job.
+const question = `import sys
+print('\x1f'.join(['dhub', sys.implementation.name, '%d.%d.%d' % sys.version_info[:3], getattr(sys, '_base_executable', None) or sys.executable,
+    sys.base_prefix, getattr(sys, 'platlibdir', 'lib'), getattr(sys, 'abiflags', '')]))`
 
 // remembered is the cache file: what each candidate answered, as long as it and its surroundings are unchanged.
 type remembered struct {
@@ -67,7 +57,7 @@ type answer struct {
 	Found *Interpreter `json:"found,omitempty"`
 }
 
-const cacheGeneration = 2
+const cacheGeneration = 3
 
 // Probe implements runtime.Prober: it runs each candidate once and remembers its answer in dir.
 func (rt *Runtime) Probe(ctx context.Context, dir string) (json.RawMessage, error) {
@@ -108,11 +98,21 @@ func (h host) candidates() []string {
 	var out []string
 	add := func(paths ...string) {
 		for _, p := range paths {
+			if real, err := filepath.EvalSymlinks(p); err == nil && strings.HasPrefix(filepath.Base(real), "python") {
+				p = real // one interpreter under several names is run once; a program of many names keeps the one given
+			}
 			if info, err := os.Stat(p); err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
 	}
+	or := func(name, otherwise string) string {
+		if v := h.getenv(name); v != "" {
+			return v
+		}
+		return otherwise
+	}
+	pyenv := or("PYENV_ROOT", filepath.Join(h.home, ".pyenv"))
 	add(filepath.SplitList(h.getenv("DHUB_PYTHON"))...)
 	names := []string{"python3"}
 	for minor := oldest; minor <= 19; minor++ {
@@ -123,40 +123,68 @@ func (h host) candidates() []string {
 		if !filepath.IsAbs(d) {
 			continue
 		}
+		if d == filepath.Join(pyenv, "shims") {
+			add(h.pyenvChoice(pyenv)...) // what its shims, which are slow, would start
+			continue
+		}
 		for _, n := range names {
-			if strings.HasSuffix(d, "/shims") && n != "python3" && n != "python" {
-				continue // a version manager's shim of one version: the version's own folder is below
+			if strings.HasSuffix(d, "/shims") && n != "python3" {
+				continue // a version manager's shim is slow: the versions' own folders are below
 			}
 			add(filepath.Join(d, n))
 		}
 	}
-	or := func(name, otherwise string) string {
-		if v := h.getenv(name); v != "" {
-			return v
-		}
-		return otherwise
-	}
 	data := or("XDG_DATA_HOME", filepath.Join(h.home, ".local/share"))
 	for _, pattern := range []string{
-		filepath.Join(or("PYENV_ROOT", filepath.Join(h.home, ".pyenv")), "versions/3.*/bin/python3"),
+		filepath.Join(pyenv, "versions/3.*/bin/python3"),
 		filepath.Join(or("UV_PYTHON_INSTALL_DIR", filepath.Join(data, "uv/python")), "cpython-3.*/bin/python3"),
 		filepath.Join(or("ASDF_DATA_DIR", filepath.Join(h.home, ".asdf")), "installs/python/3.*/bin/python3"),
 		filepath.Join(or("MISE_DATA_DIR", filepath.Join(data, "mise")), "installs/python/3.*/bin/python3"),
 	} {
 		found, err := filepath.Glob(pattern)
-		if err == nil {
-			add(found...)
+		if err != nil {
+			continue
+		}
+		for _, f := range found {
+			if m := folderVersion.FindStringSubmatch(f); m != nil {
+				if minor, err := strconv.Atoi(m[1]); err == nil && minor < oldest {
+					continue
+				}
+			}
+			add(f)
 		}
 	}
 	return out
 }
+
+// pyenvChoice lists the interpreters that a user of pyenv chose for everywhere, in order.
+func (h host) pyenvChoice(root string) []string {
+	chosen := strings.Split(h.getenv("PYENV_VERSION"), ":")
+	if chosen[0] == "" {
+		b, err := os.ReadFile(filepath.Join(root, "version"))
+		if err != nil {
+			return nil
+		}
+		chosen = strings.Fields(string(b))
+	}
+	var out []string
+	for _, v := range chosen {
+		if filepath.IsLocal(v) {
+			out = append(out, filepath.Join(root, "versions", v, "bin/python3"))
+		}
+	}
+	return out
+}
+
+// folderVersion reads the version in a folder of a version manager; what is surely too old is not run.
+var folderVersion = regexp.MustCompile(`/(?:cpython-)?3\.([0-9]+)[^/]*/bin/python3$`)
 
 // ask runs the candidates whose answer is not remembered, a few at a time.
 func (h host) ask(ctx context.Context, candidates []string, old map[string]answer) []answer {
 	out := make([]answer, len(candidates))
 	around := h.surroundings()
 	var wg sync.WaitGroup
-	turn := make(chan struct{}, 4)
+	turn := make(chan struct{}, 8)
 	for i, c := range candidates {
 		out[i].Stamp = stamp(c) + around
 		if a, ok := old[c]; ok && a.Stamp == out[i].Stamp && (a.Found == nil || a.Real == stamp(a.Found.Path)) {
@@ -179,7 +207,7 @@ func (h host) ask(ctx context.Context, candidates []string, old map[string]answe
 func (h host) run(ctx context.Context, path string) *Interpreter {
 	ctx, cancel := context.WithTimeout(ctx, h.timeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, "-I", "-c", question)
+	cmd := exec.CommandContext(ctx, path, "-I", "-S", "-c", question)
 	cmd.Env = h.environ()
 	cmd.WaitDelay = time.Second
 	out, err := cmd.Output()
@@ -187,17 +215,41 @@ func (h host) run(ctx context.Context, path string) *Interpreter {
 		return nil
 	}
 	parts := strings.Split(strings.TrimSuffix(string(out), "\n"), "\x1f")
-	if len(parts) != 8 || parts[0] != "dhub" || parts[1] != "cpython" || strings.Contains(parts[6], "t") {
+	if len(parts) != 7 || parts[0] != "dhub" || parts[1] != "cpython" || strings.Contains(parts[6], "t") {
 		return nil
 	}
-	p := &Interpreter{Path: parts[3], Version: parts[2], Pip: parts[4], EnsurePip: parts[5] != ""}
-	if parts[7] != "" {
-		if p.Path == path {
-			return nil
-		}
-		return h.run(ctx, p.Path) // an environment: its pip is not that of the interpreter behind
+	real, err := filepath.EvalSymlinks(parts[3])
+	if err != nil {
+		return nil
 	}
+	p := &Interpreter{Path: real, Version: parts[2]}
+	p.Pip, p.EnsurePip = installers(parts[4], parts[5], p.minor())
 	return p
+}
+
+// installers looks for the interpreter's own pip, where distributions put it too, and for ensurepip.
+func installers(prefix, lib string, minor int) (pip string, ensurepip bool) {
+	var dirs []string
+	version := "python3." + strconv.Itoa(minor)
+	for _, l := range []string{lib, "lib"} {
+		home := filepath.Join(prefix, l, version)
+		dirs = append(dirs, filepath.Join(home, "site-packages"))
+		if _, err := os.Stat(filepath.Join(home, "ensurepip/__init__.py")); err == nil {
+			ensurepip = true
+		}
+	}
+	if prefix == "/usr" {
+		dirs = append(dirs, "/usr/local/lib/"+version+"/dist-packages", "/usr/lib/python3/dist-packages")
+	}
+	for _, d := range dirs {
+		found, err := filepath.Glob(filepath.Join(d, "pip-*-info")) // .dist-info, .egg-info
+		if err == nil && len(found) > 0 {
+			name := strings.TrimPrefix(filepath.Base(found[0]), "pip-")
+			pip, _, _ = strings.Cut(strings.TrimSuffix(strings.TrimSuffix(name, ".dist-info"), ".egg-info"), "-")
+			break
+		}
+	}
+	return pip, ensurepip
 }
 
 // surroundings changes when a version manager may point its shims elsewhere.

@@ -101,6 +101,21 @@ func TestProbeFindsVersionManagersFolders(t *testing.T) {
 	}
 }
 
+func TestProbeKnowsPyenvsChoice(t *testing.T) {
+	real := aPython(t)
+	home := t.TempDir()
+	script(t, filepath.Join(home, ".pyenv/shims/python3"), "#!/bin/sh\necho this is slow >> "+home+"/calls\nexit 1\n")
+	script(t, filepath.Join(home, ".pyenv/version"), "mine\n")
+	script(t, filepath.Join(home, ".pyenv/versions/mine/bin/python3"), fmt.Sprintf("#!/bin/sh\nexec %s \"$@\"\n", real.Path))
+	s := probe(t, python.NewFor([]string{"PATH=" + home + "/.pyenv/shims:/usr/bin"}, home), t.TempDir())
+	if s.Default != real.Path {
+		t.Errorf("got default %q, want %s", s.Default, real.Path)
+	}
+	if _, err := os.Stat(filepath.Join(home, "calls")); err == nil {
+		t.Error("the shim was run")
+	}
+}
+
 func TestTheBuilderGetsWhatItNeedsAndNoMore(t *testing.T) {
 	home, dir := t.TempDir(), t.TempDir()
 	s := probe(t, python.NewFor([]string{"HOME=" + home, "PATH=/nonexistent", "PIP_INDEX_URL=https://user:word@host/simple", "UV_INDEX=x", "https_proxy=p",
