@@ -28,13 +28,12 @@ type Config struct {
 	Runs     Runs
 	Logs     RunLogs
 	Tokens   Tokens
+	Metrics  Metrics
 	Files    Files
 	Secrets  Secrets
 	Triggers Triggers
 	Events   Events
 	Answers  Answers
-
-	RunMetrics, ModelMetrics Metrics
 
 	// Credentials issues short-lived credentials of the file store to a caller.
 	Credentials func(ctx context.Context, who Identity) (Credentials, error)
@@ -136,10 +135,10 @@ type Tokens interface {
 	VerifyToken(ctx context.Context, token string) (run.AttemptIdentity, error) // unauthenticated when it is not valid
 }
 
-// Metrics keeps named numbers or series of models or of runs.
+// Metrics keeps named numbers or series of models and runs.
 type Metrics interface {
-	Metrics(ctx context.Context, project, id string) (map[string]json.RawMessage, error)
-	PutMetric(ctx context.Context, project, id, name string, value json.RawMessage) error
+	Metrics(ctx context.Context, typ, project, id string) (map[string]json.RawMessage, error)
+	PutMetric(ctx context.Context, typ, project, id, name string, value json.RawMessage) error
 }
 
 // Place is where the bytes of a file are read from or written to.

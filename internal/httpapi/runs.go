@@ -91,11 +91,8 @@ func waitTime(v string) (time.Duration, error) {
 		return 0, nil
 	}
 	d, err := time.ParseDuration(v)
-	if err != nil {
-		var s float64
-		if s, err = strconv.ParseFloat(v, 64); err == nil && s >= 0 {
-			d = time.Duration(min(s, maxWait.Seconds()) * float64(time.Second))
-		}
+	if s, e := strconv.ParseFloat(v, 64); e == nil && s >= 0 {
+		d, err = time.Duration(min(s, maxWait.Seconds())*float64(time.Second)), nil
 	}
 	if err != nil || d < 0 {
 		return 0, badQuery("wait", "type", "must be a time such as 30s, not %q.", clip(v))
