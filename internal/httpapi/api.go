@@ -28,12 +28,13 @@ type Config struct {
 	Runs     Runs
 	Logs     RunLogs
 	Tokens   Tokens
-	Metrics  Metrics
 	Files    Files
 	Secrets  Secrets
 	Triggers Triggers
 	Events   Events
 	Answers  Answers
+
+	RunMetrics, ModelMetrics Metrics
 
 	// Credentials issues short-lived credentials of the file store to a caller.
 	Credentials func(ctx context.Context, who Identity) (Credentials, error)
@@ -135,24 +136,21 @@ type Tokens interface {
 	VerifyToken(ctx context.Context, token string) (run.AttemptIdentity, error) // unauthenticated when it is not valid
 }
 
-// Metrics keeps named numbers or series of models and runs.
+// Metrics keeps named numbers or series of models or of runs.
 type Metrics interface {
-	Metrics(ctx context.Context, typ, project, id string) (map[string]json.RawMessage, error)
-	PutMetric(ctx context.Context, typ, project, id, name string, value json.RawMessage) error
+	Metrics(ctx context.Context, project, id string) (map[string]json.RawMessage, error)
+	PutMetric(ctx context.Context, project, id, name string, value json.RawMessage) error
 }
-
-// Place is where the bytes of a file are read from or written to.
-type Place = artifact.Place
 
 // Files is the files behind artifacts, data items and models.
 type Files interface {
 	Info(ctx context.Context, typ, project, id string) ([]json.RawMessage, error)
 	PutInfo(ctx context.Context, typ, project, id string, list json.RawMessage) error
-	Download(ctx context.Context, typ, project, id, sub string) (Place, error)
-	Upload(ctx context.Context, typ, project, id, filename, name string) (Place, error)
-	StartParts(ctx context.Context, typ, project, id, filename, name string) (Place, error)
-	Part(ctx context.Context, typ, project, id, path, uploadID string, number int) (Place, error)
-	CompleteParts(ctx context.Context, typ, project, id, path, uploadID string, etags []string) (Place, error)
+	Download(ctx context.Context, typ, project, id, sub string) (artifact.Place, error)
+	Upload(ctx context.Context, typ, project, id, filename, name string) (artifact.Place, error)
+	StartParts(ctx context.Context, typ, project, id, filename, name string) (artifact.Place, error)
+	Part(ctx context.Context, typ, project, id, path, uploadID string, number int) (artifact.Place, error)
+	CompleteParts(ctx context.Context, typ, project, id, path, uploadID string, etags []string) (artifact.Place, error)
 }
 
 // Secrets keeps values.

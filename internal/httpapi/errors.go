@@ -74,7 +74,7 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 		body.Path = r.URL.Path
 	} else {
 		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-			return // the client has gone
+			err = errClosing // or the client has gone, and nobody reads this
 		}
 		code := entity.CodeOf(err)
 		body.Status, body.ErrorCode = status(code), string(code)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dhub/entity"
+	"dhub/internal/artifact"
 	"dhub/internal/catalog"
 	"dhub/internal/store"
 )
@@ -53,7 +54,7 @@ type placeBody struct {
 	Expiration string `json:"expiration,omitempty"`
 }
 
-func (c *call) place(p Place, err error) error {
+func (c *call) place(p artifact.Place, err error) error {
 	if err != nil {
 		return err
 	}

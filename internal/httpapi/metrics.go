@@ -21,11 +21,23 @@ func (a *API) metricRoutes() []route {
 	return out
 }
 
-func (c *call) metrics(typ string) (map[string]json.RawMessage, error) {
-	if c.cfg.Metrics == nil {
+func (c *call) keeper(typ string) (Metrics, error) {
+	m := c.cfg.RunMetrics
+	if typ == entity.Model {
+		m = c.cfg.ModelMetrics
+	}
+	if m == nil {
 		return nil, unavailable("The store of metrics")
 	}
-	return c.cfg.Metrics.Metrics(c.ctx(), typ, c.project(), c.id())
+	return m, nil
+}
+
+func (c *call) metrics(typ string) (map[string]json.RawMessage, error) {
+	m, err := c.keeper(typ)
+	if err != nil {
+		return nil, err
+	}
+	return m.Metrics(c.ctx(), c.project(), c.id())
 }
 
 func listMetrics(typ string) handler {
@@ -62,8 +74,9 @@ func putMetric(typ string) handler {
 		if name == "" || len(name) > entity.MaxName || strings.ContainsRune(name, 0) {
 			return entity.Invalid("metric", "pattern", "The name of a metric must have 1 to %d characters.", entity.MaxName)
 		}
-		if c.cfg.Metrics == nil {
-			return unavailable("The store of metrics")
+		m, err := c.keeper(typ)
+		if err != nil {
+			return err
 		}
 		body, err := c.body()
 		if err != nil {
@@ -76,7 +89,7 @@ func putMetric(typ string) handler {
 		if err := checkMetric(clean); err != nil {
 			return err
 		}
-		return c.void(c.cfg.Metrics.PutMetric(c.ctx(), typ, c.project(), c.id(), name, clean))
+		return c.void(m.PutMetric(c.ctx(), c.project(), c.id(), name, clean))
 	}
 }
 

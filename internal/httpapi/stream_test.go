@@ -376,6 +376,15 @@ func TestWait(t *testing.T) {
 	}
 }
 
+func TestACancelledWaitIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	w := httptest.NewRecorder()
+	New(Config{Runs: newRunsDouble(entity.StateRunning, 1)}).ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "/api/v1/-/mine/runs/r1?wait=50s", nil))
+	failure(t, w, 503, "shutting down")
+}
+
 // feedDouble is a change feed in memory.
 type feedDouble struct {
 	rows []store.Change

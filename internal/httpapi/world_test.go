@@ -32,24 +32,30 @@ type world struct {
 	runs   *run.Manager
 }
 
-// allMetrics joins the metrics of models and runs.
-type allMetrics struct {
-	catalog *catalog.Catalog
-	runs    *run.Manager
+// modelMetrics are the catalogue's metrics of models.
+type modelMetrics struct{ *catalog.Catalog }
+
+func (m modelMetrics) Metrics(ctx context.Context, project, id string) (map[string]json.RawMessage, error) {
+	return m.Catalog.Metrics(ctx, entity.Model, project, id)
 }
 
-func (m allMetrics) Metrics(ctx context.Context, typ, project, id string) (map[string]json.RawMessage, error) {
-	if typ == entity.Run {
-		return m.runs.Metrics(ctx, project, id)
-	}
-	return m.catalog.Metrics(ctx, typ, project, id)
+func (m modelMetrics) PutMetric(ctx context.Context, project, id, name string, v json.RawMessage) error {
+	return m.Catalog.PutMetric(ctx, entity.Model, project, id, name, v)
 }
 
-func (m allMetrics) PutMetric(ctx context.Context, typ, project, id, name string, v json.RawMessage) error {
-	if typ == entity.Run {
-		return m.runs.PutMetric(ctx, project, id, name, v)
-	}
-	return m.catalog.PutMetric(ctx, typ, project, id, name, v)
+// answers keeps the answers to POSTs with an Idempotency-Key in the store.
+type answers struct{ store.Store }
+
+func (a answers) Answer(ctx context.Context, key string) (hash, answer []byte, err error) {
+	err = a.Read(ctx, func(tx store.Tx) (err error) {
+		hash, answer, err = tx.Idempotency().Get(ctx, key)
+		return err
+	})
+	return hash, answer, err
+}
+
+func (a answers) Remember(ctx context.Context, key string, hash, answer []byte) error {
+	return a.Write(ctx, func(tx store.Tx) error { return tx.Idempotency().Put(ctx, key, hash, answer) })
 }
 
 // newWorld starts it; max is how many runs execute at once, 0 none.
@@ -82,8 +88,8 @@ func newWorld(t *testing.T, max int, edit ...func(*Config)) *world {
 			t.Fatal(err)
 		}
 	}
-	cfg := Config{Catalog: cat, Runs: runs, Logs: runs, Tokens: runs, Metrics: allMetrics{cat, runs}, Secrets: secrets, Events: events,
-		Answers: StoredAnswers(st), Endpoint: func() string { return "http://localhost:8080" }}
+	cfg := Config{Catalog: cat, Runs: runs, Logs: runs, Tokens: runs, RunMetrics: runs, ModelMetrics: modelMetrics{cat}, Secrets: secrets, Events: events,
+		Answers: answers{st}, Endpoint: func() string { return "http://localhost:8080" }}
 	for _, e := range edit {
 		e(&cfg)
 	}
