@@ -56,7 +56,7 @@ func (e *Engine) settle(ctx context.Context) error {
 	}
 	entries, err := os.ReadDir(filepath.Join(e.root, keeper.AttemptsDir))
 	if err != nil {
-		return err
+		return diskError("look through the attempts", err)
 	}
 	lost := map[string]keeper.Record{}
 	recorded := map[int]uint64{}
@@ -137,12 +137,12 @@ func (e *Engine) census(ctx context.Context) (map[string]bool, error) {
 
 // visit looks at a keeper that is not linked: done when it is dead, foreign, or linked now.
 func (e *Engine) visit(path, name string) (done bool, err error) {
-	lock, err := os.OpenFile(path, os.O_RDWR, 0)
+	lock, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return true, nil
 	}
 	if err != nil {
-		return false, err
+		return false, diskError("look for a living keeper", err)
 	}
 	defer lock.Close()
 	var hello keeper.Hello
@@ -174,7 +174,10 @@ func (e *Engine) visit(path, name string) (done bool, err error) {
 // declareLost writes an attempt's end for a keeper that cannot.
 func (e *Engine) declareLost(name, dir string, rec keeper.Record, code, message string) {
 	rec.Gen++
-	rec.Phase, rec.Code, rec.Message, rec.Finished = string(engine.Lost), code, message, e.cfg.Now()
+	rec.Phase, rec.Code, rec.Message, rec.Finished = string(engine.Lost), code, message, e.cfg.Now().UTC()
+	if rec.Finished.Before(rec.Started) {
+		rec.Finished = rec.Started
+	}
 	for i, p := range rec.Parts {
 		if st, err := os.Stat(filepath.Join(dir, p.File)); err == nil && p.Size < 0 {
 			rec.Parts[i].Size = st.Size()

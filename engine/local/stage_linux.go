@@ -103,6 +103,9 @@ func (s *stager) folders(ctx context.Context, k keeper.Hello) error {
 	if err != nil {
 		return err
 	}
+	if err := os.WriteFile(filepath.Join(s.dir, keeper.ReserveFile), make([]byte, 4<<10), 0o600); err != nil {
+		return err
+	}
 	// It is not synced: the folder's name is, before anything is executed, and an attempt whose meta did not
 	// survive is one of an earlier boot.
 	return os.WriteFile(filepath.Join(s.dir, keeper.MetaFile), meta, 0o600)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -19,8 +20,11 @@ type attempt struct {
 	dir   string
 	plan  *Plan
 	rec   Record
+	begun time.Time // as Record.Started, by the monotonic clock
 	stop  chan time.Duration
 	ended chan struct{}
+
+	discard atomic.Bool // it is being removed: its end need not be kept
 }
 
 func (k *keeper) newAttempt(id string, plan *Plan) *attempt {
@@ -45,7 +49,10 @@ type end struct {
 func (a *attempt) run() {
 	e := a.execute()
 	a.rec.Gen++
-	a.rec.Phase, a.rec.Code, a.rec.Message, a.rec.Exit, a.rec.Finished = e.phase, e.code, e.message, e.exit, time.Now()
+	a.rec.Phase, a.rec.Code, a.rec.Message, a.rec.Exit, a.rec.Finished = e.phase, e.code, e.message, e.exit, time.Now().UTC()
+	if !a.rec.Started.IsZero() {
+		a.rec.Finished = a.rec.Started.Add(time.Since(a.begun)).UTC() // whatever became of the clock meanwhile
+	}
 	if st, err := os.Stat(filepath.Join(a.dir, LogFile)); err == nil {
 		a.rec.LogSize = st.Size()
 	}
@@ -54,8 +61,13 @@ func (a *attempt) run() {
 		if err == nil || errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
 			break
 		}
+		if a.discard.Load() {
+			break
+		}
 		a.k.complain("attempt %s: %v", a.id, err) // a full disk: the end is told when it can be kept
-		time.Sleep(200 * time.Millisecond)
+		if os.Remove(filepath.Join(a.dir, ReserveFile)) != nil {
+			time.Sleep(200 * time.Millisecond)
+		}
 	}
 	a.plan = nil
 	a.k.finished(a)
@@ -114,12 +126,12 @@ func (a *attempt) execute() end {
 }
 
 func (a *attempt) started(c *child) {
-	now := time.Now()
+	if a.rec.Started.IsZero() {
+		a.begun = time.Now()
+		a.rec.Started = a.begun.UTC()
+	}
 	a.journal(func(r *Record) {
 		r.Phase, r.Code, r.Pid, r.Start = phaseRunning, codeExecuting, c.pid, c.start
-		if r.Started.IsZero() {
-			r.Started = now
-		}
 	})
 }
 

@@ -203,6 +203,9 @@ func (k *keeper) handle(c *conn, r Request) {
 			reply.Code = CodeUnknown
 			break
 		}
+		if r.Op == OpKill {
+			a.discard.Store(true)
+		}
 		a.ask(r.Grace)
 		if r.Op == OpKill {
 			<-a.ended
