@@ -37,6 +37,7 @@ type keeper struct {
 	retired    bool
 	greeted    bool // a server has been here
 	timer      *time.Timer
+	quiet      *time.Timer // trims
 }
 
 // conn is one server; its queue is emptied by one goroutine. A server that does not read is cut off: it
@@ -94,6 +95,7 @@ func serve(a Args, ready func()) error {
 			k.nursery.reap()
 		}
 	}()
+	k.quiet = time.AfterFunc(quietFor, trim)
 	k.mu.Lock()
 	k.settle()
 	k.mu.Unlock()
@@ -270,6 +272,10 @@ func (k *keeper) settle() {
 	if k.timer != nil {
 		k.timer.Stop()
 		k.timer = nil
+	}
+	k.quiet.Stop()
+	if len(k.attempts) == 0 && len(k.builds) == 0 {
+		k.quiet.Reset(quietFor)
 	}
 	if len(k.attempts) > 0 || len(k.builds) > 0 || len(k.conns) > 0 && !k.retired {
 		return
