@@ -218,7 +218,7 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 	from := d.m.tails.near(a, d.container, d.offset-int64(masker.Lookback()))
 	main := d.container
 	at := from.offsets[main] // of what was settled
-	err = d.m.readLive(ctx, a, from, follow, func(c engine.Chunk, _ map[string]int64) error {
+	ended, err := d.m.readLive(ctx, a, from, follow, func(c engine.Chunk, _ map[string]int64) error {
 		if main == "" {
 			main = c.Container
 			at = from.offsets[main]
@@ -234,10 +234,9 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 		at += int64(len(data))
 		return err
 	})
-	if err == nil {
-		if rest := mask.Rest(); len(rest) > 0 {
-			err = d.send(at, rest, 0)
-		}
+	// What the mask holds back may be half a value: only the end of the log tells that it is none.
+	if rest := mask.Rest(); err == nil && ended && len(rest) > 0 {
+		err = d.send(at, rest, 0)
 	}
 	return err
 }
@@ -245,15 +244,16 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 // quiet is how long the engine may have nothing at hand before a reading without follow ends.
 const quiet = 20 * time.Millisecond
 
-// readLive reads the engine's log from a mark on and remembers further marks.
-func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, follow bool, f func(engine.Chunk, map[string]int64) error) error {
+// readLive reads the engine's log from a mark on and remembers further marks. ended tells that no more can
+// come, and not that the reader had enough or that the log has moved into the store.
+func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, follow bool, f func(engine.Chunk, map[string]int64) error) (ended bool, err error) {
 	e, ok := m.cfg.Engines.Get(a.Engine)
 	if !ok || a.Host != "" && a.Host != e.Describe().Host {
-		return entity.Errorf(entity.CodeUnavailable, "the log of a running attempt lies with another server")
+		return false, entity.Errorf(entity.CodeUnavailable, "the log of a running attempt lies with another server")
 	}
 	var h engine.Handle
 	if err := json.Unmarshal(a.Handle, &h); err != nil {
-		return entity.Errorf(entity.CodeInternal, "the stored handle of attempt %s.%d: %w", a.RunUID, a.Number, err)
+		return false, entity.Errorf(entity.CodeInternal, "the stored handle of attempt %s.%d: %w", a.RunUID, a.Number, err)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -267,7 +267,7 @@ func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, foll
 		offsets[k] = v
 	}
 	since := int64(0)
-	err := e.Logs(ctx, h, from.cursor, func(c engine.Chunk) error {
+	err = e.Logs(ctx, h, from.cursor, func(c engine.Chunk) error {
 		if idle != nil {
 			idle.Reset(quiet)
 		}
@@ -279,13 +279,10 @@ func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, foll
 		}
 		return err
 	})
-	if err != nil && errors.Is(context.Cause(ctx), errEnough) {
-		return nil
+	if err != nil && errors.Is(context.Cause(ctx), errEnough) || entity.IsNotFound(err) {
+		return false, nil
 	}
-	if entity.IsNotFound(err) {
-		return nil // moved into the store meanwhile
-	}
-	return err
+	return err == nil, err
 }
 
 // liveSizes counts the bytes of a running attempt's logs.
@@ -295,7 +292,7 @@ func (m *Manager) liveSizes(ctx context.Context, a store.Attempt) (map[string]in
 	for k, v := range from.offsets {
 		sizes[k] = v
 	}
-	err := m.readLive(ctx, a, from, false, func(c engine.Chunk, _ map[string]int64) error {
+	_, err := m.readLive(ctx, a, from, false, func(c engine.Chunk, _ map[string]int64) error {
 		sizes[c.Container] += int64(len(c.Data))
 		return nil
 	})

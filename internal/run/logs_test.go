@@ -108,12 +108,21 @@ func TestAFollowerSeesEachByteOnceAcrossTheEnd(t *testing.T) {
 		w.engine.Finish(id, engine.Exit{})
 		w.must(<-done)
 		if got.String() != want.String() {
-			t.Errorf("got %d bytes, want %d; equal: no\n%.200s", got.Len(), want.Len(), got.String())
+			t.Errorf("got %d bytes, want %d; they part %s", got.Len(), want.Len(), parting(got.String(), want.String()))
 		}
 		if stored := w.log("r", 1); stored != want.String() {
 			t.Errorf("stored: got %d bytes, want %d", len(stored), want.Len())
 		}
 	})
+}
+
+// parting shows where two texts part.
+func parting(got, want string) string {
+	i := 0
+	for i < min(len(got), len(want)) && got[i] == want[i] {
+		i++
+	}
+	return fmt.Sprintf("at %d: got %.60q, want %.60q", i, got[max(0, i-20):], want[max(0, i-20):])
 }
 
 func TestAFollowerOfAQueuedRunWaitsAndLeavesWithItsContext(t *testing.T) {

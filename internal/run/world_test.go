@@ -135,9 +135,24 @@ func newWorld(t *testing.T, s store.Store, f fake.Config, edit ...func(*Config))
 	return w
 }
 
-func (w *world) seed() {
-	now := time.Now()
-	w.must(w.store.Write(w.ctx(), func(tx store.Tx) error {
+func (w *world) seed() { w.must(seed(w.store)) }
+
+// benchManager is a manager on a seeded store that drives nothing yet.
+func benchManager(b *testing.B, s store.Store, maxRuns int) *Manager {
+	b.Helper()
+	if err := seed(s); err != nil {
+		b.Fatal(err)
+	}
+	m, err := New(Config{Store: s, Runtimes: runtime.NewRegistry(stub{}), Engines: engine.NewSet(fake.New(fake.Config{})), MaxRuns: maxRuns})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return m
+}
+
+func seed(s store.Store) error {
+	now, ctx := time.Now(), context.Background()
+	return s.Write(ctx, func(tx store.Tx) error {
 		for _, r := range []store.Record{
 			{Doc: entity.Doc{Entity: entity.Project, ID: "p", Name: "p", Project: "p", Kind: "project", Created: now, Updated: now}},
 			{Doc: entity.Doc{Entity: entity.Project, ID: "other", Name: "other", Project: "other", Kind: "project", Created: now, Updated: now}},
@@ -146,12 +161,12 @@ func (w *world) seed() {
 				Function: "test://p/f:f1"},
 			{Doc: entity.Doc{Entity: entity.DataItem, ID: "d1", Name: "d", Project: "p", Kind: "table", Spec: json.RawMessage(`{"path":"s3://x/d"}`), Created: now, Updated: now}},
 		} {
-			if _, err := tx.Entities().Create(w.ctx(), r); err != nil {
+			if _, err := tx.Entities().Create(ctx, r); err != nil {
 				return err
 			}
 		}
 		return nil
-	}))
+	})
 }
 
 func (w *world) ctx() context.Context { return context.Background() }

@@ -151,12 +151,12 @@ type Runs interface {
 	Update(ctx context.Context, id string, f func(Run) (Run, error)) (Run, error)
 	Delete(ctx context.Context, id string) error // with its attempts, logs, metrics, relations
 	List(ctx context.Context, q Query, full bool) (Page[Run], error)
-	// Queued lists runs in READY that want to run, oldest first, without specs.
+	// Queued lists runs in READY that want to run and wait for no Wake, oldest first, without specs.
 	Queued(ctx context.Context, engine string, limit int) ([]Run, error)
 	// Active lists runs that are neither final nor merely queued and are not their client's, oldest first,
 	// after the given Seq of creation: what recovery observes. Includes stops and deletes under way.
 	Active(ctx context.Context, limit int) ([]Run, error)
-	// Due lists runs whose Wake has come.
+	// Due lists runs whose Wake has come, earliest first.
 	Due(ctx context.Context, now time.Time, limit int) ([]Run, error)
 	// CountStates counts the runs of a project by state ("" counts all projects).
 	CountStates(ctx context.Context, project string) (map[entity.State]int64, error)

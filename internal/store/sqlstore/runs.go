@@ -40,6 +40,8 @@ func live(r store.Run) int64 {
 		return liveActive
 	case r.Local || final:
 		return liveNone
+	case r.State == entity.StateReady && r.Desired == store.WantRun && !r.Wake.IsZero():
+		return liveNone // it waits for its next attempt; Due has it
 	case r.State == entity.StateReady && r.Desired == store.WantRun:
 		return liveQueued
 	}
