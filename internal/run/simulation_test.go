@@ -106,8 +106,8 @@ func simulate(t *testing.T, number uint64) {
 		s.orders = append(s.orders, o)
 	}
 	done := make(chan struct{})
-	go s.reincarnate(done)
-	var clients sync.WaitGroup
+	var clients, life sync.WaitGroup
+	life.Go(func() { s.reincarnate(done) })
 	for _, o := range s.orders {
 		clients.Go(func() { s.client(o) })
 	}
@@ -116,10 +116,10 @@ func simulate(t *testing.T, number uint64) {
 	s.chance.stop()
 	s.settle()
 	close(done)
-	synctest.Wait()
+	life.Wait()
 	m, p := s.current()
 	p.kill()
-	if err := m.Stop(context.Background()); !errors.Is(err, errDead) {
+	if err := m.Stop(context.Background()); err != nil && !errors.Is(err, errDead) {
 		t.Errorf("stop of a dead process: got %v", err)
 	}
 	s.check()
@@ -148,6 +148,11 @@ func (s *sim) script(r engine.Runnable) (fake.Script, bool) {
 // reincarnate keeps a process alive: when one dies, the next takes over.
 func (s *sim) reincarnate(done chan struct{}) {
 	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
 		left := -1
 		if s.chance.in(1) {
 			left = s.chance.below(150)
@@ -341,6 +346,15 @@ func (s *sim) checkAttempt(m *Manager, o *order, v view, id engine.ID, last bool
 	})
 	if err != nil {
 		s.t.Errorf("log of %s.%d: %v", o.id, id.Attempt, err)
+	}
+	views, err := m.Logs(context.Background(), "p", o.id)
+	if err != nil {
+		s.t.Errorf("logs of %s: %v", o.id, err)
+	}
+	for _, v := range views {
+		if v.Attempt == id.Attempt && (v.Size != int64(got.Len()) || !v.Closed) {
+			s.t.Errorf("log of %s.%d: read %d bytes of %d, closed: %t", o.id, id.Attempt, got.Len(), v.Size, v.Closed)
+		}
 	}
 	executed := s.engine.Executions(id) > 0
 	want := ""
