@@ -147,13 +147,13 @@ func TestMaskingSurvivesARestartAndARotation(t *testing.T) {
 		w.restart()
 		id := engine.ID{UID: w.uid("r"), Attempt: 1}
 		time.Sleep(time.Second)
-		w.engine.Write(id, " hunter2hunter2")
-		if got := w.log("r", 1); got != "************** **************" {
+		w.engine.Write(id, " hunter2hunter2\n")
+		if got := w.log("r", 1); got != "************** **************\n" {
 			t.Errorf("live: got %q", got)
 		}
 		w.engine.Finish(id, engine.Exit{})
 		w.end("r")
-		if got := w.log("r", 1); got != "************** **************" {
+		if got := w.log("r", 1); got != "************** **************\n" {
 			t.Errorf("stored: got %q", got)
 		}
 		time.Sleep(time.Second)
