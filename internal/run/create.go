@@ -467,7 +467,7 @@ func (b *builder) begin() (schedule string, err error) {
 		c.Heard = now
 		r.Wake = now.Add(b.m.cfg.SilentNotice)
 		return "", nil
-	case b.params.Schedule != "":
+	case b.params.Schedule != "" && b.w.Trigger == nil: // what a schedule fires is no schedule again
 		if b.m.cfg.Scheduler == nil {
 			return "", entity.Invalid("/spec/schedule", "unsupported", "spec.schedule: this server keeps no schedules")
 		}
