@@ -21,7 +21,7 @@ def main():
                 environ.update(line.split("=", 1) for line in f.read().split("\0") if line)
         except OSError as e:
             print(f"the builder's environment cannot be read: {e}", file=sys.stderr)
-    environ.update(PYTHONUTF8="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
+    environ.update(PYTHONUTF8="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_PROGRESS_BAR="off")
     for name in ("PIP_REQUIRE_VIRTUALENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"):
         environ.pop(name, None)
     requirements = os.path.join(folder, "requirements.txt")

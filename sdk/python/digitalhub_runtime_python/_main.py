@@ -46,10 +46,7 @@ def main(execute, started):
         if isinstance(e, KeyboardInterrupt):
             raise SystemExit(130) from None
         raise SystemExit(1) from None
-    # What the wrapper itself stored under another name is listed by the output's name only.
-    renamed = set((request.get("outputs") or {}).values())
-    noted = {n: key for n, key in logged(request["project"]).items() if not (n in renamed and key in outputs.values())}
-    leave({"results": results, "outputs": {**noted, **outputs}})
+    leave({"results": results, "outputs": {**logged(request["project"]), **outputs}})
 
 
 def prepare(work, ours):
