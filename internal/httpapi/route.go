@@ -84,6 +84,10 @@ func (a *API) serve(rt *route) http.Handler {
 		}
 		c := &call{API: a, w: w, r: r, rt: rt}
 		err := c.check(names)
+		if err == nil && r.Method == http.MethodHead && rt.media == "text/event-stream" { // a stream has no end to wait for
+			w.Header().Set("Content-Type", rt.media)
+			return
+		}
 		if err == nil && rt.once && r.Header.Get("Idempotency-Key") != "" {
 			err = c.onlyOnce()
 		} else if err == nil {

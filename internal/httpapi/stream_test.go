@@ -186,6 +186,9 @@ func TestLogStreamResumes(t *testing.T) {
 		}
 	}
 	a := New(Config{Runs: runs, Logs: logs})
+	if w := ask(t, a, "HEAD", streamPath, ""); w.Code != 200 || w.Body.Len() != 0 {
+		t.Errorf("HEAD: %d %s", w.Code, w.Body)
+	}
 	failure(t, ask(t, a, "GET", streamPath+"?since=x", ""), 400, "since")
 	failure(t, ask(t, a, "GET", streamPath+"?since=-1", ""), 400, "since")
 	failure(t, ask(t, a, "GET", streamPath+"?attempt=0", ""), 400, "attempt")
