@@ -68,6 +68,7 @@ type logReader struct {
 	offset    int64
 	container string
 	follow    bool
+	last      [2]int64 // attempt and offset of the log that was read to its end before
 }
 
 // resume reads the id of an event: offset, or attempt:offset.
@@ -146,6 +147,7 @@ func (l *logReader) toEnd() error {
 		if l.only > 0 {
 			return l.end()
 		}
+		l.last = [2]int64{int64(l.attempt), l.offset}
 		l.attempt, l.offset = l.attempt+1, 0
 	}
 }
@@ -159,7 +161,11 @@ func (l *logReader) gone(err error) error {
 }
 
 func (l *logReader) end() error {
-	data, _ := json.Marshal(map[string]int64{"attempt": int64(l.attempt), "offset": l.offset})
+	at := [2]int64{int64(l.attempt), l.offset}
+	if l.offset == 0 && l.last[0] > 0 { // the attempt after the last one
+		at = l.last
+	}
+	data, _ := json.Marshal(map[string]int64{"attempt": at[0], "offset": at[1]})
 	return l.s.event("end", "", data)
 }
 

@@ -142,7 +142,7 @@ func TestLogStreamGoesThroughAllAttemptsAndEnds(t *testing.T) {
 		t.Errorf("id %q of attempt 2, want 2:6", e.id)
 	}
 	runs.set(entity.StateCompleted, 2)
-	if e := r.must(); e.name != "end" {
+	if e := r.must(); e.name != "end" || e.data != `{"attempt":2,"offset":6}` {
 		t.Errorf("got %+v, want end", e)
 	}
 	if e, ok := r.next(); ok {
