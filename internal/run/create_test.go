@@ -166,10 +166,12 @@ func TestTheTaskIsMadeWhenTheClientNamesNone(t *testing.T) {
 
 func TestASupersededVersionIsNoticed(t *testing.T) {
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
-		s := w.store.(*memStore)
-		f := s.state.entities["function/f1"]
-		f.Status = json.RawMessage(`{"superseded_by":"store://p/function/test/f:f2"}`)
-		s.state.entities["function/f1"] = f
+		w.must(w.store.Write(w.ctx(), func(tx store.Tx) error {
+			f, err := tx.Entities().Get(w.ctx(), entity.Function, "f1")
+			f.Status = json.RawMessage(`{"superseded_by":"store://p/function/test/f:f2"}`)
+			tx.(*memTx).s.entities["function/f1"] = f
+			return err
+		}))
 		v := w.view(w.create("r1", nil))
 		if len(v.Notices) != 1 || !strings.Contains(v.Notices[0].Message, "store://p/function/test/f:f2") {
 			t.Errorf("notices: got %v", v.Notices)

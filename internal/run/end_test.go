@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -202,9 +203,9 @@ func TestCascadeEndsAndDeletes(t *testing.T) {
 }
 
 func TestRetriesAreAttemptsOfTheManager(t *testing.T) {
-	tries := 0
+	var tries atomic.Int32
 	cfg := fake.Config{Script: func(r engine.Runnable) (fake.Script, bool) {
-		tries++
+		tries.Add(1)
 		s := fake.Script{Log: "try\n", Sleep: time.Second}
 		if r.ID.Attempt < 3 {
 			s.Exit.Code = r.ID.Attempt
@@ -219,8 +220,8 @@ func TestRetriesAreAttemptsOfTheManager(t *testing.T) {
 			t.Errorf("between attempts: got %s %s %v", v.State, v.Reason.Code, v.Attempts)
 		}
 		v = w.end("r")
-		if v.State != entity.StateCompleted || len(v.Attempts) != 3 || tries != 3 || v.Attempt != 3 {
-			t.Errorf("end: got %s, %d attempts, %d tries", v.State, len(v.Attempts), tries)
+		if v.State != entity.StateCompleted || len(v.Attempts) != 3 || tries.Load() != 3 || v.Attempt != 3 {
+			t.Errorf("end: got %s, %d attempts, %d tries", v.State, len(v.Attempts), tries.Load())
 		}
 		for n := 1; n <= 3; n++ {
 			if got := w.log("r", n); got != "try\n" {
@@ -232,10 +233,10 @@ func TestRetriesAreAttemptsOfTheManager(t *testing.T) {
 		if len(logs) != 3 {
 			t.Errorf("logs: got %d, want 3", len(logs))
 		}
-		tries = 0
+		tries.Store(0)
 		w.create("once", nil)
-		if v := w.end("once"); v.State != entity.StateError || tries != 1 {
-			t.Errorf("without a policy: got %s after %d tries", v.State, tries)
+		if v := w.end("once"); v.State != entity.StateError || tries.Load() != 1 {
+			t.Errorf("without a policy: got %s after %d tries", v.State, tries.Load())
 		}
 	})
 }
@@ -256,9 +257,10 @@ func TestALostAttemptIsRepeatedOnlyUnderAPolicy(t *testing.T) {
 }
 
 func TestAnEngineThatIsAwayIsWaitedFor(t *testing.T) {
-	away := true
+	var away atomic.Bool
+	away.Store(true)
 	cfg := fake.Config{Before: func(op fake.Op, _ engine.ID) error {
-		if away && op == fake.OpStart {
+		if away.Load() && op == fake.OpStart {
 			return entity.Errorf(entity.CodeUnavailable, "gone fishing")
 		}
 		return nil
@@ -269,7 +271,7 @@ func TestAnEngineThatIsAwayIsWaitedFor(t *testing.T) {
 		if v := w.get("r"); v.State != entity.StatePending || v.Reason.Code != entity.ReasonEngineAway {
 			t.Errorf("away: got %s %s", v.State, v.Reason.Code)
 		}
-		away = false
+		away.Store(false)
 		if v := w.end("r"); v.State != entity.StateCompleted {
 			t.Errorf("back: got %s %s", v.State, v.Message)
 		}
