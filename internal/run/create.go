@@ -140,31 +140,14 @@ func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write) (part
 	}
 	taskRef := strings.TrimSpace(spec.Text("task"))
 	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error {
-		if _, err := tx.Entities().Get(ctx, entity.Project, doc.Project); err != nil {
-			return noProject(err)
-		}
-		if err := m.checkKind(doc.Kind, &p); err != nil {
-			return err
-		}
-		if taskRef == "" {
-			if ref == "" {
-				return entity.Invalid("/spec/task", "required", "spec: missing task")
+		err := m.loadTask(ctx, tx, doc, taskRef, ref, &p)
+		if err != nil || p.task.ID == "" {
+			// That the project exists comes first; where all is well, Insert sees to it.
+			if _, missing := tx.Entities().Get(ctx, entity.Project, doc.Project); missing != nil {
+				return noProject(missing)
 			}
-			return nil
 		}
-		t, err := parseTask(taskRef, *doc)
-		if err != nil {
-			return err
-		}
-		rec, err := tx.Entities().Get(ctx, entity.Task, t.ID)
-		if entity.IsNotFound(err) {
-			return entity.Invalid("/spec/task", "reference", "invalid task: no task %s", clip(taskRef))
-		}
-		if err != nil {
-			return err
-		}
-		p.task = rec.Doc
-		return m.loadFunction(ctx, tx, doc, ref, &p)
+		return err
 	})
 	if err != nil || p.task.ID != "" {
 		return p, err
@@ -183,6 +166,33 @@ func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write) (part
 	}
 	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error { return m.loadFunction(ctx, tx, doc, ref, &p) })
 	return p, err
+}
+
+// loadTask loads the task that a run names, and its function. Without a task but with a function nothing is
+// loaded.
+func (m *Manager) loadTask(ctx context.Context, tx store.Tx, doc *entity.Doc, taskRef, ref string, p *parts) error {
+	if err := m.checkKind(doc.Kind, p); err != nil {
+		return err
+	}
+	if taskRef == "" {
+		if ref == "" {
+			return entity.Invalid("/spec/task", "required", "spec: missing task")
+		}
+		return nil
+	}
+	t, err := parseTask(taskRef, *doc)
+	if err != nil {
+		return err
+	}
+	rec, err := tx.Entities().Get(ctx, entity.Task, t.ID)
+	if entity.IsNotFound(err) {
+		return entity.Invalid("/spec/task", "reference", "invalid task: no task %s", clip(taskRef))
+	}
+	if err != nil {
+		return err
+	}
+	p.task = rec.Doc
+	return m.loadFunction(ctx, tx, doc, ref, p)
 }
 
 func (m *Manager) checkKind(kind string, p *parts) error {

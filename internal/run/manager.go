@@ -58,7 +58,7 @@ type Config struct {
 	// processors or what the engine declares, 0 that nothing starts.
 	MaxRuns       int
 	DefaultEngine string // "": the first of Engines
-	Holder        string // names this process in the driver's lease; "": random
+	Holder        string // names this process in the driver's lease; "": after the host, else random
 	ProbeDir      string // where runtimes remember what they found on this host
 	Grace         time.Duration
 	SilentNotice  time.Duration // a client-driven run unheard of for so long gets a notice; 2 min unless set
@@ -122,7 +122,7 @@ func New(cfg Config) (*Manager, error) {
 		cfg.Endpoint = func() string { return "" }
 	}
 	if cfg.Holder == "" {
-		cfg.Holder = cfg.NewID()
+		cfg.Holder = holder(cfg)
 	}
 	if cfg.DefaultEngine == "" && len(cfg.Engines.Names()) > 0 {
 		cfg.DefaultEngine = cfg.Engines.Names()[0]
@@ -150,6 +150,17 @@ func New(cfg Config) (*Manager, error) {
 		m.limits[d.Name] = limit
 	}
 	return m, nil
+}
+
+// holder names this process in the lease: after the place of a host-bound engine, which one process at a
+// time has locked, so that the next process there need not wait for the lease of one that was killed.
+func holder(cfg Config) string {
+	for _, e := range cfg.Engines.All() {
+		if host := e.Describe().Host; host != "" {
+			return "host " + host
+		}
+	}
+	return cfg.NewID()
 }
 
 func newID() string {
