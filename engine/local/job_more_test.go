@@ -267,8 +267,8 @@ func TestReports(t *testing.T) {
 func TestLongPath(t *testing.T) {
 	t.Parallel()
 	deep := filepath.Join(root(t), strings.Repeat("long-name-", 12), strings.Repeat("long-name-", 12))
+	t.Cleanup(func() { clean(deep, nil) })
 	e := open(t, local.Config{Root: deep})
-	t.Cleanup(func() { killKeepers(deep) })
 	wantReason(t, end(t, e, start(t, e, job(t, "print x"))), engine.Succeeded, entity.ReasonCompleted)
 }
 

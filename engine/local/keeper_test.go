@@ -150,7 +150,9 @@ func TestKilledServerStartsNothingTwice(t *testing.T) {
 func TestReboot(t *testing.T) {
 	t.Parallel()
 	dir, at := root(t), t.TempDir()
-	e := open(t, local.Config{Root: dir, BootID: func() string { return "first" }})
+	first, second := func() string { return "first" }, func() string { return "second" }
+	t.Cleanup(func() { clean(dir, first); clean(dir, second) })
+	e := open(t, local.Config{Root: dir, BootID: first})
 	h := start(t, e, job(t, "pid "+filepath.Join(at, "job"), "print ready", "hold"))
 	firstLine(t, e, h)
 	stranger := processIn(t, filepath.Join(at, "job"))
@@ -158,7 +160,7 @@ func TestReboot(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := hellos(t, dir)
-	e = open(t, local.Config{Root: dir, BootID: func() string { return "second" }})
+	e = open(t, local.Config{Root: dir, BootID: second})
 	s := end(t, e, h)
 	wantReason(t, s, engine.Lost, entity.ReasonHostLost)
 	h2 := start(t, e, job(t, "print after"))
@@ -278,8 +280,8 @@ func TestKeeperIsSmall(t *testing.T) {
 	}
 	for line := range strings.Lines(string(status)) {
 		if f := strings.Fields(line); len(f) > 1 && f[0] == "VmRSS:" {
-			if kib, err := strconv.Atoi(f[1]); err != nil || kib > 12<<10 {
-				t.Errorf("got %s KiB (%v), want at most 12 MiB", f[1], err)
+			if kib, err := strconv.Atoi(f[1]); err != nil || kib > mostRSS {
+				t.Errorf("got %s KiB (%v), want at most %d", f[1], err, mostRSS)
 			}
 		}
 	}

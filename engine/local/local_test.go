@@ -59,14 +59,18 @@ func root(t enginetest.TB) string {
 		t.Fatalf("temporary folder: %v", err)
 	}
 	t.Cleanup(func() {
-		killKeepers(dir)
-		e, err := local.New(local.Config{Root: dir, Executable: "/proc/self/exe"})
-		if err == nil {
-			_ = e.Close()
-		}
+		clean(dir, nil)
 		_ = keeper.RemoveAll(dir)
 	})
 	return dir
+}
+
+// clean kills what lives in a root, and has an engine of that boot mourn it.
+func clean(dir string, boot func() string) {
+	killKeepers(dir)
+	if e, err := local.New(local.Config{Root: dir, BootID: boot}); err == nil {
+		_ = e.Close()
+	}
 }
 
 func conformance(t *testing.T, tier string) {

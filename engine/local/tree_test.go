@@ -62,7 +62,7 @@ func TestNoProcessIsLeft(t *testing.T) {
 					}
 					r := job(t, lines...)
 					if how == "timeout" {
-						r.Timeout, r.Grace = 400*time.Millisecond, 50*time.Millisecond
+						r.Timeout, r.Grace = 1500*time.Millisecond, 50*time.Millisecond
 					}
 					h := start(t, e, r)
 					firstLine(t, e, h)

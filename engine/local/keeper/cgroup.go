@@ -40,7 +40,7 @@ func Detect(root, force string) (Tiers, error) {
 		dir := filepath.Join(mount2, own2, name)
 		if usable(dir, "cgroup.kill") {
 			t.v2, t.Tree = dir, TierCgroup2
-			if enableMemory(filepath.Join(mount2, own2)) && enableMemory(dir) {
+			if enableMemory(filepath.Join(mount2, own2)) {
 				t.Memory = TierCgroup2
 			}
 		}
@@ -60,9 +60,12 @@ func Detect(root, force string) (Tiers, error) {
 	return t, nil
 }
 
-// usable makes a group, keeps it, and tells whether it can be used.
+// usable tries whether a group can be made and used.
 func usable(dir, file string) bool {
-	if err := os.Mkdir(dir, 0o755); err != nil && !os.IsExist(err) {
+	switch err := os.Mkdir(dir, 0o755); {
+	case err == nil:
+		defer func() { _ = unix.Rmdir(dir) }() // unless somebody made a group inside it meanwhile
+	case !os.IsExist(err):
 		return false
 	}
 	return unix.Access(filepath.Join(dir, file), unix.W_OK) == nil && unix.Access(filepath.Join(dir, "cgroup.procs"), unix.W_OK) == nil &&
@@ -137,6 +140,7 @@ func (t Tiers) newGroup(instance, name string, limit int64) (*group, error) {
 			return nil, err
 		}
 		if t.Memory == TierCgroup2 {
+			enableMemory(t.v2)
 			enableMemory(filepath.Dir(g.v2))
 		}
 		if err := os.Mkdir(g.v2, 0o755); err != nil && !os.IsExist(err) {
@@ -303,5 +307,6 @@ func (t Tiers) killInstance(instance string) {
 			}
 		}
 		removeGroup(dir)
+		_ = unix.Rmdir(base)
 	}
 }
