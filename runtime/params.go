@@ -73,12 +73,15 @@ func TaskParams() Properties {
 			"spec":{"type":"object","additionalProperties":{"type":["string","number","boolean"]}}}}}`),
 		"node_selector": json.RawMessage(`{"type":["array","object"],"title":"Node selector","items":{"type":"object","required":["key","value"],
 			"properties":{"key":{"type":"string","minLength":1},"value":{"type":"string"}}},"additionalProperties":{"type":"string"}}`),
-		"affinity":      json.RawMessage(`{"type":"object","title":"Affinity"}`),
-		"tolerations":   json.RawMessage(`{"type":"array","title":"Tolerations","items":{"type":"object"}}`),
-		"backoff_limit": json.RawMessage(`{"type":"integer","title":"Retries","minimum":0,"description":"How often a failed job is started again"}`),
-		"schedule":      json.RawMessage(`{"type":"string","title":"Schedule","description":"Cron expression"}`),
-		"replicas":      json.RawMessage(`{"type":"integer","title":"Replicas","minimum":0}`),
-		"timeout":       json.RawMessage(`{"type":"number","title":"Timeout","minimum":0,"description":"Seconds after which the job is ended"}`),
+		"affinity":           json.RawMessage(`{"type":"object","title":"Affinity"}`),
+		"tolerations":        json.RawMessage(`{"type":"array","title":"Tolerations","items":{"type":"object"}}`),
+		"backoff_limit":      json.RawMessage(`{"type":"integer","title":"Retries","minimum":0,"description":"How often a failed job is started again"}`),
+		"schedule":           json.RawMessage(`{"type":"string","title":"Schedule","description":"Cron expression of five fields, the Quartz form of six or seven, or a word such as @daily; CRON_TZ=Area/City before it names the time zone"}`),
+		"timezone":           json.RawMessage(`{"type":"string","title":"Time zone of the schedule"}`),
+		"concurrency_policy": json.RawMessage(`{"type":"string","enum":["","allow","forbid","replace"],"title":"Overlap of the schedule's runs"}`),
+		"misfire_policy":     json.RawMessage(`{"type":"string","enum":["","fire_once","skip"],"title":"Missed ticks of the schedule"}`),
+		"replicas":           json.RawMessage(`{"type":"integer","title":"Replicas","minimum":0}`),
+		"timeout":            json.RawMessage(`{"type":"number","title":"Timeout","minimum":0,"description":"Seconds after which the job is ended"}`),
 	}
 	for _, name := range []string{"priority_class", "runtime_class"} {
 		p[name] = json.RawMessage(`{"type":"string"}`)

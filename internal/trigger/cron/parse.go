@@ -66,10 +66,10 @@ func Parse(expression, zone string) (Schedule, error) {
 	return s, nil
 }
 
-// Zone finds a time zone by its name, UTC for "".
+// Zone finds a time zone by its name: UTC for "", the machine's own for Local.
 func Zone(name string) (*time.Location, error) {
 	loc, err := time.LoadLocation(name)
-	if err != nil || name == "Local" {
+	if err != nil {
 		return nil, entity.Invalid("/spec/timezone", "enum", "The time zone %q is not known; name one such as UTC or Europe/Rome.", name)
 	}
 	return loc, nil

@@ -56,7 +56,7 @@ SPECS: dict[str, tuple[str, tuple[str, ...]]] = {
     "huggingface": ("model", (*_MODEL, "base_model", "model_id", "model_revision")),
     "container-image": ("containerimage", ("image",)),
     "secret": ("secret", ("path", "provider")),
-    "scheduler": ("trigger", ("schedule", "timezone", "overlap", "catch_up")),
+    "scheduler": ("trigger", ("schedule", "timezone", "concurrency_policy", "misfire_policy", "start", "end")),
     "lifecycle": ("trigger", ("key", "states")),
     "automl": ("trigger", ()),
     "extension": ("extension", ("schema",)),
