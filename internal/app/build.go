@@ -12,6 +12,7 @@ import (
 
 	"dhub/engine"
 	"dhub/engine/local"
+	"dhub/entity"
 	"dhub/internal/artifact"
 	"dhub/internal/blob/file"
 	"dhub/internal/catalog"
@@ -22,6 +23,7 @@ import (
 	"dhub/internal/s3gate"
 	"dhub/internal/secret"
 	"dhub/internal/store"
+	"dhub/internal/trigger"
 	runtimes "dhub/runtime/all"
 )
 
@@ -40,6 +42,7 @@ type server struct {
 	gate      *s3gate.Gate
 	artifacts *artifact.Service
 	runs      *run.Manager
+	triggers  *trigger.Manager
 	events    *event.Broker
 	steps     *stepTrace
 	handler   http.Handler
@@ -102,6 +105,12 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 		return nil, err
 	}
 	s.events = event.New(event.Config{Feed: s.store, Logger: log})
+	s.triggers = trigger.New(trigger.Config{
+		Store: s.store, Prepare: s.prepareRun, StopRun: s.stopRun, Get: s.get, Logger: log, Zone: zoneName(),
+	})
+	s.runs.SetScheduler(s.triggers)
+	s.catalog.Guard(entity.Trigger, catalog.Guard{Check: s.triggers.CheckTrigger, Stored: s.triggers.TriggerStored})
+	s.catalog.Guard(entity.Task, catalog.Guard{Check: s.triggers.CheckTask})
 	s.catalog.SetRuns(s.runs)
 	s.catalog.SetFiles(fileDeleter{s.artifacts})
 	s.handler = s.routes()
@@ -111,7 +120,7 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 // start starts what works in the background, in order.
 func (s *server) start(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
-	for _, start := range []func(context.Context) error{s.events.Start, s.runs.Start} {
+	for _, start := range []func(context.Context) error{s.events.Start, s.runs.Start, s.triggers.Start} {
 		if err := start(ctx); err != nil {
 			return err
 		}
@@ -126,7 +135,7 @@ func (s *server) start(ctx context.Context) error {
 // stop ends what works in the background, in reverse; live runs go on.
 func (s *server) stop(ctx context.Context) error {
 	s.work.stop()
-	return errors.Join(s.runs.Stop(ctx), s.events.Stop(ctx))
+	return errors.Join(s.triggers.Stop(ctx), s.runs.Stop(ctx), s.events.Stop(ctx))
 }
 
 // close lets go of what build opened.
@@ -170,7 +179,7 @@ func (s *server) sweep(ctx context.Context) {
 func (s *server) routes() http.Handler {
 	return httpapi.New(httpapi.Config{
 		Catalog: s.catalog, Runs: s.runs, Logs: s.runs, Tokens: s.runs,
-		RunMetrics: s.runs, ModelMetrics: modelMetrics{s.catalog}, Files: s.artifacts, Secrets: s.secrets, Events: s.events,
+		RunMetrics: s.runs, ModelMetrics: modelMetrics{s.catalog}, Files: s.artifacts, Secrets: s.secrets, Triggers: s.triggers, Events: s.events,
 		Answers: answers{s.store}, Credentials: s.callerCredentials, Ready: s.checkReady,
 		Endpoint: func() string { return s.endpoint }, Public: s.public, Activity: s.activity.add,
 		Name: "dhub", Version: Version, Hosts: httpapi.Loopback(), Logger: s.log,

@@ -9,6 +9,7 @@ import (
 	"dhub/internal/artifact"
 	"dhub/internal/catalog"
 	"dhub/internal/store"
+	"dhub/internal/trigger"
 )
 
 // answers remembers what was answered to requests that carry an Idempotency-Key.
@@ -41,6 +42,28 @@ func (m modelMetrics) PutMetric(ctx context.Context, project, id, name string, v
 type fileDeleter struct{ *artifact.Service }
 
 func (f fileDeleter) DeleteFiles(ctx context.Context, d entity.Doc) error { return f.Remove(ctx, d) }
+
+// prepareRun checks a run that a trigger makes.
+func (s *server) prepareRun(ctx context.Context, w entity.Write) (trigger.Draft, error) {
+	d, err := s.runs.Prepare(ctx, w)
+	if err != nil {
+		return nil, err // not a nil *run.Draft inside the interface
+	}
+	return d, nil
+}
+
+func (s *server) stopRun(ctx context.Context, project, id, user string) error {
+	_, err := s.runs.Act(ctx, project, id, "stop", user)
+	return err
+}
+
+// get reads an entity of any type.
+func (s *server) get(ctx context.Context, typ, project, id string) (entity.Doc, error) {
+	if typ == entity.Run {
+		return s.runs.Get(ctx, project, id)
+	}
+	return s.catalog.Get(ctx, typ, project, id)
+}
 
 // plainPage stands where the console will be.
 func plainPage(w http.ResponseWriter, _ *http.Request) {
