@@ -6,6 +6,7 @@ while they were idle. Proxies and the CA bundle come from the environment.
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import os
 import select
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from typing import IO, Any
 
 TIMEOUT = 60.0
+
+
+class _Pool(dict):  # type: ignore[type-arg]
+    """One thread's connections, closed when the thread ends."""
+
+    def __del__(self) -> None:
+        for connection, _ in self.values():
+            connection.close()
+
+
 _local = threading.local()
 _IDEMPOTENT = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
 
@@ -138,9 +149,10 @@ def stream(url: str, headers: dict[str, str] | None = None, timeout: float | Non
 
 def close_all() -> None:
     """Close this thread's connections."""
-    for connection in list(getattr(_local, "pool", {}).values()):
+    for connection, _ in list(getattr(_local, "pool", {}).values()):
         connection.close()
-    _local.pool = {}
+    _local.pool = _Pool()
+    _local.pid = os.getpid()
 
 
 def _read(
@@ -167,23 +179,23 @@ def _connection(
 ) -> tuple[http.client.HTTPConnection, bool, bool]:
     """Take this thread's connection to a host, or open one; tell whether it was used before."""
     if getattr(_local, "pid", None) != os.getpid():
-        _local.pid, _local.pool, _local.absolute = os.getpid(), {}, {}
+        _local.pid, _local.pool = os.getpid(), _Pool()
     name = (scheme, host, port)
-    connection = _local.pool.get(name)
+    connection, absolute = _local.pool.get(name, (None, False))
     if connection is not None and (fresh or connection.sock is None or _readable(connection.sock)):
         connection.close()
         connection = None
     if connection is not None:
         connection.sock.settimeout(timeout)
-        return connection, True, _local.absolute[name]
+        return connection, True, absolute
     connection, absolute = _open(scheme, host, port, timeout)
-    _local.pool[name], _local.absolute[name] = connection, absolute
+    _local.pool[name] = (connection, absolute)
     return connection, False, absolute
 
 
 def _drop(connection: http.client.HTTPConnection) -> None:
     connection.close()
-    for name, kept in list(_local.pool.items()):
+    for name, (kept, _) in list(_local.pool.items()):
         if kept is connection:
             del _local.pool[name]
 
@@ -239,3 +251,6 @@ def _proxy(scheme: str, host: str) -> tuple[str, int] | None:
         return None
     parts = urlsplit(address if "://" in address else f"http://{address}")
     return (parts.hostname or "", parts.port or 8080) if parts.hostname else None
+
+
+atexit.register(close_all)
