@@ -236,18 +236,21 @@ def default_path(project: str, type_name: str, name: str, id: str, source: Any) 
 
 
 def joins(entity: Any) -> None:
-    """Add an entity to the outputs of the run we are inside of."""
+    """Add an entity to the outputs of the run we are inside of.
+
+    It joins under its own name, or under that of the function's output that the run's ``outputs`` map to it.
+    """
     run = _context.attached(entity.project)
     if run is None:
         return
-    run.outputs[entity.name] = entity.key
-    if getattr(run.run.spec, "local_execution", None):
+    renamed = {target: name for name, target in (run.run.spec.get("outputs") or {}).items()}
+    name = renamed.get(entity.name, entity.name)
+    run.outputs[name] = entity.key
+    if run.run.spec.get("local_execution"):
         return
     try:
-        run.run.add_output(entity.name, entity.key)
+        run.run.add_output(name, entity.key)
     except BackendError as error:
         from ._log import logger
 
         logger().warning("The run's outputs do not name %s yet: %s", entity.key, error)
-
-

@@ -104,6 +104,7 @@ def test_s08_older_run_call(dh, P, p):
     assert run.status.state == "COMPLETED", (run.status, [log.text for log in run.logs()])
     made = run.output("clean")
     assert made.name == "clean-data"
+    assert run.outputs(as_key=True) == {"clean": made.key}
     with open(made.as_file(), "rb") as stream:
         assert pickle.load(stream) == {"A": "B", "tok": len("secret-value")}
 
