@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	goruntime "runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -29,7 +30,19 @@ func main() {
 	each := flag.Int("each", 40, "queries per filter")
 	only := flag.String("only", "", "only filters that contain this")
 	writes := flag.Bool("writes", true, "measure writes too")
+	profile := flag.String("cpuprofile", "", "write a CPU profile of filling and writing")
 	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	if err := run(*n, *db, *pg, *each, *only, *writes); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

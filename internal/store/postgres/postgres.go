@@ -130,7 +130,6 @@ func dialect(place string) *sqlstore.Dialect {
 		Name: "PostgreSQL", Place: place, Batch: 64, Readers: readers, EmptyBytes: `'\x'::bytea`,
 		BeginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", BeginWrite: "BEGIN", ForUpdate: " FOR UPDATE",
 		TextNums:    "SELECT COALESCE(string_agg(num::text, ','), '') FROM (" + matching + ") AS t",
-		TextHot:     "SELECT num, facet, created, updated FROM runs WHERE num IN (" + matching + ")",
 		TextPattern: sqlstore.Like,
 		Translate:   func(err error) (error, bool) { return classify(place, err) },
 		Notify:      "NOTIFY " + channel,

@@ -25,9 +25,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func open(t *testing.T, clock *storetest.Clock) store.Store {
+func open(t *testing.T, clock *storetest.Clock, countLimit int) store.Store {
 	t.Helper()
-	s, err := postgres.Open(t.Context(), server.Database(t), sqlstore.Options{Now: clock.Now})
+	s, err := postgres.Open(t.Context(), server.Database(t), sqlstore.Options{Now: clock.Now, CountLimit: countLimit})
 	if err != nil {
 		t.Fatal(err)
 	}

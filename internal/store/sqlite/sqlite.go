@@ -85,11 +85,9 @@ func dialect(path string) *sqlstore.Dialect {
 	return &sqlstore.Dialect{
 		Name: "SQLite", Place: path, Prepare: true, Batch: 1, Readers: readers, EmptyBytes: "x''",
 		BeginRead: "BEGIN", BeginWrite: "BEGIN IMMEDIATE",
-		TextInsert: "INSERT INTO runs_text (rowid, t) VALUES ($1, $2)",
-		TextDelete: "INSERT INTO runs_text (runs_text, rowid, t) VALUES ('delete', $1, $2)",
-		TextNums:   "SELECT COALESCE(group_concat(num), '') FROM (SELECT rowid AS num FROM runs_text WHERE runs_text MATCH $1 ORDER BY rowid DESC LIMIT $2)",
-		TextHot: `SELECT r.num, r.facet, r.created, r.updated FROM (SELECT rowid AS num FROM runs_text WHERE runs_text MATCH $1 ORDER BY rowid DESC LIMIT $2) AS t
-			CROSS JOIN runs r INDEXED BY runs_hot ON r.num = t.num`,
+		TextInsert:  "INSERT INTO runs_text (rowid, t) VALUES ($1, $2)",
+		TextDelete:  "INSERT INTO runs_text (runs_text, rowid, t) VALUES ('delete', $1, $2)",
+		TextNums:    "SELECT COALESCE(group_concat(num), '') FROM (SELECT rowid AS num FROM runs_text WHERE runs_text MATCH $1 ORDER BY rowid DESC LIMIT $2)",
 		TextPattern: func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` },
 		Translate:   func(err error) (error, bool) { return classify(path, err) },
 		Opened: func(ctx context.Context, c *sql.Conn, writer bool) error {

@@ -10,9 +10,9 @@ import (
 	"dhub/internal/store/storetest"
 )
 
-func open(t *testing.T, clock *storetest.Clock) store.Store {
+func open(t *testing.T, clock *storetest.Clock, countLimit int) store.Store {
 	t.Helper()
-	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "dhub.db"), sqlstore.Options{Now: clock.Now})
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "dhub.db"), sqlstore.Options{Now: clock.Now, CountLimit: countLimit})
 	if err != nil {
 		t.Fatal(err)
 	}

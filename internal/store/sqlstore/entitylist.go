@@ -11,9 +11,6 @@ import (
 	"dhub/internal/store"
 )
 
-// countLimit is how far lists count; beyond it a total is a floor.
-const countLimit = 10000
-
 // sortColumns are the columns of entities by the names of sort fields.
 var sortColumns = map[string]string{
 	"id": "id", "name": "name", "kind": "kind", "project": "project", "created": "created", "updated": "updated", "createdBy": "usr",
@@ -161,7 +158,7 @@ func (e entities) List(ctx context.Context, q store.Query) (p store.Page[store.R
 	if err := e.settle(); err != nil {
 		return p, err
 	}
-	size := max(q.Size, 1)
+	size, countLimit := max(q.Size, 1), int64(e.s.opts.CountLimit)
 	page := max(q.Page, 0)
 	w := entityFilter(q)
 	var total int64

@@ -14,6 +14,7 @@ type pending struct {
 	changes   []store.Change
 	facets    []delta
 	parts     []delta
+	moves     []move
 	texts     []runText
 	relations [][]any
 	labels    [][]any
@@ -48,6 +49,9 @@ func (w *batch) flush() error {
 		return err
 	}
 	if err := w.flushDeltas("UPDATE parts SET refs = refs + $1 WHERE id = $2", p.parts); err != nil {
+		return err
+	}
+	if err := w.flushMoves(p.moves); err != nil {
 		return err
 	}
 	for _, t := range p.texts {

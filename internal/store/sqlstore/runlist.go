@@ -13,10 +13,7 @@ import (
 )
 
 // Bounds of what a list examines before it takes another way or gives a floor instead of a total.
-const (
-	smallSet  = 3000  // runs that are cheaper read one by one than found by an index
-	scanLimit = 50000 // entries of an index one list walks through
-)
+const scanLimit = 50000 // entries of an index one list walks through
 
 // runList is one list of runs under way.
 type runList struct {
@@ -32,7 +29,23 @@ type runList struct {
 	other    string
 	oFrom    int64 // bounds of the other time
 	oTo      int64
-	bounded  bool // any of the four is given
+	bounded  bool    // any of the four is given
+	limit    int64   // how far it counts
+	given    [2]bool // bounds of created, of updated
+}
+
+// fewRuns is how many runs are read one by one without further thought.
+func (l *runList) fewRuns() int { return int(l.limit / 20) }
+
+// smallSet is how many runs at most are all looked at rather than not counted.
+func (l *runList) smallSet() int64 { return l.limit * 3 / 10 }
+
+// bound returns the bounds of a column.
+func (l *runList) bound(column string) [2]int64 {
+	if column == l.column {
+		return [2]int64{l.from, l.to}
+	}
+	return [2]int64{l.oFrom, l.oTo}
 }
 
 // List implements store.Runs.
@@ -48,7 +61,7 @@ func (r runs) List(ctx context.Context, q store.Query, full bool) (p store.Page[
 	if err != nil || none || q.IDs != nil && len(q.IDs) == 0 {
 		return p, err
 	}
-	l := &runList{runs: r, q: q, f: f, size: max(q.Size, 1), page: max(q.Page, 0)}
+	l := &runList{runs: r, q: q, f: f, limit: int64(r.s.opts.CountLimit), size: max(q.Size, 1), page: max(q.Page, 0)}
 	var nums []int64
 	var total int64
 	exact := true
@@ -71,12 +84,15 @@ func (l *runList) order(column string, desc bool) {
 	created := [2]int64{micros(q.CreatedFrom), micros(q.CreatedTo)}
 	updated := [2]int64{micros(q.UpdatedFrom), micros(q.UpdTo)}
 	l.bounded = created != [2]int64{} || updated != [2]int64{}
+	l.given = [2]bool{created != [2]int64{}, updated != [2]int64{}}
 	for _, b := range []*[2]int64{&created, &updated} {
 		if b[1] == 0 {
 			b[1] = math.MaxInt64
 		}
 	}
 	l.column, l.desc, l.other = column, desc, "updated"
+	// No run is updated before it was created.
+	updated[0], created[1] = max(updated[0], created[0]), min(created[1], updated[1])
 	l.from, l.to, l.oFrom, l.oTo = created[0], created[1], updated[0], updated[1]
 	if column == "updated" {
 		l.other = "created"
@@ -84,11 +100,14 @@ func (l *runList) order(column string, desc bool) {
 	}
 }
 
-// otherBounded tells whether the time that is not the order's has bounds.
-func (l *runList) otherBounded() bool { return l.oFrom != 0 || l.oTo != math.MaxInt64 }
+// otherBounded tells whether the time that is not the order's was given bounds.
+func (l *runList) otherBounded() bool { return l.given[flag(l.column == "created")] }
 
-// entry is a run as the order sees it.
-type entry struct{ val, num, facet int64 }
+// entry is a run as the order sees it; other is the time that is not the order's, where that has bounds.
+type entry struct{ val, num, facet, other int64 }
+
+// inside tells whether the other time of an entry that the walk read lies within its bounds.
+func (l *runList) inside(e entry) bool { return e.other >= l.oFrom && e.other <= l.oTo }
 
 // before tells whether a is listed before b.
 func (l *runList) before(a, b entry) bool {
@@ -164,44 +183,86 @@ func (l *runList) plan(w *walk) (total int64, exact bool, err error) {
 		}
 		return l.countBounded(l.f.ids, l.f.total)
 	}
-	listed, found, complete, err := l.candidates()
+	c, err := l.candidates()
 	if err != nil {
 		return 0, false, err
 	}
-	if complete {
-		// All that can match is at hand, beside the runs whose function or workflow contains the text.
-		list, err := l.filter(listed)
+	switch {
+	case c.all && c.runs == nil && l.onlyText() && len(c.nums) > l.fewRuns() && !l.given[1]:
+		return l.planText(w, c.nums)
+	case c.all:
+		if c.runs == nil {
+			if c.runs, err = l.hotByNums(c.nums); err != nil {
+				return 0, false, err
+			}
+		}
+		return l.planListed(w, c.runs)
+	}
+	w.facets, w.byRow = l.f.ids, true
+	if l.f.total <= l.smallSet() {
+		list, err := (&walk{runList: l, ctx: w.ctx, facets: l.f.ids, byRow: true, want: int(l.limit)}).run()
+		return int64(len(list)), true, err
+	}
+	if len(c.nums) == 0 || !l.onlyText() {
+		return 0, false, nil
+	}
+	// More runs hold the text than are counted. The newest are known, and make a floor.
+	known, _, err := l.sift(c.nums)
+	if err != nil {
+		return 0, false, err
+	}
+	for _, num := range c.nums {
+		w.known.add(num)
+	}
+	w.knownFrom = c.nums[len(c.nums)-1]
+	return int64(len(known)), false, nil
+}
+
+// planListed makes the walk of all runs that can match, beside those whose function or workflow contains the text.
+func (l *runList) planListed(w *walk, runs []hot) (total int64, exact bool, err error) {
+	list, err := l.filter(runs)
+	if err != nil {
+		return 0, false, err
+	}
+	slices.SortFunc(list, l.compare)
+	w.listed = list
+	sum, exact, err := l.planHits(w)
+	return sum + int64(len(list)), exact, err
+}
+
+// planHits has the walk take the facets whose function or workflow contains the text, and counts them.
+func (l *runList) planHits(w *walk) (sum int64, exact bool, err error) {
+	if !l.onlyText() || l.f.hitSum == 0 {
+		return 0, true, nil
+	}
+	w.facets = l.f.hits
+	if l.bounded {
+		return l.countBounded(l.f.hits, l.f.hitSum)
+	}
+	return l.f.hitSum, true, nil
+}
+
+// planText chooses for some thousand runs that hold the text: either those that match are read one by one,
+// or the walk goes through the order and knows them by number.
+func (l *runList) planText(w *walk, nums []int64) (total int64, exact bool, err error) {
+	match, inFacets, err := l.sift(nums)
+	if err != nil {
+		return 0, false, err
+	}
+	through := int64(w.want+w.skip) * l.f.inside / max(int64(inFacets)+l.f.hitSum, 1)
+	if int64(len(match))*5 <= through {
+		runs, err := l.hotByNums(match)
 		if err != nil {
 			return 0, false, err
 		}
-		slices.SortFunc(list, l.compare)
-		w.listed, total, exact = list, int64(len(list)), true
-		if l.onlyText() && l.f.hitSum > 0 {
-			w.facets = l.f.hits
-			sum := l.f.hitSum
-			if l.bounded {
-				if sum, exact, err = l.countBounded(l.f.hits, sum); err != nil {
-					return 0, false, err
-				}
-			}
-			total += sum
-		}
-		return total, exact, nil
+		return l.planListed(w, runs)
 	}
-	if l.f.total <= smallSet {
-		w.facets, w.byRow = l.f.ids, true
-		list, err := (&walk{runList: l, ctx: w.ctx, facets: l.f.ids, byRow: true, want: smallSet}).run()
-		return int64(len(list)), true, err
+	sum, exact, err := l.planHits(w)
+	w.facets, w.byNum = l.f.ids, true
+	for _, num := range match {
+		w.known.add(num)
 	}
-	w.facets, w.byRow = l.f.ids, true
-	if found == nil {
-		return 0, false, nil
-	}
-	// More match the text than are counted: of the newest, those in the right facets make a floor.
-	if l.f.whole && l.onlyText() && !l.bounded {
-		return int64(len(found)), false, nil
-	}
-	return 0, false, nil
+	return sum + int64(len(match)), exact, err
 }
 
 // onlyText tells whether the text is the only thing that must be looked up by run.
@@ -209,15 +270,22 @@ func (l *runList) onlyText() bool {
 	return l.q.IDs == nil && l.q.Name == "" && l.q.NameLike == "" && len(l.q.Labels) == 0
 }
 
-// hot is what the index of runs knows of a run.
+// hot is what filters need of a run.
 type hot struct{ num, facet, created, updated int64 }
 
-// candidates lists runs among which all that match by id, name, text or label are, if they are few enough.
-func (l *runList) candidates() (list []hot, found []int64, complete bool, err error) {
+// candidates are runs among which all that match by id, name, text or label are, if all is set.
+type candidates struct {
+	runs []hot
+	nums []int64 // newest first
+	all  bool
+}
+
+func (l *runList) candidates() (c candidates, err error) {
 	q := l.q
 	if q.IDs != nil {
-		list, err = l.hotByIDs(q.IDs)
-		return list, nil, err == nil, err
+		c.runs, err = l.hotByIDs(q.IDs)
+		c.all = true
+		return c, err
 	}
 	text := q.Text
 	for _, t := range []string{q.NameLike, q.Name} {
@@ -227,25 +295,30 @@ func (l *runList) candidates() (list []hot, found []int64, complete bool, err er
 	}
 	if len(q.Labels) > 0 && q.Project != "" {
 		err = l.c.rows("SELECT r.num, r.facet, r.created, r.updated FROM labels l JOIN runs r ON r.num = l.num WHERE l.project = $1 AND l.label = $2 AND l.tab = 1 LIMIT $3",
-			[]any{q.Project, q.Labels[0], countLimit + 1}, scanHot(&list))
-		return list, nil, len(list) <= countLimit, err
+			[]any{q.Project, q.Labels[0], l.limit + 1}, scanHot(&c.runs))
+		c.all = int64(len(c.runs)) <= l.limit
+		return c, err
 	}
 	if len([]rune(text)) < 3 || strings.ContainsRune(text, 0) {
-		return nil, nil, false, nil
+		return c, nil
 	}
-	pattern := l.s.d.TextPattern(text)
 	var joined string
-	if _, err = l.c.row(l.s.d.TextNums, []any{pattern, countLimit + 1}, &joined); err != nil {
-		return nil, nil, false, err
+	if _, err = l.c.row(l.s.d.TextNums, []any{l.s.d.TextPattern(text), l.limit + 1}, &joined); err != nil {
+		return c, err
 	}
-	if found = parseInts(joined); len(found) > countLimit {
-		return nil, found, false, nil
+	c.nums = parseInts(joined)
+	c.all = int64(len(c.nums)) <= l.limit
+	return c, nil
+}
+
+// hotByNums reads runs one by one.
+func (l *runList) hotByNums(nums []int64) (list []hot, err error) {
+	for chunk := range slices.Chunk(nums, 512) {
+		if err := l.c.rowsOnce("SELECT num, facet, created, updated FROM runs WHERE num IN ("+joinInts(chunk)+")", nil, scanHot(&list)); err != nil {
+			return nil, err
+		}
 	}
-	if len(found) == 0 {
-		return nil, found, true, nil
-	}
-	err = l.c.rows(l.s.d.TextHot, []any{pattern, countLimit}, scanHot(&list))
-	return list, found, true, err
+	return list, nil
 }
 
 func scanHot(list *[]hot) func(func(...any) error) error {
@@ -290,11 +363,11 @@ func (l *runList) filter(list []hot) (out []entry, err error) {
 		if !l.f.set.has(h.facet) || onlyText && l.f.hit.has(h.facet) {
 			continue
 		}
-		e, other := entry{h.created, h.num, h.facet}, h.updated
+		e := entry{h.created, h.num, h.facet, h.updated}
 		if l.column == "updated" {
-			e.val, other = other, e.val
+			e.val, e.other = e.other, e.val
 		}
-		if e.val >= l.from && e.val <= l.to && other >= l.oFrom && other <= l.oTo {
+		if e.val >= l.from && e.val <= l.to && l.inside(e) {
 			out = append(out, e)
 		}
 	}
@@ -319,15 +392,14 @@ func (l *runList) checkRows(list []entry) ([]entry, error) {
 			in.WriteString(strconv.FormatInt(e.num, 10))
 			byNum[e.num] = e
 		}
-		err := l.c.rowsOnce("SELECT num, id, name, "+l.other+" FROM runs WHERE num IN ("+in.String()+")", nil, func(scan func(...any) error) error {
-			var num, other int64
+		err := l.c.rowsOnce("SELECT num, id, name FROM runs WHERE num IN ("+in.String()+")", nil, func(scan func(...any) error) error {
+			var num int64
 			var id, name string
-			if err := scan(&num, &id, &name, &other); err != nil {
+			if err := scan(&num, &id, &name); err != nil {
 				return err
 			}
 			lower := strings.ToLower(name)
-			keep[num] = other >= l.oFrom && other <= l.oTo &&
-				(q.Name == "" || name == q.Name) &&
+			keep[num] = (q.Name == "" || name == q.Name) &&
 				(nameLike == "" || strings.Contains(lower, nameLike)) &&
 				(q.IDs == nil || slices.Contains(q.IDs, id)) &&
 				(text == "" || l.f.hit.has(byNum[num].facet) || strings.Contains(lower, text) || strings.Contains(strings.ToLower(id), text))
@@ -364,17 +436,20 @@ func (l *runList) countBounded(facets []int64, most int64) (int64, bool, error) 
 			cond = fmt.Sprintf(" AND %s >= %d AND %s <= %d", l.other, l.oFrom, l.other, l.oTo)
 		}
 		column2, from, to := l.column, l.from, l.to
-		if l.from == 0 && l.to == math.MaxInt64 {
-			column2, from, to, cond = l.other, l.oFrom, l.oTo, ""
+		if !l.given[0] || !l.given[1] { // one index tells all
+			column2, from, to, cond = "updated", l.bound("updated")[0], l.bound("updated")[1], ""
+			if !l.given[1] {
+				column2, from, to = "created", l.bound("created")[0], l.bound("created")[1]
+			}
 		}
 		var n int64
 		q := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 AS one FROM runs WHERE %s IN (%s) AND %s >= %d AND %s <= %d%s LIMIT %d) AS c",
-			column, joinInts(chunk), column2, from, column2, to, cond, countLimit+1-total)
+			column, joinInts(chunk), column2, from, column2, to, cond, l.limit+1-total)
 		err := l.c.rowsOnce(q, nil, func(scan func(...any) error) error { return scan(&n) })
 		if err != nil {
 			return 0, false, err
 		}
-		if total += n; total > countLimit {
+		if total += n; total > l.limit {
 			return total, false, nil
 		}
 	}

@@ -70,6 +70,7 @@ func (r runs) Create(ctx context.Context, run store.Run) (store.Run, error) {
 		return run, err
 	}
 	run.Entity = entity.Run
+	run.Updated = later(run.Updated, run.Created)
 	row, err := r.row(w, run)
 	if err != nil {
 		return run, err
@@ -94,6 +95,7 @@ func (r runs) Create(ctx context.Context, run store.Run) (store.Run, error) {
 	}
 	w.head.run++
 	w.pending.facets = append(w.pending.facets, delta{row.facet, 1})
+	w.moves = append(w.moves, move{row.num, row.facet, row.created})
 	w.texts = append(w.texts, runText{num: row.num, text: row.id + "\n" + row.name})
 	w.relate(tabRuns, row.num, run.Key(), run.Relations)
 	w.label(tabRuns, row.num, run.Project, run.Labels)
@@ -101,11 +103,19 @@ func (r runs) Create(ctx context.Context, run store.Run) (store.Run, error) {
 	return run, nil
 }
 
+// later keeps a run from being updated before it was created, when a clock was set back: lists rely on it.
+func later(updated, created time.Time) time.Time {
+	if updated.Before(created) {
+		return created
+	}
+	return updated
+}
+
 func runChange(run store.Run, verb string) store.Change {
 	return store.Change{Project: run.Project, Entity: entity.Run, ID: run.ID, Verb: verb, Kind: run.Kind, Name: run.Name, State: string(run.State)}
 }
 
-// row makes the row of a run but for its numbers and parts; it normalises run's times.
+// row makes the row of a run but for its numbers and parts.
 func (r runs) row(w *batch, run store.Run) (row runRow, err error) {
 	var d dims
 	for _, x := range []struct {
@@ -250,6 +260,7 @@ func (r runs) Update(ctx context.Context, id string, f func(store.Run) (store.Ru
 	}
 	run.Entity, run.ID, run.UID, run.Name, run.Kind = entity.Run, before.ID, before.UID, before.Name, before.Kind
 	run.Project, run.User, run.Created = before.Project, before.User, before.Created
+	run.Updated = later(run.Updated, run.Created)
 	row, err := r.row(w, run)
 	if err != nil {
 		return store.Run{}, err
@@ -280,6 +291,7 @@ func (r runs) Update(ctx context.Context, id string, f func(store.Run) (store.Ru
 	}
 	if old.facet != row.facet {
 		w.pending.facets = append(w.pending.facets, delta{old.facet, -1}, delta{row.facet, 1})
+		w.moves = append(w.moves, move{old.num, row.facet, old.created})
 	}
 	if err := w.relateAgain(tabRuns, old.num, run.Key(), before.Relations, run.Relations); err != nil {
 		return store.Run{}, err
@@ -332,6 +344,7 @@ func (r runs) Delete(ctx context.Context, id string) error {
 	w.pending.facets = append(w.pending.facets, delta{row.facet, -1})
 	w.release(row.fpart)
 	w.release(row.tpart)
+	w.moves = append(w.moves, move{row.num, 0, row.created})
 	w.texts = append(w.texts, runText{num: row.num, text: row.id + "\n" + row.name, gone: true})
 	w.change(runChange(run, "delete"))
 	return nil

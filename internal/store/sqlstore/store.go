@@ -21,6 +21,8 @@ type Options struct {
 	Now       func() time.Time
 	Logger    *slog.Logger
 	TrimAfter time.Duration // age at which changes and remembered answers go; 24 hours unless given
+	// CountLimit is how far lists count; beyond it a total may be a floor. 10,000 unless given.
+	CountLimit int
 }
 
 func (o Options) withDefaults() Options {
@@ -32,6 +34,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.TrimAfter <= 0 {
 		o.TrimAfter = 24 * time.Hour
+	}
+	if o.CountLimit <= 0 {
+		o.CountLimit = 10_000
 	}
 	return o
 }
@@ -49,9 +54,9 @@ type Dialect struct {
 	EmptyBytes string // the literal of no bytes
 	// Text search over runs. TextInsert and TextDelete are empty where the index keeps itself. TextNums
 	// selects one row with the numbers of matching runs, newest first, separated by commas: $1 from
-	// TextPattern, $2 the most numbers. TextHot selects number, facet, created, updated of them.
-	TextInsert, TextDelete, TextNums, TextHot string
-	TextPattern                               func(text string) string
+	// TextPattern, $2 the most numbers.
+	TextInsert, TextDelete, TextNums string
+	TextPattern                      func(text string) string
 	// Translate makes an entity.Error of a driver's error. fatal: the connection or transaction is lost.
 	Translate func(err error) (translated error, fatal bool)
 	// Opened prepares a new connection.

@@ -11,14 +11,18 @@ import (
 // walk merges the runs of many facets or slices, and a list at hand, in the order of a runList.
 type walk struct {
 	*runList
-	ctx     context.Context
-	facets  []int64 // whose runs are wanted
-	byRow   bool    // each run must be looked at
-	listed  []entry // runs that match for sure, in order
-	after   entry   // begins behind this one
-	started bool
-	skip    int // matching runs to pass over
-	want    int
+	ctx    context.Context
+	facets []int64 // whose runs are wanted
+	byRow  bool    // each run must be looked at
+	byNum  bool    // each run must be known, or of a facet that is hit
+	known  bitset  // numbers of runs that hold the text, complete from knownFrom on
+
+	knownFrom int64
+	listed    []entry // runs that match for sure, in order
+	after     entry   // begins behind this one
+	started   bool
+	skip      int // matching runs to pass over
+	want      int
 
 	gaveUp   bool // ended at scanLimit; more may match
 	examined int
@@ -48,12 +52,14 @@ func (w *walk) run() ([]entry, error) {
 	if len(w.facets) != len(w.f.ids) {
 		sum = w.f.hitSum
 	}
-	if whole {
-		return w.merge("slice", w.f.slices, nil, listed, 0)
+	set := w.set()
+	if w.byNum {
+		return w.merge("slice", w.f.slices, func(e entry) bool {
+			return w.f.hit.has(e.facet) || w.known.has(e.num) && set.has(e.facet)
+		}, listed, 0)
 	}
-	set := w.f.set
-	if len(w.facets) != len(w.f.ids) {
-		set = w.f.hit
+	if whole && !w.windowed() {
+		return w.merge("slice", w.f.slices, nil, listed, 0)
 	}
 	// Entries to walk through to find what is wanted among the slices, against one seek per facet; a seek
 	// costs as much as some four entries, opening a stream forty.
@@ -64,7 +70,11 @@ func (w *walk) run() ([]entry, error) {
 		seeks = int64(len(w.facets)) * 44
 	}
 	if through < seeks {
-		list, err := w.merge("slice", w.f.slices, func(e entry) bool { return set.has(e.facet) }, listed, int(2*through+4000))
+		budget := int(2*through + 4000)
+		if w.windowed() {
+			budget += scanLimit // what was created in the hour after the end
+		}
+		list, err := w.merge("slice", w.f.slices, func(e entry) bool { return set.has(e.facet) }, listed, budget)
 		if err != nil || !w.gaveUp || w.examined >= scanLimit && w.byRow {
 			return list, err
 		}
@@ -73,13 +83,26 @@ func (w *walk) run() ([]entry, error) {
 	return w.merge("facet", w.facets, nil, listed, 0)
 }
 
+// late is how much later than created a run is updated to stand in the index runs_late, in microseconds.
+const late = 3_600_000_000
+
+// windowed tells that the order is updated and created has an end: runs are then sought from an hour after
+// that end on, and those that took longer by their own index, not from the newest run on.
+func (w *walk) windowed() bool {
+	return w.column == "updated" && w.desc && w.given[0] && w.oTo < math.MaxInt64-late
+}
+
 // stream is the entries of one facet or slice, read in batches.
 type stream struct {
-	id    int64 // 0: the listed ones
+	q     string // "": the listed ones
+	id    int64
+	to    int64 // its own bound
 	buf   []entry
 	last  entry
 	batch int
 	done  bool
+	sure  bool             // its entries match
+	ok    func(entry) bool // else: whether one can match; its row may still tell
 }
 
 type streams struct {
@@ -97,6 +120,57 @@ func (s *streams) Pop() any {
 	return last
 }
 
+// open makes the streams of column over ids, and of late runs where the walk is windowed.
+func (w *walk) open(column string, ids []int64, accept func(entry) bool, listed []entry) (*streams, error) {
+	s := &streams{w: w}
+	if len(listed) > 0 {
+		s.list = append(s.list, &stream{buf: listed, done: true, sure: true})
+	}
+	batch := w.want + w.skip
+	first := min(max(batch, 8), 512)
+	if len(ids) > 16 {
+		first = max(8, min(batch/4, 512))
+	}
+	ok := accept
+	if w.otherBounded() {
+		ok = func(e entry) bool { return w.inside(e) && (accept == nil || accept(e)) }
+	}
+	var all []*stream
+	to := w.to
+	if w.windowed() {
+		to = min(to, w.oTo+late)
+		set := w.set()
+		for _, id := range w.f.slices {
+			all = append(all, &stream{q: w.query("slice", " AND updated - created > 3600000000"), id: id, to: w.to,
+				ok: func(e entry) bool { return set.has(e.facet) && w.inside(e) }})
+		}
+		inner := ok
+		ok = func(e entry) bool { return e.val-e.other <= late && inner(e) }
+	}
+	for _, id := range ids {
+		all = append(all, &stream{q: w.query(column, ""), id: id, to: to, ok: ok})
+	}
+	for _, st := range all {
+		st.last, st.batch, st.sure = w.after, first, st.ok == nil && !w.byRow
+		if err := w.fill(st); err != nil {
+			return nil, err
+		}
+		if len(st.buf) > 0 {
+			s.list = append(s.list, st)
+		}
+	}
+	heap.Init(s)
+	return s, nil
+}
+
+// set is the facets the walk wants.
+func (w *walk) set() bitset {
+	if len(w.facets) != len(w.f.ids) {
+		return w.f.hit
+	}
+	return w.f.set
+}
+
 // merge walks the streams of column over ids together with the listed entries. It examines at most limit
 // entries (0: scanLimit where rows are looked at, else no bound) and sets gaveUp at the bound.
 func (w *walk) merge(column string, ids []int64, accept func(entry) bool, listed []entry, limit int) ([]entry, error) {
@@ -107,36 +181,21 @@ func (w *walk) merge(column string, ids []int64, accept func(entry) bool, listed
 			limit = scanLimit
 		}
 	}
-	exactly := accept == nil && !w.byRow && !w.otherBounded()
 	batch := w.want + w.skip
-	if exactly && len(ids) > 2*batch {
+	if accept == nil && !w.byRow && !w.otherBounded() && len(ids) > 2*batch {
 		var err error
 		if ids, err = w.foremost(column, ids, batch); err != nil {
 			return nil, err
 		}
 	}
-	s := &streams{w: w}
-	if len(listed) > 0 {
-		s.list = append(s.list, &stream{buf: listed, done: true})
+	s, err := w.open(column, ids, accept, listed)
+	if err != nil {
+		return nil, err
 	}
-	first := min(max(batch, 8), 512)
-	if len(ids) > 16 {
-		first = max(8, min(batch/4, 512))
-	}
-	for _, id := range ids {
-		st := &stream{id: id, last: w.after, batch: first}
-		if err := w.fill(column, st); err != nil {
-			return nil, err
-		}
-		if len(st.buf) > 0 {
-			s.list = append(s.list, st)
-		}
-	}
-	heap.Init(s)
-	var unsure []entry // accepted, their rows still to be looked at
+	var unsure []entry // their rows are still to be looked at
 	settle := func() error {
 		list, err := w.checkRows(unsure)
-		unsure = nil
+		unsure = unsure[:0]
 		for _, e := range list {
 			w.take(e)
 		}
@@ -146,15 +205,12 @@ func (w *walk) merge(column string, ids []int64, accept func(entry) bool, listed
 		st := s.list[0]
 		e := st.buf[0]
 		st.buf = st.buf[1:]
-		switch {
-		case st.id == 0 || accept == nil && exactly || (accept == nil || accept(e)) && exactly0(w):
-			if len(unsure) == 0 {
+		if st.sure || st.ok == nil || st.ok(e) {
+			if !w.byRow {
 				w.take(e)
-			} else {
-				unsure = append(unsure, e)
-			}
-		case accept == nil || accept(e):
-			if unsure = append(unsure, e); len(unsure) >= 64 {
+			} else if w.knownFrom > 0 && e.num >= w.knownFrom && !w.known.has(e.num) && !w.f.hit.has(e.facet) {
+				// it does not hold the text
+			} else if unsure = append(unsure, e); len(unsure) >= 64 {
 				if err := settle(); err != nil {
 					return nil, err
 				}
@@ -168,7 +224,7 @@ func (w *walk) merge(column string, ids []int64, accept func(entry) bool, listed
 			return nil, w.ctx.Err()
 		}
 		if len(st.buf) == 0 {
-			if err := w.fill(column, st); err != nil {
+			if err := w.fill(st); err != nil {
 				return nil, err
 			}
 		}
@@ -181,17 +237,12 @@ func (w *walk) merge(column string, ids []int64, accept func(entry) bool, listed
 	if err := settle(); err != nil {
 		return nil, err
 	}
-	if len(w.out) > w.want {
-		w.out = w.out[:w.want]
-	}
+	w.out = w.out[:min(len(w.out), w.want)]
 	if len(w.out) == w.want {
 		w.gaveUp = false
 	}
 	return w.out, nil
 }
-
-// exactly0 tells that an accepted entry needs no look at its row.
-func exactly0(w *walk) bool { return !w.byRow && !w.otherBounded() }
 
 func (w *walk) take(e entry) {
 	if w.passed < w.skip {
@@ -201,28 +252,37 @@ func (w *walk) take(e entry) {
 	w.out = append(w.out, e)
 }
 
+// query is the text that reads a batch of a stream.
+func (w *walk) query(column, cond string) string {
+	other := "0"
+	if w.otherBounded() {
+		other = w.other
+	}
+	if w.desc {
+		return fmt.Sprintf("SELECT %[1]s, num, facet, %[3]s FROM runs WHERE %[2]s = $1 AND %[1]s <= $2 AND %[1]s >= $3 AND (%[1]s < $2 OR num < $4)%[4]s ORDER BY %[1]s DESC, num DESC LIMIT $5", w.column, column, other, cond)
+	}
+	return fmt.Sprintf("SELECT %[1]s, num, facet, %[3]s FROM runs WHERE %[2]s = $1 AND %[1]s >= $2 AND %[1]s <= $3 AND (%[1]s > $2 OR num > $4)%[4]s ORDER BY %[1]s, num LIMIT $5", w.column, column, other, cond)
+}
+
 // fill reads the next batch of a stream.
-func (w *walk) fill(column string, st *stream) error {
+func (w *walk) fill(st *stream) error {
 	if st.done {
 		return nil
 	}
-	q := fmt.Sprintf("SELECT %[1]s, num, facet FROM runs WHERE %[2]s = $1 AND %[1]s <= $2 AND %[1]s >= $3 AND (%[1]s < $2 OR num < $4) ORDER BY %[1]s DESC, num DESC LIMIT $5", w.column, column)
-	bound, far := min(st.last.val, w.to), w.from
-	num := st.last.num
-	if !w.desc {
-		q = fmt.Sprintf("SELECT %[1]s, num, facet FROM runs WHERE %[2]s = $1 AND %[1]s >= $2 AND %[1]s <= $3 AND (%[1]s > $2 OR num > $4) ORDER BY %[1]s, num LIMIT $5", w.column, column)
-		bound, far = max(st.last.val, w.from), w.to
-	}
+	bound, far, num := min(st.last.val, st.to), w.from, st.last.num
 	if bound != st.last.val { // the bound itself lies inside
 		num = math.MaxInt64
-		if !w.desc {
+	}
+	if !w.desc {
+		bound, far = max(st.last.val, w.from), st.to
+		if bound != st.last.val {
 			num = math.MinInt64
 		}
 	}
 	buf := make([]entry, 0, st.batch)
-	err := w.c.rows(q, []any{st.id, bound, far, num, st.batch}, func(scan func(...any) error) error {
+	err := w.c.rows(st.q, []any{st.id, bound, far, num, st.batch}, func(scan func(...any) error) error {
 		var e entry
-		err := scan(&e.val, &e.num, &e.facet)
+		err := scan(&e.val, &e.num, &e.facet, &e.other)
 		buf = append(buf, e)
 		return err
 	})

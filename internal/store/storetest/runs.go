@@ -125,6 +125,9 @@ func (b *bundle) fill(n int) (all []store.Run) {
 				}
 				r.Created = r.Created.Add(-time.Duration(rnd.IntN(50)) * time.Millisecond)
 				r.Updated = r.Created.Add(time.Duration(rnd.IntN(500)) * time.Millisecond)
+				if rnd.IntN(8) == 0 {
+					r.Updated = r.Updated.Add(2 * time.Hour)
+				}
 				if rnd.IntN(3) == 0 {
 					r.Labels = []string{"etl"}
 				}
@@ -258,7 +261,7 @@ func testRunLists(t *testing.T, b *bundle) {
 					if p.Exact && p.Total != int64(len(want)) || !p.Exact && (p.Total > int64(end)) != p.More {
 						t.Errorf("%s and %s, sort %v, page %d: got total %d, exact %v, want %d", name, name2, sort, page, p.Total, p.Exact, len(want))
 					}
-					if !p.Exact && name != "short text" && name2 != "short text" {
+					if !b.floors && !p.Exact && name != "short text" && name2 != "short text" {
 						t.Errorf("%s and %s: total of %d is not exact", name, name2, len(want))
 					}
 				}
