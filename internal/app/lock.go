@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -26,7 +27,10 @@ type lockInfo struct {
 }
 
 // dataLock is the held lock of a data folder. The kernel lets go of it when the process ends, however it does.
-type dataLock struct{ f *os.File }
+type dataLock struct {
+	f   *os.File
+	dir string
+}
 
 // lockData takes the data folder for this process or says who has it.
 func lockData(dir string) (*dataLock, error) {
@@ -35,7 +39,7 @@ func lockData(dir string) (*dataLock, error) {
 	if err != nil {
 		return nil, entity.Errorf(entity.CodeUnavailable, "data folder %s cannot be used: %w", dir, err)
 	}
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+	if err := flock(f); err != nil {
 		defer f.Close()
 		if !errors.Is(err, unix.EWOULDBLOCK) {
 			return nil, entity.Errorf(entity.CodeUnavailable, "lock %s: %w", name, err)
@@ -51,7 +55,32 @@ func lockData(dir string) (*dataLock, error) {
 		f.Close()
 		return nil, entity.Errorf(entity.CodeUnavailable, "write %s: %w", name, err)
 	}
-	return &dataLock{f}, nil
+	return &dataLock{f, dir}, nil
+}
+
+// flock locks a file. Whoever looks for a server shares the lock for an instant, so a refusal is asked again.
+func flock(f *os.File) (err error) {
+	for range 20 {
+		err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+		if !errors.Is(err, unix.EWOULDBLOCK) {
+			return err
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return err
+}
+
+// addressName is the file that remembers where the folder's server listened last.
+const addressName = "address"
+
+// lastAddress is where the folder's server listened last, "" when unknown. A server on port 0 takes the same
+// address again if it is free: jobs that outlived it go on to reach it.
+func lastAddress(dir string) string {
+	b, err := os.ReadFile(filepath.Join(dir, addressName))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(b))
 }
 
 // publish writes the address under which clients of this machine find the server.
@@ -62,6 +91,10 @@ func (l *dataLock) publish(info lockInfo) error {
 	}
 	if _, err := l.f.WriteAt(append(b, '\n'), 0); err != nil {
 		return entity.Errorf(entity.CodeUnavailable, "write the lock file: %w", err)
+	}
+	address := strings.TrimPrefix(info.Address, "http://") + "\n"
+	if err := os.WriteFile(filepath.Join(l.dir, addressName), []byte(address), 0o600); err != nil {
+		return entity.Errorf(entity.CodeUnavailable, "write the address file: %w", err)
 	}
 	return nil
 }

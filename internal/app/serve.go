@@ -39,7 +39,7 @@ func Serve(ctx context.Context, o cli.ServeOptions) error {
 		return err
 	}
 	defer lock.release()
-	listener, err := listen(ctx, o.Listen)
+	listener, err := listen(ctx, o.Listen, lastAddress(o.Data))
 	if err != nil {
 		return err
 	}
@@ -106,8 +106,13 @@ func checkListen(address string) error {
 	return nil
 }
 
-// listen takes the address; when it is taken, the error says by whom.
-func listen(ctx context.Context, address string) (net.Listener, error) {
+// listen takes the address; when it is taken, the error says by whom. Of port 0 the last address is tried first.
+func listen(ctx context.Context, address, last string) (net.Listener, error) {
+	if host, port, _ := net.SplitHostPort(address); port == "0" && strings.HasPrefix(last, host+":") {
+		if l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", last); err == nil {
+			return l, nil
+		}
+	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err == nil {
 		return l, nil
