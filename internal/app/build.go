@@ -99,6 +99,8 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	s.runs, err = run.New(run.Config{
 		Store: s.store, Runtimes: registry, Engines: engine.NewSet(s.local), Secrets: s.secrets, Blobs: s.logs,
 		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine,
+		// The folder is locked: whoever held the lease under this name is gone, so it is taken at once.
+		Holder:   s.local.Describe().Host,
 		ProbeDir: filepath.Join(o.Data, "engine", "probe"), Endpoint: here, Env: s.jobEnv, Credentials: s.jobCredentials,
 	})
 	if err != nil {
