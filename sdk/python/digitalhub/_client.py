@@ -6,7 +6,9 @@ One client lives in the process, built at the first call; ``reset`` forgets it.
 from __future__ import annotations
 
 import json
+import os
 import threading
+import time
 from urllib.parse import quote
 
 from . import _transport
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 API = "/api/v1"
 LOWEST_LEVEL, HIGHEST_LEVEL = 15, 20
+_JOB_PATIENCE = 120.0  #: seconds for which a job asks again after a refused connection
 
 #: (status or 0 for any, text in the body) → exception; the first row that fits.
 _ERRORS: tuple[tuple[int, str, type[BackendError]], ...] = (
@@ -145,12 +148,19 @@ class Client:
     def _reach(
         self, method: str, url: str, headers: dict[str, str], data: bytes | None, timeout: float | None
     ) -> _transport.Response:
-        try:
-            return _transport.send(method, url, headers, data, timeout)
-        except TimeoutError as error:
-            raise TimeoutError(f"Request to DHCore backend timed out. {error}") from error
-        except ConnectionError as error:
-            raise ConnectionError(f"Unable to connect to DHCore backend. {error}") from error
+        patience = time.monotonic() + (_JOB_PATIENCE if "DHUB_ATTEMPT" in os.environ else 0)
+        pause = 0.05
+        while True:
+            try:
+                return _transport.send(method, url, headers, data, timeout)
+            except TimeoutError as error:
+                raise TimeoutError(f"Request to DHCore backend timed out. {error}") from error
+            except ConnectionError as error:
+                # A job outlives its server, which may be about to come back. What was refused was not sent.
+                if not isinstance(error.__cause__, ConnectionRefusedError) or time.monotonic() >= patience:
+                    raise ConnectionError(f"Unable to connect to DHCore backend. {error}") from error
+            time.sleep(pause)
+            pause = min(2 * pause, 1.0)
 
     def _check_stranger(self) -> None:
         """Nobody named the server: post nothing to whatever sits on the default port."""
