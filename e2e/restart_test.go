@@ -22,7 +22,7 @@ def main():
     wait()
     for i in range(2000):
         print("after", i)
-    return {"n": 7}
+    return {"n": 7}  # stored through the server, which is away just then
 `)
 	r := s.run(f)
 	s.running(r)
