@@ -102,6 +102,7 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 		// The folder is locked: whoever held the lease under this name is gone, so it is taken at once.
 		Holder:   s.local.Describe().Host,
 		ProbeDir: filepath.Join(o.Data, "engine", "probe"), Endpoint: here, Env: s.jobEnv, Credentials: s.jobCredentials,
+		Trace: s.steps.step,
 	})
 	if err != nil {
 		return nil, err

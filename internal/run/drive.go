@@ -218,7 +218,15 @@ func (m *Manager) observe(ctx context.Context, l *live, e engine.Engine, r store
 	var stopper sync.WaitGroup
 	stopper.Go(func() { m.stopWhenAsked(watch, l, e, r, a) })
 	var final *engine.Status
+	building := false
+	environment := func(now bool) {
+		if now != building {
+			building = now
+			m.trace(now, StepEnvironment, a.RunUID)
+		}
+	}
 	err := e.Observe(ctx, h, func(s engine.Status) error {
+		environment(s.Phase == engine.Preparing)
 		if s.Phase.Final() {
 			final = &s
 			return nil
@@ -228,6 +236,7 @@ func (m *Manager) observe(ctx context.Context, l *live, e engine.Engine, r store
 		}
 		return m.progress(ctx, r, a, s)
 	})
+	environment(false)
 	cancel()
 	stopper.Wait()
 	switch code := entity.CodeOf(err); {

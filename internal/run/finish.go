@@ -17,6 +17,8 @@ import (
 // finish ends an attempt that the engine has ended: its log is stored, its report read, and one write puts
 // everything in place.
 func (m *Manager) finish(ctx context.Context, e engine.Engine, h engine.Handle, uid string, a store.Attempt, s engine.Status) error {
+	m.trace(true, StepLogs, uid)
+	defer m.trace(false, StepLogs, uid)
 	r, err := m.loadUID(ctx, uid)
 	if err != nil {
 		return err

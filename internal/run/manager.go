@@ -64,6 +64,10 @@ type Config struct {
 	SilentNotice  time.Duration // a client-driven run unheard of for so long gets a notice; 2 min unless set
 	ClientTTL     time.Duration // … and ends so; 24 h unless set
 
+	// Trace, when set, hears of the beginning and end of the steps below: tests that kill the server learn
+	// from it where a kill landed.
+	Trace func(begin bool, step, uid string)
+
 	Endpoint func() string
 	// Env is what every job of a run sees besides the platform's own variables.
 	Env func(ctx context.Context, r store.Run) map[string]string
@@ -94,6 +98,20 @@ type Manager struct {
 	cancel  context.CancelFunc
 	wg      sync.WaitGroup
 	since   time.Time
+}
+
+// Steps that Trace names.
+const (
+	StepStart       = "start"       // from the intent to the stored handle
+	StepEnvironment = "environment" // while the engine prepares assets
+	StepStop        = "stop"        // from asking the engine to the attempt's end
+	StepLogs        = "logs"        // from the final status to the freed attempt
+)
+
+func (m *Manager) trace(begin bool, step, uid string) {
+	if m.cfg.Trace != nil {
+		m.cfg.Trace(begin, step, uid)
+	}
 }
 
 // lease is the name under which one process drives runs.
@@ -188,6 +206,7 @@ func (m *Manager) Start(ctx context.Context) error {
 	m.ctx, m.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	m.wg.Go(func() { m.follow(m.ctx) })
 	m.wg.Go(func() { m.drive(m.ctx) })
+	m.wg.Go(func() { m.probe(m.ctx) })
 	return nil
 }
 

@@ -274,6 +274,16 @@ func (m *Manager) addEnvironment(ctx context.Context, w *work) error {
 	return nil
 }
 
+// probe asks ahead what this host offers, so that the first run does not wait for it. A failure is met
+// again, and told, when a run needs the answer.
+func (m *Manager) probe(ctx context.Context) {
+	for _, rt := range m.cfg.Runtimes.All() {
+		if _, err := m.probes.settings(ctx, rt, m.cfg.ProbeDir); err != nil && ctx.Err() == nil {
+			m.log.WarnContext(ctx, "probing what this host offers", "runtime", rt.Describe().Name, "error", err)
+		}
+	}
+}
+
 // probes remembers what this host offers to each runtime that asks (runtime.Prober).
 type probes struct {
 	mu   sync.Mutex

@@ -165,6 +165,8 @@ func (m *Manager) step(ctx context.Context, l *live) (done bool, err error) {
 	case r.Desired == store.WantDelete:
 		return true, m.drop(ctx, r)
 	case r.State == entity.StateReady && r.Desired == store.WantRun && r.Wake.IsZero():
+		m.trace(true, StepStart, r.UID)
+		defer m.trace(false, StepStart, r.UID)
 		return false, m.claim(ctx, r)
 	}
 	return true, nil
@@ -178,8 +180,12 @@ func (m *Manager) stepAttempt(ctx context.Context, l *live, r store.Run, a store
 	}
 	switch {
 	case !a.Finished.IsZero():
+		m.trace(true, StepLogs, r.UID)
+		defer m.trace(false, StepLogs, r.UID)
 		return false, m.clear(ctx, e, r, a)
 	case len(a.Handle) == 0:
+		m.trace(true, StepStart, r.UID)
+		defer m.trace(false, StepStart, r.UID)
 		return false, m.start(ctx, e, r, a)
 	}
 	return false, m.observe(ctx, l, e, r, a)

@@ -84,10 +84,15 @@ func (m *Manager) askStop(r *store.Run, c *control, now time.Time) {
 // stopWhenAsked asks the engine to stop an attempt once the run is wanted no more, and again if it does not
 // end. It returns with ctx.
 func (m *Manager) stopWhenAsked(ctx context.Context, l *live, e engine.Engine, r store.Run, a store.Attempt) {
-	delay, grace := firstDelay, m.grace(a)
+	delay, grace, stopping := firstDelay, m.grace(a), false
 	for ctx.Err() == nil {
 		var timer <-chan time.Time
 		if r.Desired != store.WantRun {
+			if !stopping {
+				stopping = true
+				m.trace(true, StepStop, r.UID)
+				defer m.trace(false, StepStop, r.UID)
+			}
 			if err := e.Stop(ctx, attemptID(a), grace); err != nil {
 				m.log.WarnContext(ctx, "stopping an attempt", "run", a.RunID, "attempt", a.Number, "error", err)
 				delay = min(2*delay, lastDelay)
