@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -108,7 +107,11 @@ func (s *sink) put(data []byte) error {
 			return nil
 		}
 		r, w := io.Pipe()
-		s.pipe, s.done, s.long = w, make(chan error, 1), &longLog{w: w}
+		long, err := newLongLog(w)
+		if err != nil {
+			return err
+		}
+		s.pipe, s.done, s.long = w, make(chan error, 1), long
 		go func() {
 			_, err := s.blobs.Put(s.ctx, s.key, r, blob.Attrs{ContentType: "application/zstd"})
 			_ = r.CloseWithError(orEOF(err))
@@ -152,27 +155,21 @@ func (s *sink) close(cause error) error {
 // length of each frame), the number of frames and a mark.
 type longLog struct {
 	w      io.Writer
+	z      *zstd.Encoder
 	buf    []byte
 	frames []uint32
 }
 
 const longMark = uint32(0x3147_4c44) // "DLG1"
 
-var encoder = sync.OnceValue(func() *zstd.Encoder {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true))
+func newLongLog(w io.Writer) (*longLog, error) {
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(frameLog), zstd.WithLowerEncoderMem(true))
 	if err != nil {
-		panic("run: " + err.Error()) // the options are constants
+		return nil, fmt.Errorf("compress a log: %w", err)
 	}
-	return e
-})
-
-var decoder = sync.OnceValue(func() *zstd.Decoder {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(4*frameLog))
-	if err != nil {
-		panic("run: " + err.Error())
-	}
-	return d
-})
+	return &longLog{w: w, z: z}, nil
+}
 
 func (l *longLog) Write(data []byte) (int, error) {
 	n := len(data)
@@ -190,7 +187,7 @@ func (l *longLog) Write(data []byte) (int, error) {
 }
 
 func (l *longLog) flush() error {
-	frame := encoder().EncodeAll(l.buf, nil)
+	frame := l.z.EncodeAll(l.buf, nil)
 	l.buf = l.buf[:0]
 	l.frames = append(l.frames, uint32(len(frame)))
 	_, err := l.w.Write(frame)
@@ -230,6 +227,11 @@ func readLong(ctx context.Context, blobs blob.Store, key string, offset int64, f
 	if err != nil || int64(len(index)) != 4*count {
 		return orError(err, broken)
 	}
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(4*frameLog))
+	if err != nil {
+		return fmt.Errorf("read a compressed log: %w", err)
+	}
+	defer z.Close()
 	at, start := int64(0), int64(0) // in the compressed and in the plain bytes
 	for i := range count {
 		length := int64(binary.LittleEndian.Uint32(index[4*i:]))
@@ -238,7 +240,7 @@ func readLong(ctx context.Context, blobs blob.Store, key string, offset int64, f
 			if err != nil {
 				return err
 			}
-			plain, err := decoder().DecodeAll(frame, nil)
+			plain, err := z.DecodeAll(frame, nil)
 			if err != nil {
 				return broken
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -180,4 +181,21 @@ func each(b *testing.B, clients int, f func() error) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestOnSQLiteAQueuedRunIsARowAndNothingElse(t *testing.T) {
+	onSQLite(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("first", script("FAKE_SLEEP", "forever"))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		goroutines, live := goruntime.NumGoroutine(), len(w.m.live)
+		for i := range 1000 {
+			w.create(fmt.Sprint("r", i), nil)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if n, l := goruntime.NumGoroutine(), len(w.m.live); n > goroutines || l != live {
+			t.Errorf("got %d goroutines and %d runs in work, want %d and %d", n, l, goroutines, live)
+		}
+	}, func(c *Config) { c.MaxRuns = 1 })
 }
