@@ -80,7 +80,8 @@ func (m *Manager) delete(ctx context.Context, was store.Run) (entity.Doc, error)
 	return document(after)
 }
 
-// isHeld tells whether an engine may hold something of the run.
+// isHeld tells whether an engine may still execute the run. What it holds of an ended attempt is freed
+// without the row.
 func isHeld(ctx context.Context, tx store.Tx, r store.Run) (bool, error) {
 	if r.Attempt == 0 {
 		return false, nil
@@ -89,7 +90,7 @@ func isHeld(ctx context.Context, tx store.Tx, r store.Run) (bool, error) {
 	if entity.IsNotFound(err) {
 		return false, nil
 	}
-	return !a.Cleared, err
+	return !a.Cleared && a.Finished.IsZero(), err
 }
 
 // remove takes a run out of the store and returns the addresses of its long logs.

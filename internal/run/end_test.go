@@ -184,6 +184,32 @@ func TestDeleteEndsWhatIsLiveFirst(t *testing.T) {
 	})
 }
 
+func TestAnEndedRunIsGoneAtOnceThoughTheEngineStillHoldsIt(t *testing.T) {
+	var stuck atomic.Bool
+	stuck.Store(true)
+	cfg := fake.Config{Before: func(op fake.Op, _ engine.ID) error {
+		if stuck.Load() && op == fake.OpRemove {
+			return entity.Errorf(entity.CodeUnavailable, "stuck")
+		}
+		return nil
+	}}
+	inBubble(t, cfg, func(t *testing.T, w *world) {
+		w.create("r", nil)
+		w.end("r")
+		_, err := w.m.Delete(w.ctx(), "p", "r")
+		w.must(err)
+		if _, err := w.m.Get(w.ctx(), "p", "r"); !entity.IsNotFound(err) {
+			t.Errorf("got %v, want not found", err)
+		}
+		time.Sleep(time.Minute)
+		stuck.Store(false)
+		time.Sleep(time.Minute)
+		if n := w.engine.Attempts(); n != 0 {
+			t.Errorf("attempts left: got %d, want 0", n)
+		}
+	})
+}
+
 func TestCascadeEndsAndDeletes(t *testing.T) {
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
 		for _, id := range []string{"a", "b", "c", "d", "e", "f", "g"} {

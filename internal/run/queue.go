@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"dhub/engine"
 	"dhub/entity"
 	"dhub/internal/store"
 )
@@ -16,6 +17,8 @@ type live struct {
 	cancel context.CancelFunc
 	done   chan struct{}
 	poke   chan struct{} // something else is wanted of the run
+
+	held *engine.ID // an attempt that the engine was not told to free yet; of the goroutine that works
 }
 
 // serveQueue starts queued runs, oldest first, while there is room.
@@ -152,7 +155,7 @@ func (m *Manager) step(ctx context.Context, l *live) (done bool, err error) {
 		return err
 	})
 	if entity.IsNotFound(err) {
-		return true, nil
+		return true, m.letGo(ctx, l)
 	}
 	if err != nil {
 		return false, err
@@ -172,12 +175,24 @@ func (m *Manager) step(ctx context.Context, l *live) (done bool, err error) {
 	return true, nil
 }
 
+// letGo frees what the engine holds of a run whose row was removed meanwhile.
+func (m *Manager) letGo(ctx context.Context, l *live) error {
+	e, ok := m.cfg.Engines.Get(l.engine)
+	if !ok || l.held == nil {
+		return nil
+	}
+	m.tails.forget(l.held.UID, l.held.Attempt)
+	return e.Remove(ctx, *l.held)
+}
+
 // stepAttempt does the next thing for the current attempt.
 func (m *Manager) stepAttempt(ctx context.Context, l *live, r store.Run, a store.Attempt) (done bool, err error) {
 	e, ok := m.cfg.Engines.Get(a.Engine)
 	if !ok || a.Host != "" && a.Host != e.Describe().Host {
 		return true, nil // another host's: only that one may act on it
 	}
+	id := attemptID(a)
+	l.held = &id
 	switch {
 	case !a.Finished.IsZero():
 		m.trace(true, StepLogs, r.UID)
