@@ -91,7 +91,7 @@ func dialect(path string) *sqlstore.Dialect {
 		TextPattern: func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` },
 		Translate:   func(err error) (error, bool) { return classify(path, err) },
 		Opened: func(ctx context.Context, c *sql.Conn, writer bool) error {
-			pragmas := []string{"synchronous = FULL", "temp_store = MEMORY", "foreign_keys = OFF", "wal_autocheckpoint = 1000", "journal_size_limit = 16777216"}
+			pragmas := []string{"synchronous = FULL", "temp_store = MEMORY", "foreign_keys = OFF", "wal_autocheckpoint = 4000", "journal_size_limit = 16777216"}
 			if writer {
 				pragmas = append(pragmas, fmt.Sprintf("cache_size = -%d", writerCache))
 			} else {

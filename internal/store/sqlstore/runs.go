@@ -387,7 +387,7 @@ func (r runs) Queued(ctx context.Context, engine string, limit int) ([]store.Run
 	if err != nil || !known {
 		return nil, err
 	}
-	return r.some("SELECT "+runCols+" FROM runs WHERE live = 1"+cond+" ORDER BY num LIMIT $1", args...)
+	return r.some("SELECT "+runCols+" FROM runs WHERE live > 0 AND live = 1"+cond+" ORDER BY num LIMIT $1", args...)
 }
 
 // Active implements store.Runs.
@@ -407,7 +407,7 @@ func (r runs) CountExecuting(ctx context.Context, engine string) (int, error) {
 		return 0, err
 	}
 	var n int
-	_, err = r.c.row("SELECT count(*) FROM runs WHERE live = 3"+cond, args, &n)
+	_, err = r.c.row("SELECT count(*) FROM runs WHERE live > 0 AND live = 3"+cond, args, &n)
 	return n, err
 }
 
