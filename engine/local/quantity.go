@@ -29,10 +29,15 @@ func parseQuantity(s string) (int64, bool) {
 	return int64(math.Ceil(n * factor)), true
 }
 
-// memoryLimit returns the limit in bytes, 0 for none.
+// memoryLimit returns the limit in bytes, 0 for none. What is only asked for ("mem": "1Gi") limits too: here is
+// nobody who reserves.
 func memoryLimit(r engine.Runnable) (int64, error) {
 	for _, name := range []string{"memory", "mem"} {
-		if limit := r.Resources[name].Limit; limit != "" {
+		limit := r.Resources[name].Limit
+		if limit == "" {
+			limit = r.Resources[name].Request
+		}
+		if limit != "" {
 			n, ok := parseQuantity(limit)
 			if !ok {
 				return 0, entity.Invalid("/resources/"+name+"/limit", "pattern", "%q is not a quantity of memory such as 512Mi or 2G", limit)
