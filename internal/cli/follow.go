@@ -100,7 +100,11 @@ func (a *app) report(run client.Entity) error {
 		return nil
 	}
 	e := entity.Why(run.Raw)
-	fmt.Fprintf(a.err, "%s: %s\n", strings.ToLower(string(s.State)), e.Headline)
+	cause := e.Headline
+	if s.Reason != nil && s.Reason.Message != "" {
+		cause = s.Reason.Message
+	}
+	fmt.Fprintf(a.err, "%s: %s\n", strings.ToLower(string(s.State)), cause)
 	if e.Advice != "" {
 		fmt.Fprintf(a.err, "  %s\n", e.Advice)
 	}

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -166,7 +168,13 @@ func (a *app) ensureFunction(ctx context.Context, c *client.Client, kind, file, 
 	latest, err := c.Latest(ctx, entity.Function, a.project, name)
 	switch {
 	case entity.IsNotFound(err):
-		return c.Create(ctx, entity.Function, a.project, body)
+		e, err := a.firstVersion(ctx, c, body)
+		if err == nil || entity.CodeOf(err) != entity.CodeConflict && !strings.Contains(err.Error(), "Duplicated entity") {
+			return e, err
+		}
+		if latest, err = c.Latest(ctx, entity.Function, a.project, name); err != nil { // another command made it meanwhile
+			return client.Entity{}, err
+		}
 	case err != nil:
 		return client.Entity{}, err
 	case latest.Kind != kind:
@@ -174,6 +182,21 @@ func (a *app) ensureFunction(ctx context.Context, c *client.Client, kind, file, 
 	}
 	body["metadata"], body["status"] = latest.Metadata, map[string]any{"state": latest.State()}
 	return c.Update(ctx, entity.Function, a.project, latest.ID, body)
+}
+
+// firstVersion posts a function under an id that follows from what it is, so that of several commands which
+// find it missing at once one makes it.
+func (a *app) firstVersion(ctx context.Context, c *client.Client, body map[string]any) (client.Entity, error) {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return client.Entity{}, err
+	}
+	sum := sha256.Sum256(text)
+	sum[6], sum[8] = sum[6]&0x0f|0x40, sum[8]&0x3f|0x80 // as a UUID of version 4
+	body["id"] = hex.EncodeToString(sum[:16])
+	e, err := c.Create(ctx, entity.Function, a.project, body)
+	delete(body, "id")
+	return e, err
 }
 
 // requirementLines reads requirement files among the given requirements.
