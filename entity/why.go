@@ -36,12 +36,15 @@ type facts struct {
 		Backoff                      int `json:"backoff_limit"`
 	}
 	Status struct {
-		State       State
-		Message     string
-		Reason      *Reason
-		Attempt     int
-		Engine      string
-		Schedule    string
+		State    State
+		Message  string
+		Reason   *Reason
+		Attempt  int
+		Engine   string
+		Schedule struct {
+			Expression string
+			Next       []string
+		}
 		Limits      map[string]string
 		Transitions []struct {
 			Status State
@@ -182,8 +185,11 @@ func (f facts) process() []string {
 			out = append(out, "Limits in force: "+strings.Join(names, ", ")+".")
 		}
 	case ReasonScheduled:
-		if s := f.Status.Schedule; s != "" {
-			out = append(out, fmt.Sprintf("The schedule is %q.", s))
+		if s := f.Status.Schedule; s.Expression != "" {
+			out = append(out, fmt.Sprintf("The schedule is %q.", s.Expression))
+			if len(s.Next) > 0 {
+				out = append(out, "It fires next at "+strings.Join(s.Next, ", ")+".")
+			}
 		}
 	}
 	if r.Container != "" {

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -200,6 +201,16 @@ func (c *clockwork) DeleteRun(_ context.Context, _ store.Tx, r store.Run) error 
 	return nil
 }
 
+func (c *clockwork) Upcoming(_ context.Context, owner string, n int) (next []time.Time, err error) {
+	if !strings.HasPrefix(owner, "run/uid") {
+		return nil, fmt.Errorf("owner %s", owner)
+	}
+	for i := range n {
+		next = append(next, time.Date(2030, 1, 1+i, 0, 0, 0, 0, time.UTC))
+	}
+	return next, nil
+}
+
 func TestARunWithAScheduleIsItsHandle(t *testing.T) {
 	clock := &clockwork{}
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
@@ -212,8 +223,20 @@ func TestARunWithAScheduleIsItsHandle(t *testing.T) {
 		if v.State != entity.StateRunning || v.Reason.Code != entity.ReasonScheduled || w.engine.Attempts() != 0 {
 			t.Errorf("got %s %s with %d attempts", v.State, v.Reason.Code, w.engine.Attempts())
 		}
+		status := func(d entity.Doc) string { o, _ := entity.ParseObject(d.Status); return string(o.Get("schedule")) }
+		if got, want := status(v.doc), `{"expression":"@daily","next":["2030-01-01T00:00:00.000Z","2030-01-02T00:00:00.000Z","2030-01-03T00:00:00.000Z"]}`; got != want {
+			t.Errorf("status.schedule: got %s, want %s", got, want)
+		}
+		page, err := w.m.List(w.ctx(), store.Query{Project: "p", Size: 10})
+		w.must(err)
+		if got := status(page.Items[0]); got != `{"expression":"@daily"}` {
+			t.Errorf("status.schedule in a list: got %s", got)
+		}
 		d, err := w.m.Act(w.ctx(), "p", "r1", "stop", "ann")
 		w.must(err)
+		if got := status(w.get("r1").doc); got != `{"expression":"@daily"}` {
+			t.Errorf("status.schedule of an ended handle: got %s", got)
+		}
 		if v := w.view(d); v.State != entity.StateStopped || v.Reason.Code != entity.ReasonScheduleEnded {
 			t.Errorf("stopped: got %s %s", v.State, v.Reason.Code)
 		}

@@ -38,6 +38,8 @@ type Scheduler interface {
 	// PutRun and DeleteRun work in the caller's transaction: no I/O, no waiting.
 	PutRun(ctx context.Context, tx store.Tx, r store.Run, expression string) error
 	DeleteRun(ctx context.Context, tx store.Tx, r store.Run) error
+	// Upcoming lists the next n ticks of an owner such as "run/<uid>"; none when it has no schedule.
+	Upcoming(ctx context.Context, owner string, n int) ([]time.Time, error)
 }
 
 // Config of a Manager. Store, Runtimes and Engines are required; the rest has defaults or may be absent.

@@ -31,7 +31,39 @@ func (m *Manager) Get(ctx context.Context, project, id string) (entity.Doc, erro
 	if err != nil {
 		return entity.Doc{}, err
 	}
-	return document(r)
+	return m.one(ctx, r)
+}
+
+// upcoming is how many next ticks the handle of a schedule shows.
+const upcoming = 3
+
+// one is a single run as clients see it: more than in a list, what is only known when it is asked for.
+func (m *Manager) one(ctx context.Context, r store.Run) (entity.Doc, error) {
+	d, err := document(r)
+	if err != nil || m.cfg.Scheduler == nil || !isHandle(r) || entity.FinalRun(r.State, false) {
+		return d, err
+	}
+	next, err := m.cfg.Scheduler.Upcoming(ctx, "run/"+r.UID, upcoming)
+	if err != nil {
+		return d, err
+	}
+	status, err := entity.ParseObject(d.Status)
+	if err != nil {
+		return d, err
+	}
+	schedule, err := entity.ParseObject(status.Get("schedule"))
+	if err != nil {
+		return d, err
+	}
+	times := make([]string, 0, len(next))
+	for _, t := range next {
+		times = append(times, entity.FormatTime(t))
+	}
+	status, schedule = status.Clone(), schedule.Clone()
+	schedule.SetAny("next", times)
+	status.Set("schedule", schedule.JSON())
+	d.Status = status.JSON()
+	return d, nil
 }
 
 // load reads a run and checks that it belongs to the project.
@@ -113,7 +145,7 @@ func renderStatus(r store.Run, c control) (json.RawMessage, error) {
 	put("endpoints", c.Endpoints, len(c.Endpoints) > 0)
 	put("instances", c.Instances, len(c.Instances) > 0)
 	put("trigger", c.Trigger, len(c.Trigger) > 0)
-	put("schedule", c.Schedule, c.Schedule != "")
+	put("schedule", map[string]string{"expression": c.Schedule}, c.Schedule != "")
 	put("started_at", entity.FormatTime(c.Started), !c.Started.IsZero())
 	put("finished_at", entity.FormatTime(c.Finished), !c.Finished.IsZero())
 	o.Sort()

@@ -152,7 +152,7 @@ func (m *Manager) Wait(ctx context.Context, project, id string, afterSeq int64, 
 		return entity.Doc{}, err
 	}
 	if d <= 0 || afterSeq > 0 && r.Seq > afterSeq {
-		return document(r)
+		return m.one(ctx, r)
 	}
 	first := r.State
 	timer := time.NewTimer(d)
@@ -171,5 +171,5 @@ func (m *Manager) Wait(ctx context.Context, project, id string, afterSeq int64, 
 			return entity.Doc{}, err
 		}
 	}
-	return document(r)
+	return m.one(ctx, r)
 }
