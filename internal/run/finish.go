@@ -84,6 +84,25 @@ func (m *Manager) judge(ctx context.Context, r store.Run, a store.Attempt, s eng
 	return end
 }
 
+// maxMessage bounds what is kept of a message that user code words.
+const maxMessage = 8 << 10
+
+// hide blackens the attempt's secrets in what its job said (D15a) and cuts what is very long.
+func (m *Manager) hide(a store.Attempt, text string) string {
+	if text == "" {
+		return ""
+	}
+	values, err := m.unseal(attemptID(a), a.Sealed)
+	if err != nil {
+		return "" // nobody can tell what is in it
+	}
+	text = string(maskFor(values).Bytes([]byte(text)))
+	if len(text) > maxMessage {
+		text = strings.ToValidUTF8(text[:maxMessage], "") + "…"
+	}
+	return text
+}
+
 // reasonOf words the end of an attempt. What the engine knows (a limit, a lost keeper, a failed build) goes
 // before what the runtime reads in the report, and that before the bare exit code.
 func reasonOf(rt runtime.Runtime, s engine.Status) entity.Reason {
@@ -167,8 +186,12 @@ func signalName(n int) string {
 func (m *Manager) commit(ctx context.Context, was store.Run, a store.Attempt, s engine.Status, end ending) error {
 	now := m.now()
 	finished := orNow(s.Finished, now)
+	end.reason.Message = m.hide(a, end.reason.Message)
+	if details := string(end.reason.Details); details != m.hide(a, details) {
+		end.reason.Details = nil
+	}
 	kept := s
-	kept.Native = nil
+	kept.Native, kept.Report = nil, nil // what the report says is in the ending, with secrets masked
 	raw, err := json.Marshal(kept)
 	if err != nil {
 		return err

@@ -241,8 +241,12 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 	return err
 }
 
-// quiet is how long the engine may have nothing at hand before a reading without follow ends.
-const quiet = 20 * time.Millisecond
+// A reading without follow ends when the engine has had nothing at hand for quiet, or for patience in all: then
+// the job prints as fast as it is read.
+const (
+	quiet    = 20 * time.Millisecond
+	patience = 10 * quiet
+)
 
 // readLive reads the engine's log from a mark on and remembers further marks. ended tells that no more can
 // come, and not that the reader had enough or that the log has moved into the store.
@@ -258,6 +262,7 @@ func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, foll
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var idle *time.Timer
+	waiting, waited := time.Now(), time.Duration(0)
 	if !follow {
 		idle = time.AfterFunc(quiet, func() { cancel(errEnough) })
 		defer idle.Stop()
@@ -268,8 +273,9 @@ func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, foll
 	}
 	since := int64(0)
 	err = e.Logs(ctx, h, from.cursor, func(c engine.Chunk) error {
-		if idle != nil {
-			idle.Reset(quiet)
+		if idle != nil { // what the reader takes its time for is not the engine's silence
+			idle.Stop()
+			waited += time.Since(waiting)
 		}
 		err := f(c, offsets)
 		offsets[c.Container] += int64(len(c.Data))
@@ -277,9 +283,16 @@ func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, foll
 			since = 0
 			m.tails.add(a, c.Next, offsets)
 		}
+		if idle != nil && err == nil {
+			if waited > patience {
+				return errEnough
+			}
+			waiting = time.Now()
+			idle.Reset(quiet)
+		}
 		return err
 	})
-	if err != nil && errors.Is(context.Cause(ctx), errEnough) || entity.IsNotFound(err) {
+	if errors.Is(err, errEnough) || err != nil && errors.Is(context.Cause(ctx), errEnough) || entity.IsNotFound(err) {
 		return false, nil
 	}
 	return err == nil, err

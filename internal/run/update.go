@@ -38,6 +38,9 @@ func (m *Manager) Update(ctx context.Context, w Write, caller Caller) (entity.Do
 		return entity.Doc{}, err
 	}
 	u := updating{m: m, w: w, doc: doc, notices: notices, caller: caller, status: status, state: wanted, now: m.now()}
+	if u.message, err = m.message(ctx, was, status.Text("message")); err != nil {
+		return entity.Doc{}, err
+	}
 	if len(doc.Spec) > 0 && was.Local && was.State == entity.StateCreated {
 		if err := u.checkSpec(ctx, was); err != nil {
 			return entity.Doc{}, err
@@ -64,6 +67,24 @@ func (m *Manager) Update(ctx context.Context, w Write, caller Caller) (entity.Do
 	return document(after)
 }
 
+// message is what a client says of a run's state, without the secrets of the attempt that is live.
+func (m *Manager) message(ctx context.Context, r store.Run, text string) (string, error) {
+	if text == "" || r.Attempt == 0 {
+		return text, nil
+	}
+	err := m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		a, err := tx.Attempts().Get(ctx, r.UID, r.Attempt)
+		if err == nil {
+			text = m.hide(a, text)
+		}
+		return err
+	})
+	if entity.IsNotFound(err) {
+		return text, nil
+	}
+	return text, err
+}
+
 // asConflict words a change that came in between.
 func asConflict(err error) error {
 	if errors.Is(err, errStale) {
@@ -81,6 +102,7 @@ type updating struct {
 	caller  Caller
 	status  entity.Object
 	state   entity.State
+	message string // of the status, without secrets
 	now     time.Time
 	spec    json.RawMessage // checked, nil when the spec stays
 	inputs  []entity.Relation
@@ -224,7 +246,7 @@ func (u *updating) claim(r *store.Run, c *control) {
 	if entity.FinalRun(r.State, false) || r.Attempt == 0 {
 		return
 	}
-	message := u.status.Text("message")
+	message := u.message
 	failed := u.state == entity.StateError || c.Claim != nil && c.Claim.Attempt == r.Attempt && c.Claim.State == entity.StateError
 	switch {
 	case failed:
@@ -251,7 +273,7 @@ func (u *updating) drive(r *store.Run, c *control) {
 	if u.spec != nil && r.State == entity.StateCreated {
 		r.Spec = u.spec
 	}
-	message := u.status.Text("message")
+	message := u.message
 	if message != "" && !entity.FinalRun(r.State, false) {
 		c.Message = message
 	}

@@ -1,0 +1,76 @@
+package run
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"dhub/engine"
+	"dhub/engine/fake"
+)
+
+// chatty is an engine whose jobs never stop printing.
+type chatty struct{ *fake.Engine }
+
+func (chatty) Logs(ctx context.Context, _ engine.Handle, _ engine.Cursor, f func(engine.Chunk) error) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(quiet / 2):
+		}
+		if err := f(engine.Chunk{Container: "main", Data: []byte("line\n"), Next: "x"}); err != nil {
+			return err
+		}
+	}
+}
+
+func TestTheLogOfAJobThatNeverStopsPrintingIsReadToItsPresentEnd(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("r", script("FAKE_SLEEP", "1h"))
+		time.Sleep(time.Second)
+		w.m.cfg.Engines = engine.NewSet(chatty{w.engine})
+		begin := time.Now()
+		w.log("r", 1)
+		_, err := w.m.Logs(w.ctx(), "p", "r")
+		w.must(err)
+		if took := time.Since(begin); took > 10*time.Second {
+			t.Errorf("reading what there is took %s", took)
+		}
+		w.m.cfg.Engines = engine.NewSet(w.engine)
+	})
+}
+
+// long is an engine whose jobs have printed a thousand pieces.
+type long struct{ *fake.Engine }
+
+func (long) Logs(ctx context.Context, _ engine.Handle, _ engine.Cursor, f func(engine.Chunk) error) error {
+	for range 1000 {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := f(engine.Chunk{Container: "main", Data: []byte("line\n"), Next: "x"}); err != nil {
+			return err
+		}
+	}
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func TestASlowReaderGetsTheWholeLiveLog(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("r", script("FAKE_SLEEP", "1h"))
+		time.Sleep(time.Second)
+		w.m.cfg.Engines = engine.NewSet(long{w.engine})
+		got := 0
+		w.must(w.m.ReadLog(w.ctx(), "p", "r", 1, "", 0, false, func(_ int64, data []byte, _ int64) error {
+			time.Sleep(2 * quiet) // its connection is slow
+			got += len(data)
+			return nil
+		}))
+		if got != 5000 {
+			t.Errorf("got %d bytes, want 5000", got)
+		}
+		w.m.cfg.Engines = engine.NewSet(w.engine)
+	})
+}
