@@ -17,6 +17,7 @@ type Engine interface {
 	Describe() Descriptor
 	Check(ctx context.Context) error
 	// Admit says, without side effects and before the run is stored, what it would refuse or not honour.
+	// A notice names a field of the spec plainly ("replicas") or by a JSON pointer into it ("/volumes/0").
 	Admit(ctx context.Context, r Runnable) ([]Notice, error)
 	// Start is idempotent per r.ID: it returns the live, finished or new attempt of that ID,
 	// and conflict when the ID was stopped or removed (a tombstone outlives Remove).

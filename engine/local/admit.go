@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 
 	"dhub/engine"
 	"dhub/entity"
@@ -90,14 +91,14 @@ func notices(r engine.Runnable) []engine.Notice {
 	if r.Replicas > 1 {
 		add("replicas", "runs one instance, not %d", r.Replicas)
 	}
-	for _, m := range r.Mounts {
+	for i, m := range r.Mounts {
 		if !mappable(m) {
-			add("volumes", "has no volume of type %q for %q at %s", m.Type, m.Name, m.Path)
+			add(fmt.Sprintf("/volumes/%d", i), "has no volume of type %q for %q at %s", m.Type, m.Name, m.Path)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Resources)) {
 		if name != "memory" && name != "mem" && r.Resources[name] != (engine.Quantity{}) {
-			add("resources."+name, "does not reserve or limit %s", name)
+			add("/resources/"+pointerName.Replace(name), "does not reserve or limit %s", name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Options)) {
@@ -114,6 +115,9 @@ func notices(r engine.Runnable) []engine.Notice {
 	}
 	return list
 }
+
+// pointerName escapes a name for a JSON pointer.
+var pointerName = strings.NewReplacer("~", "~0", "/", "~1")
 
 // mappable tells whether a mount can be a folder of the workspace.
 func mappable(m engine.Mount) bool {

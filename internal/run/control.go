@@ -116,6 +116,16 @@ func (c *control) notice(list ...entity.Notice) {
 	}
 }
 
+// remark adds what others said of fields about which nothing is said yet.
+func (c *control) remark(list []entity.Notice) {
+	before := slices.Clone(c.Notices)
+	for _, n := range list {
+		if !about(before, n.Field) {
+			c.notice(n)
+		}
+	}
+}
+
 // makeReason makes a reason; an empty format takes the table's sentence.
 func makeReason(code, format string, args ...any) entity.Reason {
 	if format == "" {

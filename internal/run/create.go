@@ -462,7 +462,7 @@ func (b *builder) admit(ctx context.Context) error {
 	default:
 		return err
 	}
-	b.control.notice(mergeNotices(b.params.notHonoured(d), notices)...)
+	b.control.remark(mergeNotices(notices, b.params.notHonoured(d))) // the engine knows better what it does instead
 	return nil
 }
 

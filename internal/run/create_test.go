@@ -104,10 +104,10 @@ func TestUnknownFieldsAreDroppedWithANoticeOrRefused(t *testing.T) {
 		}
 		var fields []string
 		for _, n := range w.view(d).Notices {
-			fields = append(fields, fieldName(n))
+			fields = append(fields, n.Field)
 		}
-		if got := strings.Join(fields, " "); got != "mystery profile node_selector" {
-			t.Errorf("notices: got %s, want mystery profile node_selector", got)
+		if got := strings.Join(fields, " "); got != "/spec/mystery /spec/profile /spec/node_selector" {
+			t.Errorf("notices: got %s, want /spec/mystery /spec/profile /spec/node_selector", got)
 		}
 		w.end("r1")
 	})

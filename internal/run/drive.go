@@ -45,7 +45,7 @@ func (m *Manager) claim(ctx context.Context, r store.Run) error {
 			c.because(entity.ReasonStarting, "")
 			c.Message = ""
 			c.Limits = limitsOf(w.engine.Describe())
-			c.notice(mergeNotices(c.Notices, w.notices)[len(c.Notices):]...)
+			c.remark(mergeNotices(w.notices))
 			return nil
 		})
 		if err != nil {

@@ -9,24 +9,35 @@ import (
 	"dhub/internal/store"
 )
 
-// mergeNotices joins lists; of several about one field the first stays.
+// mergeNotices joins lists of remarks about a run's spec, each field written as a JSON pointer into the run;
+// of several about one field the first stays.
 func mergeNotices(lists ...[]entity.Notice) []entity.Notice {
 	var out []entity.Notice
 	for _, list := range lists {
 		for _, n := range list {
-			field := fieldName(n)
-			if field != "" && slices.ContainsFunc(out, func(o entity.Notice) bool { return fieldName(o) == field }) {
-				continue
+			if n.Field = fieldPointer(n.Field); !about(out, n.Field) {
+				out = append(out, n)
 			}
-			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// fieldName is the name of the field that a notice is about, however it is written.
-func fieldName(n entity.Notice) string {
-	return strings.TrimPrefix(strings.TrimPrefix(strings.ReplaceAll(n.Field, "/", "."), "."), "spec.")
+// about tells whether there is a remark about a field.
+func about(list []entity.Notice, field string) bool {
+	return field != "" && slices.ContainsFunc(list, func(n entity.Notice) bool { return n.Field == field })
+}
+
+// fieldPointer writes a field of the spec as a JSON pointer into the run. Engines and runtimes know the spec
+// only, and name the field plainly ("replicas", "resources.cpu") or by a pointer into it.
+func fieldPointer(field string) string {
+	switch {
+	case field == "", strings.HasPrefix(field, "/spec/"), strings.HasPrefix(field, "/status/"), strings.HasPrefix(field, "/metadata/"):
+		return field
+	case strings.HasPrefix(field, "/"):
+		return "/spec" + field
+	}
+	return "/spec/" + strings.ReplaceAll(strings.TrimPrefix(field, "spec."), ".", "/")
 }
 
 // supersededBy makes the notice of D4: the version was superseded by a PUT, and the run still names it.

@@ -31,7 +31,7 @@ func (stub) Describe() runtime.Descriptor {
 			"function":{"type":"string"},"task":{"type":"string"},"script":{"type":"object"},"parameters":{"type":"object"},"reject":{"type":"string"},
 			"inputs":{"type":"object"},"local_execution":{"type":"boolean"},"engine":{"type":"string"},"backoff_limit":{"type":"integer"},
 			"timeout":{"type":"number"},"secrets":{"type":"array"},"envs":{},"resources":{"type":"object"},"schedule":{"type":"string"},
-			"profile":{"type":"string"},"node_selector":{},"replicas":{"type":"integer"},"requirements":{"type":"array"}}}`)}}}
+			"profile":{"type":"string"},"node_selector":{},"affinity":{},"tolerations":{},"volumes":{"type":"array"},"replicas":{"type":"integer"},"requirements":{"type":"array"}}}`)}}}
 }
 
 func (stub) Normalise(_ context.Context, _ string, spec json.RawMessage) (json.RawMessage, error) {
