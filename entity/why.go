@@ -50,13 +50,9 @@ type facts struct {
 			Status State
 			Time   string
 		}
-		Attempts []struct {
-			Number     int
-			Reason     Reason
-			FinishedAt string `json:"finished_at"`
-		}
-		Notices []Notice
-		Exit    *struct {
+		Attempts []factAttempt
+		Notices  []Notice
+		Exit     *struct {
 			Code   int
 			Signal int
 			OOM    bool
@@ -64,6 +60,17 @@ type facts struct {
 		StartedAt  string `json:"started_at"`
 		FinishedAt string `json:"finished_at"`
 	}
+}
+
+// factAttempt is an attempt of a run; the present one has no reason yet.
+type factAttempt struct {
+	Number int
+	Reason Reason
+}
+
+// ended lists the attempts that have ended.
+func (f facts) ended() []factAttempt {
+	return slices.DeleteFunc(slices.Clone(f.Status.Attempts), func(a factAttempt) bool { return a.Reason.Code == "" })
 }
 
 // Why explains a run from its rendered document alone; it asks nobody and knows no clock.
@@ -148,7 +155,7 @@ func (f facts) headline() string {
 	case "":
 		return what + " has no state."
 	default:
-		if len(s.Attempts) > 0 {
+		if len(f.ended()) > 0 {
 			return what + " waits for its next attempt."
 		}
 		return what + " has not started yet."
@@ -201,7 +208,7 @@ func (f facts) process() []string {
 // attempts tells the story of a run that was tried more than once.
 func (f facts) attempts() []string {
 	var out []string
-	for _, a := range f.Status.Attempts {
+	for _, a := range f.ended() {
 		line := fmt.Sprintf("Attempt %d ended with %s", a.Number, a.Reason.Code)
 		if a.Reason.Message != "" {
 			line += ": " + strings.TrimSuffix(a.Reason.Message, ".")

@@ -75,3 +75,16 @@ func TestWhyEndures(t *testing.T) {
 		t.Errorf("got %+v", e)
 	}
 }
+
+func TestWhyTellsEndedAttemptsFromThePresentOne(t *testing.T) {
+	t.Parallel()
+	text := entity.Why([]byte(`{"id":"r","status":{"state":"PENDING","attempt":2,"reason":{"code":"starting"},
+		"attempts":[{"number":1,"reason":{"code":"exit_code"}},{"number":2,"state":"PENDING"}]}}`)).Text()
+	if !strings.Contains(text, "Attempt 1 ended with exit_code") || strings.Contains(text, "Attempt 2 ended") || !strings.Contains(text, "waits for its next attempt") {
+		t.Errorf("got:\n%s", text)
+	}
+	text = entity.Why([]byte(`{"id":"r","status":{"state":"PENDING","attempt":1,"reason":{"code":"starting"},"attempts":[{"number":1,"state":"PENDING"}]}}`)).Text()
+	if !strings.Contains(text, "has not started yet") {
+		t.Errorf("got:\n%s", text)
+	}
+}

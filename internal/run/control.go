@@ -46,10 +46,12 @@ type claim struct {
 	Attempt int          `json:"attempt"`
 }
 
-// attemptEnd is one entry of status.attempts.
+// attemptEnd is one entry of status.attempts: an attempt that has ended, with its reason, or the present one,
+// with the state of the run. Only ended ones are stored.
 type attemptEnd struct {
 	Number     int                `json:"number"`
-	Reason     entity.Reason      `json:"reason"`
+	State      entity.State       `json:"state,omitempty"`
+	Reason     entity.Reason      `json:"reason,omitzero"`
 	StartedAt  string             `json:"started_at,omitempty"`
 	FinishedAt string             `json:"finished_at,omitempty"`
 	Exit       *engine.Exit       `json:"exit,omitempty"`

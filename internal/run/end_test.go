@@ -240,10 +240,24 @@ func TestRetriesAreAttemptsOfTheManager(t *testing.T) {
 	}}
 	inBubble(t, cfg, func(t *testing.T, w *world) {
 		w.create("r", map[string]any{"backoff_limit": 2})
-		time.Sleep(1500 * time.Millisecond)
+		time.Sleep(500 * time.Millisecond)
 		v := w.get("r")
+		if len(v.Attempts) != 1 || v.Attempts[0].Number != 1 || v.Attempts[0].State != entity.StateRunning || v.Attempts[0].StartedAt == "" || v.Attempts[0].Reason.Code != "" {
+			t.Errorf("during the first: got %+v", v.Attempts)
+		}
+		first := v.Attempts[0].StartedAt
+		time.Sleep(time.Second)
+		v = w.get("r")
 		if v.State != entity.StateReady || v.Reason.Code != entity.ReasonRetryWait || len(v.Attempts) != 1 || v.Attempts[0].Reason.Code != entity.ReasonExitCode {
 			t.Errorf("between attempts: got %s %s %v", v.State, v.Reason.Code, v.Attempts)
+		}
+		for v.State != entity.StateRunning {
+			d, err := w.m.Wait(w.ctx(), "p", "r", 0, time.Hour)
+			w.must(err)
+			v = w.view(d)
+		}
+		if len(v.Attempts) != 2 || v.Attempts[0].State != "" || v.Attempts[0].FinishedAt == "" || v.Attempts[1].Number != 2 || v.Attempts[1].State != entity.StateRunning || v.Attempts[1].StartedAt <= first {
+			t.Errorf("during the second: got %+v", v.Attempts)
 		}
 		v = w.end("r")
 		if v.State != entity.StateCompleted || len(v.Attempts) != 3 || tries.Load() != 3 || v.Attempt != 3 {

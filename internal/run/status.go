@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"dhub/entity"
 	"dhub/internal/store"
@@ -136,7 +137,8 @@ func renderStatus(r store.Run, c control) (json.RawMessage, error) {
 	put("transitions", c.Transitions, len(c.Transitions) > 0)
 	put("reason", c.Reason, c.Reason != nil)
 	put("notices", c.Notices, len(c.Notices) > 0)
-	put("attempts", c.Attempts, len(c.Attempts) > 1 || len(c.Attempts) == 1 && c.Backoff > 0)
+	attempts := c.attempts(r)
+	put("attempts", attempts, len(attempts) > 1 || len(attempts) == 1 && c.Backoff > 0)
 	put("attempt", r.Attempt, r.Attempt > 0)
 	put("engine", r.Engine, r.Engine != "")
 	put("limits", c.Limits, len(c.Limits) > 0)
@@ -150,4 +152,22 @@ func renderStatus(r store.Run, c control) (json.RawMessage, error) {
 	put("finished_at", entity.FormatTime(c.Finished), !c.Finished.IsZero())
 	o.Sort()
 	return o.JSON(), nil
+}
+
+// attempts are the ended ones and the present one.
+func (c *control) attempts(r store.Run) []attemptEnd {
+	ended := slices.ContainsFunc(c.Attempts, func(a attemptEnd) bool { return a.Number == r.Attempt })
+	if r.Attempt == 0 || ended || r.State == entity.StateReady || entity.FinalRun(r.State, false) {
+		return c.Attempts
+	}
+	now := attemptEnd{Number: r.Attempt, State: r.State}
+	for _, t := range c.Transitions { // newest first; each attempt enters PENDING
+		if t.Status == entity.StatePending {
+			break
+		}
+		if t.Status == entity.StateRunning {
+			now.StartedAt = t.Time
+		}
+	}
+	return append(slices.Clip(c.Attempts), now)
 }
