@@ -9,7 +9,7 @@ VENV := .cache/venv
 ROUNDS ?= 20
 SEEDS ?= 100
 
-.PHONY: help build demo test setup vet lint test-go test-python fuzz chaos race bench sizes clean
+.PHONY: help build demo test setup vet lint test-go test-python fuzz chaos race gen bench sizes clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -45,6 +45,10 @@ fuzz: need-go ## each fuzz target for 30 s
 
 race: need-go ## Go tests under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./...
+
+gen: need-go ## make the documents and golden files that are made from code
+	$(GO) run ./tools/reasons > docs/reasons.md
+	$(GO) test ./internal/httpapi -run OpenAPI -update >/dev/null
 
 bench: build ## measure, print machine and versions, medians and spread
 	bench/all
