@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,6 +42,18 @@ func storm(ctx context.Context, clients int, d time.Duration, call func(context.
 	return float64(len(took)) / time.Since(begun).Seconds(), took, nil
 }
 
+// cpu is the processor time that a process has used, to the hundredth of a second.
+func cpu(pid int) time.Duration {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	f := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
+	user, _ := strconv.Atoi(f[11])
+	system, _ := strconv.Atoi(f[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
+}
+
 // creates measures durable creates over HTTP; the clients share the machine with the server.
 func creates(ctx context.Context, b *bench) error {
 	s, _, err := b.serve(ctx, "--max-runs", "0")
@@ -65,6 +81,7 @@ func creates(ctx context.Context, b *bench) error {
 		}
 		var rates []float64
 		var all sample
+		own, served := cpu(os.Getpid()), cpu(s.cmd.Process.Pid)
 		for range 3 {
 			rate, took, err := storm(ctx, 32, d, call)
 			if err != nil {
@@ -72,19 +89,21 @@ func creates(ctx context.Context, b *bench) error {
 			}
 			rates, all = append(rates, rate), append(all, took...)
 		}
+		each := func(d time.Duration) string { return number(float64(d.Microseconds())/float64(len(all))) + " µs" }
 		mid, text := middle(rates)
-		b.least(what, "a second", target, mid, text+"; of one: "+all.spread())
+		b.least(what, "a second", target, mid, fmt.Sprintf("%s; of one: %s; processor time of one: server %s, client %s", text, all.spread(),
+			each(cpu(s.cmd.Process.Pid)-served), each(cpu(os.Getpid())-own)))
 		return nil
 	}
 	if err := measure("durable creates of runs over HTTP, 32 clients on the same machine, --max-runs 0", 2500, func(ctx context.Context) error {
-		return s.call(ctx, "POST", contextPath+"/runs", run, nil)
+		return s.post(ctx, contextPath+"/runs", run)
 	}); err != nil {
 		return err
 	}
 	return measure("durable creates of artifacts over HTTP, the same", 4000, func(ctx context.Context) error {
 		i := n.Add(1)
 		body := fmt.Sprintf(`{"name":"a%d","kind":"artifact","project":%q,"spec":{"path":"s3://bucket/bench/a%d"}}`, i, project, i)
-		return s.call(ctx, "POST", contextPath+"/artifacts", []byte(body), nil)
+		return s.post(ctx, contextPath+"/artifacts", []byte(body))
 	})
 }
 
