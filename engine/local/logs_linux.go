@@ -85,7 +85,8 @@ func (l *logReader) pass(ctx context.Context) (done bool, err error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, entity.Errorf(entity.CodeNotFound, "there is no attempt %s here", l.name)
 	}
-	if err != nil {
+	damaged := errors.Is(err, keeper.ErrDamaged)
+	if err != nil && !damaged {
 		return false, diskError("read the state of "+l.name, err)
 	}
 	own := keeper.Part{File: keeper.LogFile, Size: -1}
@@ -103,7 +104,7 @@ func (l *logReader) pass(ctx context.Context) (done bool, err error) {
 			return false, err
 		}
 		if p.Size < 0 || !complete {
-			return rec.Final(), nil // it grows still; or it was cut short by its own process and is as it is
+			return damaged || rec.Final(), nil // it grows still; or it was cut short by its own process and is as it is
 		}
 		base += p.Size
 	}
@@ -114,8 +115,8 @@ func (l *logReader) pass(ctx context.Context) (done bool, err error) {
 func (l *logReader) read(ctx context.Context, p keeper.Part, base int64) (complete bool, err error) {
 	if l.file == nil || l.part != p.File {
 		l.close()
-		f, err := os.Open(filepath.Join(l.dir, p.File))
-		if errors.Is(err, fs.ErrNotExist) {
+		f, _, err := keeper.OpenPlain(filepath.Join(l.dir, p.File))
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, keeper.ErrDamaged) {
 			return p.Size == 0, nil
 		}
 		if err != nil {

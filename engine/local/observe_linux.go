@@ -6,9 +6,9 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"dhub/engine"
@@ -75,6 +75,10 @@ func (e *Engine) status(dir, name string) (engine.Status, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return engine.Status{}, entity.Errorf(entity.CodeNotFound, "there is no attempt %s here", name)
 	}
+	if errors.Is(err, keeper.ErrDamaged) { // Remove ends what may still execute
+		return engine.Status{Gen: math.MaxInt64, Phase: engine.Lost, Finished: e.cfg.Now().UTC(),
+			Reason: engine.Notice{Code: entity.ReasonUnknownOutcome, Message: "the record of the attempt was destroyed, perhaps by its own process"}}, nil
+	}
 	if err != nil {
 		return engine.Status{}, diskError("read the state of "+name, err)
 	}
@@ -109,21 +113,18 @@ func (e *Engine) status(dir, name string) (engine.Status, error) {
 
 // readReport reads what the process left; nil when it left nothing. Whatever lies there, it does not hang.
 func readReport(path string) (json.RawMessage, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	f, st, err := keeper.OpenPlain(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
+	}
+	if errors.Is(err, keeper.ErrDamaged) {
+		return nil, errors.New("it is not a file")
 	}
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	st, err := f.Stat()
-	switch {
-	case err != nil:
-		return nil, err
-	case !st.Mode().IsRegular():
-		return nil, errors.New("it is not a file")
-	case st.Size() > maxReport:
+	if st.Size() > maxReport {
 		return nil, errors.New("it is larger than 64 MiB")
 	}
 	data, err := io.ReadAll(f)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"dhub/engine"
@@ -80,15 +82,18 @@ func (e *Engine) bury(name string) error {
 	return nil
 }
 
-// ask hands a request to end to the keeper of an attempt; nothing is to be done for one that ended or
-// never was.
+// ask hands a request to end to the keeper of an attempt. The files of one that ended or never was may be
+// wrong, since its process reaches them; then the keepers are asked, who know.
 func (e *Engine) ask(ctx context.Context, name, dir, op string, grace time.Duration) error {
 	for range 3 {
 		rec, err := keeper.ReadRecord(dir)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && rec.Final() {
-			return nil
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, keeper.ErrDamaged) || err == nil && rec.Final() {
+			return e.askAll(ctx, keeper.Request{Op: op, ID: name, Grace: grace})
 		}
 		meta, err := keeper.ReadMeta(dir)
+		if errors.Is(err, keeper.ErrDamaged) {
+			return e.askAll(ctx, keeper.Request{Op: op, ID: name, Grace: grace})
+		}
 		if err != nil {
 			if _, serr := os.Lstat(dir); errors.Is(serr, fs.ErrNotExist) {
 				return nil
@@ -116,4 +121,17 @@ func (e *Engine) ask(ctx context.Context, name, dir, op string, grace time.Durat
 		return nil
 	}
 	return entity.Errorf(entity.CodeUnavailable, "the keeper of the attempt %s does not answer", name)
+}
+
+// askAll hands a request to end to every keeper: those that do not execute the attempt have nothing to do.
+func (e *Engine) askAll(ctx context.Context, r keeper.Request) error {
+	e.mu.Lock()
+	links := slices.Collect(maps.Values(e.links))
+	e.mu.Unlock()
+	for _, l := range links {
+		if _, err := l.call(ctx, r); err != nil && !errors.Is(err, errCut) {
+			return err
+		}
+	}
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -128,13 +129,44 @@ func writeJournal(dir string, r Record) error {
 	return os.Rename(tmp, filepath.Join(dir, JournalFile))
 }
 
+// ErrDamaged says that a file of an attempt is not what was written: its job reaches the folder too.
+var ErrDamaged = errors.New("the file was damaged")
+
+// maxRecord is far beyond what a record takes.
+const maxRecord = 4 << 20
+
+// OpenPlain opens a file where a job may have put anything. It follows no link and never waits.
+func OpenPlain(path string) (*os.File, fs.FileInfo, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
+	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.ENXIO) {
+		return nil, nil, fmt.Errorf("%w: %s", ErrDamaged, path)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	st, err := f.Stat()
+	if err == nil && !st.Mode().IsRegular() {
+		err = fmt.Errorf("%w: %s is not a file", ErrDamaged, path)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, nil, err
+	}
+	return f, st, nil
+}
+
 func readJSON(path string, to any) error {
-	data, err := os.ReadFile(path)
+	f, _, err := OpenPlain(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxRecord))
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(data, to); err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
+		return fmt.Errorf("%w: read %s: %w", ErrDamaged, path, err)
 	}
 	return nil
 }
