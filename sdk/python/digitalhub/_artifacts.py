@@ -51,7 +51,19 @@ def new_artifact(
         TypeError: An argument that nothing understands.
     """
     made: Artifact = _material.new(
-        "new_artifact", "artifact", project, name, kind, uuid, description, labels, embedded, path, extensions, version, kwargs
+        "new_artifact",
+        "artifact",
+        project,
+        name,
+        kind,
+        uuid,
+        description,
+        labels,
+        embedded,
+        path,
+        extensions,
+        version,
+        kwargs,
     )
     return made
 
@@ -90,7 +102,17 @@ def log_artifact(
         EntityError: The upload failed; the entity stays in state ERROR.
     """
     made: Artifact = _material.log(
-        "log_artifact", "artifact", project, name, kind or "artifact", source, drop_existing, path, description, labels, kwargs
+        "log_artifact",
+        "artifact",
+        project,
+        name,
+        kind or "artifact",
+        source,
+        drop_existing,
+        path,
+        description,
+        labels,
+        kwargs,
     )
     return made
 
@@ -127,7 +149,17 @@ def log_generic_artifact(
         EntityError: The upload failed; the entity stays in state ERROR.
     """
     made: Artifact = _material.log(
-        "log_generic_artifact", "artifact", project, name, "artifact", source, drop_existing, path, description, labels, kwargs
+        "log_generic_artifact",
+        "artifact",
+        project,
+        name,
+        "artifact",
+        source,
+        drop_existing,
+        path,
+        description,
+        labels,
+        kwargs,
     )
     return made
 

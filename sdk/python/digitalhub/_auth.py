@@ -80,7 +80,8 @@ class Auth:
         )
         if not answer.ok:
             raise UnauthorizedError(
-                f"The token endpoint refused with {answer.status_code}: {answer.text[:300]}. Sign in again.", answer.status_code
+                f"The token endpoint refused with {answer.status_code}: {answer.text[:300]}. Sign in again.",
+                answer.status_code,
             )
         values = {}
         for name, value in answer.json().items():

@@ -51,7 +51,8 @@ _ERRORS: tuple[tuple[int, str, type[BackendError]], ...] = (
 
 def error_of(status: int, text: str) -> BackendError:
     """Make the exception that an answer of 400 and above stands for."""
-    message, code, fields, request_id = text.strip(), "", [], ""
+    message, code, request_id = text.strip(), "", ""
+    fields: list[dict[str, Any]] = []
     try:
         body = json.loads(text)
     except ValueError:
@@ -59,7 +60,8 @@ def error_of(status: int, text: str) -> BackendError:
     if isinstance(body, dict):
         message = str(body.get("message") or body.get("error") or message)
         code, request_id = str(body.get("errorCode") or ""), str(body.get("requestId") or "")
-        fields = body.get("errors") if isinstance(body.get("errors"), list) else []
+        errors = body.get("errors")
+        fields = errors if isinstance(errors, list) else []
     for row_status, needle, kind in _ERRORS:
         if row_status in (0, status) and needle in text:
             words = "Not found. Response: " + message if status == 404 else message
@@ -248,12 +250,14 @@ class Client:
 
     def action(self, type_name: str, project: str, id: str, action: str, http: Options | None = None) -> dict[str, Any]:
         """POST an action such as stop."""
-        found = self.call("POST", entity_path(type_name, project, id) + "/" + quote(action, safe=""), body={}, http=http)
+        found = self.call(
+            "POST", entity_path(type_name, project, id) + "/" + quote(action, safe=""), body={}, http=http
+        )
         return found if isinstance(found, dict) else {}
 
-    def _noticed(self, document: Any) -> dict[str, Any]:
+    def _noticed(self, answer: Any) -> dict[str, Any]:
         """Turn the server's notices into warnings, each once."""
-        document = _document(document)
+        document = _document(answer)
         status = document.get("status")
         for notice in (status.get("notices") if isinstance(status, dict) else None) or ():
             if isinstance(notice, dict) and notice.get("message"):

@@ -116,7 +116,7 @@ class Config:
             if not parser.has_section(self.profile):
                 parser.add_section(self.profile)
             if "current_environment" not in parser.defaults():
-                parser.defaults()["current_environment"] = self.profile
+                parser.set("DEFAULT", "current_environment", self.profile)
             for name, value in values.items():
                 parser.set(self.profile, name.lower(), value)
             _write(parser, path())
@@ -136,7 +136,7 @@ class Config:
         if parser is None or not parser.has_section(name):
             known = ", ".join(parser.sections()) if parser is not None else ""
             raise ClientError(f"Profile '{name}' is not in {path()}." + (f" It has: {known}." if known else ""))
-        parser.defaults()["current_environment"] = name
+        parser.set("DEFAULT", "current_environment", name)
         try:
             _write(parser, path())
         except OSError as error:

@@ -52,7 +52,9 @@ def new_containerimage(
     _kinds.check(kind, "containerimage")
     values, options = _spelling.spec("new_containerimage", kwargs, _kinds.SPECS[kind][1])
     spec = {"image": image, **values}
-    document = _entity.document("containerimage", project, name, kind, spec, uuid, description, labels, embedded, version)
+    document = _entity.document(
+        "containerimage", project, name, kind, spec, uuid, description, labels, embedded, version
+    )
     _context.ensure(project)
     return Containerimage(_context.client(project).create("containerimage", project, document, options))
 
@@ -79,7 +81,9 @@ def get_containerimage(
         EntityError: A name without a project.
         BackendError: There is no such container image.
     """
-    found: Containerimage = _entity.get("get_containerimage", "containerimage", identifier, project, entity_id, entity_name, kwargs)
+    found: Containerimage = _entity.get(
+        "get_containerimage", "containerimage", identifier, project, entity_id, entity_name, kwargs
+    )
     return found
 
 
@@ -193,5 +197,13 @@ def delete_containerimage(
         ValueError: It is not said which version, or both one and all.
     """
     return _entity.delete(
-        "delete_containerimage", "containerimage", identifier, project, entity_id, delete_all_versions, cascade, entity_name, kwargs
+        "delete_containerimage",
+        "containerimage",
+        identifier,
+        project,
+        entity_id,
+        delete_all_versions,
+        cascade,
+        entity_name,
+        kwargs,
     )

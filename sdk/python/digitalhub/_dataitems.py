@@ -123,9 +123,22 @@ def new_dataitem(
         TypeError: An argument that nothing understands.
     """
     made: Dataitem = _material.new(
-        "new_dataitem", "dataitem", project, name, kind, uuid, description, labels, embedded, path, extensions, version, kwargs
+        "new_dataitem",
+        "dataitem",
+        project,
+        name,
+        kind,
+        uuid,
+        description,
+        labels,
+        embedded,
+        path,
+        extensions,
+        version,
+        kwargs,
     )
     return made
+
 
 def log_dataitem(
     project: str,
@@ -211,7 +224,9 @@ def log_table(
         FileNotFoundError: The source does not exist; nothing is created.
         EntityError: The upload failed; the table stays in state ERROR.
     """
-    if (source is None and data is None and sql is None) or (source is not None and data is not None and sql is not None):
+    if (source is None and data is None and sql is None) or (
+        source is not None and data is not None and sql is not None
+    ):
         raise ValueError("Either source, data, or sql must be provided.")
     from . import _tables
 
@@ -262,6 +277,7 @@ def _slug(name: str) -> str:
 
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "table"
 
+
 def log_generic_dataitem(
     project: str,
     name: str,
@@ -294,7 +310,17 @@ def log_generic_dataitem(
         EntityError: The upload failed; the entity stays in state ERROR.
     """
     made: Dataitem = _material.log(
-        "log_generic_dataitem", "dataitem", project, name, "dataitem", source, drop_existing, path, description, labels, kwargs
+        "log_generic_dataitem",
+        "dataitem",
+        project,
+        name,
+        "dataitem",
+        source,
+        drop_existing,
+        path,
+        description,
+        labels,
+        kwargs,
     )
     return made
 
@@ -331,7 +357,17 @@ def log_croissant(
         EntityError: The upload failed; the entity stays in state ERROR.
     """
     made: Dataitem = _material.log(
-        "log_croissant", "dataitem", project, name, "croissant", source, drop_existing, path, description, labels, kwargs
+        "log_croissant",
+        "dataitem",
+        project,
+        name,
+        "croissant",
+        source,
+        drop_existing,
+        path,
+        description,
+        labels,
+        kwargs,
     )
     return made
 

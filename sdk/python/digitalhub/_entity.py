@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 from . import _context, _names
 from ._spelling import Options, http, nearest
@@ -69,7 +68,7 @@ class View:
         return iter(self._data)
 
     def __eq__(self, other: object) -> bool:
-        return self._data == (other._data if isinstance(other, View) else other)
+        return bool(self._data == (other._data if isinstance(other, View) else other))
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -267,7 +266,10 @@ class Entity:
 
     def add_labels(self, values: list[str]) -> None:
         """Add labels; kept locally until ``save(update=True)``."""
-        self.metadata.labels = [*(self.metadata.labels or ()), *(v for v in values if v not in (self.metadata.labels or ()))]
+        self.metadata.labels = [
+            *(self.metadata.labels or ()),
+            *(v for v in values if v not in (self.metadata.labels or ())),
+        ]
 
     def add_relationship(self, relation: str, dest: str, source: str | None = None) -> None:
         """Add a relationship; kept locally until ``save(update=True)``.
@@ -464,7 +466,9 @@ def delete(where: str, type_name: str, identifier: str | None, project: str | No
     Raises:
         ValueError: Neither a version nor all versions are named, or both are.
     """
-    options = http(where, kwargs, ("identifier", "project", "entity_id", "delete_all_versions", "cascade", "entity_name"))
+    options = http(
+        where, kwargs, ("identifier", "project", "entity_id", "delete_all_versions", "cascade", "entity_name")
+    )
     if delete_all_versions and entity_id is not None:
         raise ValueError("entity_id and delete_all_versions are mutually exclusive.")
     wanted = target(where, type_name, identifier, project, entity_id, entity_name)

@@ -41,7 +41,7 @@ class Executable(Entity):
 
     def _check_action(self, action: str) -> None:
         known = ACTIONS.get(self.kind)
-        if not isinstance(action, str) or not action or known is not None and action not in known:
+        if not isinstance(action, str) or not action or (known is not None and action not in known):
             hint = f" Kind '{self.kind}' has: {', '.join(known)}." if known else ""
             raise EntityError(f"Action {action} not allowed.{hint}")
 

@@ -36,7 +36,7 @@ def execute(run: Run, function: Executable, task: Task) -> Run:
     """
     _compose(run, function.to_dict().get("spec", {}), task.to_dict().get("spec", {}))
     _move(run, "BUILT")
-    return globals()["run"](run)
+    return _execute(run)
 
 
 def build(run: Run) -> Run:
@@ -58,7 +58,7 @@ def build(run: Run) -> Run:
     return run
 
 
-def run(run: Run) -> Run:
+def _execute(run: Run) -> Run:
     """Execute a built run; see ``execute``."""
     base, action = _kinds.split(run.kind)
     if action not in _kinds.LOCAL_ACTIONS.get(base, ()):
@@ -98,6 +98,9 @@ def run(run: Run) -> Run:
     return run
 
 
+run = _execute
+
+
 def _compose(run: Run, function: dict[str, Any], task: dict[str, Any]) -> None:
     own = run._part("spec")
     for name, value in task.items():
@@ -131,9 +134,9 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
     from digitalhub_runtime_python import _execute, _main
 
     source = _source(run, folder)
-    context = _main.Context()
+    context: Any = _main.Context()
     context.root = folder
-    context.project, context.run = None, run
+    context.run = run
     path = list(sys.path)
     try:
         results, outputs = _execute.execute(

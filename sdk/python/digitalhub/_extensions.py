@@ -195,7 +195,15 @@ def delete_extension(
         ValueError: It is not said which version, or both one and all.
     """
     return _entity.delete(
-        "delete_extension", "extension", identifier, project, entity_id, delete_all_versions, cascade, entity_name, kwargs
+        "delete_extension",
+        "extension",
+        identifier,
+        project,
+        entity_id,
+        delete_all_versions,
+        cascade,
+        entity_name,
+        kwargs,
     )
 
 

@@ -218,12 +218,12 @@ def import_project(file: str, reset_id: bool = False) -> Any:
         made = _entity.build("project", client.create("project", name, _project_body(document)))
     except EntityAlreadyExistsError as error:
         if not reset_id:
-            raise EntityError(
-                f"Entity {name} already exists. If you want to update it, use load instead."
-            ) from error
+            raise EntityError(f"Entity {name} already exists. If you want to update it, use load instead.") from error
         import warnings
 
-        warnings.warn(f"Project {name} exists already; its children are imported with new ids.", UserWarning, stacklevel=3)
+        warnings.warn(
+            f"Project {name} exists already; its children are imported with new ids.", UserWarning, stacklevel=3
+        )
         made = _entity.build("project", client.read("project", name, name))
     _context.remember(made._doc)
     for type_name, child, path in _children(document, file):

@@ -222,7 +222,20 @@ def make(
     embedded, version = bool(kwargs.pop("embedded", False)), kwargs.pop("version", None)
     extensions = kwargs.pop("extensions", None)
     return new(
-        where, type_name, project, name, kind, id, description, labels, embedded, path, extensions, version, kwargs, True
+        where,
+        type_name,
+        project,
+        name,
+        kind,
+        id,
+        description,
+        labels,
+        embedded,
+        path,
+        extensions,
+        version,
+        kwargs,
+        True,
     )
 
 

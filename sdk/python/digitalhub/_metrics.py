@@ -44,7 +44,9 @@ class Measured(Entity):
             ValueError: It is neither a number nor a list of numbers.
         """
         if not _number(value) and not (isinstance(value, (list, tuple)) and all(_number(item) for item in value)):
-            raise ValueError(f"Invalid metric value for '{key}': expected a number or a list of numbers, got {value!r}.")
+            raise ValueError(
+                f"Invalid metric value for '{key}': expected a number or a list of numbers, got {value!r}."
+            )
         if single_value and isinstance(value, (list, tuple)):
             raise ValueError(f"Invalid metric value for '{key}': a single value is one number, got a list.")
         if not single_value:

@@ -52,7 +52,19 @@ def new_model(
         TypeError: An argument that nothing understands.
     """
     made: Model = _material.new(
-        "new_model", "model", project, name, kind, uuid, description, labels, embedded, path, extensions, version, kwargs
+        "new_model",
+        "model",
+        project,
+        name,
+        kind,
+        uuid,
+        description,
+        labels,
+        embedded,
+        path,
+        extensions,
+        version,
+        kwargs,
     )
     return made
 
@@ -239,7 +251,17 @@ def log_huggingface(
         EntityError: The upload failed; the entity stays in state ERROR.
     """
     made: Model = _material.log(
-        "log_huggingface", "model", project, name, "huggingface", source, drop_existing, path, description, labels, kwargs
+        "log_huggingface",
+        "model",
+        project,
+        name,
+        "huggingface",
+        source,
+        drop_existing,
+        path,
+        description,
+        labels,
+        kwargs,
     )
     return made
 

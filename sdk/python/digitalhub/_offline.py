@@ -212,7 +212,9 @@ class Offline:
     def _only_task(self, project: str, document: dict[str, Any]) -> None:
         spec = document.get("spec", {})
         for other in self.pages("task", project, {"kind": document["kind"]}):
-            if other["spec"].get("function", other["spec"].get("workflow")) == spec.get("function", spec.get("workflow")):
+            if other["spec"].get("function", other["spec"].get("workflow")) == spec.get(
+                "function", spec.get("workflow")
+            ):
                 raise EntityAlreadyExistsError(f"Duplicated entity task:{other['id']}.", 400)
 
     def _fits(self, document: dict[str, Any], params: dict[str, Any]) -> bool:

@@ -454,9 +454,7 @@ class ProjectEntities(Entity):
         **kwargs: Any,
     ) -> list[Model]:
         """List models; as ``digitalhub.list_models``."""
-        return _models.list_models(
-            self.name, q, name, kind, user, state, created, updated, versions, labels, **kwargs
-        )
+        return _models.list_models(self.name, q, name, kind, user, state, created, updated, versions, labels, **kwargs)
 
     def import_model(self, file: str | None = None, key: str | None = None, reset_id: bool = True) -> Model:
         """Create a model in this project from a file or as a copy, with a new id unless told otherwise."""
@@ -636,7 +634,9 @@ class ProjectEntities(Entity):
             self.name, q, name, kind, user, state, created, updated, versions, labels, **kwargs
         )
 
-    def import_containerimage(self, file: str | None = None, key: str | None = None, reset_id: bool = True) -> Containerimage:
+    def import_containerimage(
+        self, file: str | None = None, key: str | None = None, reset_id: bool = True
+    ) -> Containerimage:
         """Create a container image in this project from a file or as a copy, with a new id unless told otherwise."""
         self._changed()
         return _containerimages.import_containerimage(file, key, reset_id, self.name)
@@ -819,9 +819,7 @@ class ProjectEntities(Entity):
     ) -> Dataitem:
         """Create and upload; as ``digitalhub.log_croissant``."""
         self._changed()
-        return _dataitems.log_croissant(
-            self.name, name, source, drop_existing, path, description, labels, **kwargs
-        )
+        return _dataitems.log_croissant(self.name, name, source, drop_existing, path, description, labels, **kwargs)
 
     def log_model(
         self,
@@ -836,9 +834,7 @@ class ProjectEntities(Entity):
     ) -> Model:
         """Create and upload; as ``digitalhub.log_model``."""
         self._changed()
-        return _models.log_model(
-            self.name, name, kind, source, drop_existing, path, description, labels, **kwargs
-        )
+        return _models.log_model(self.name, name, kind, source, drop_existing, path, description, labels, **kwargs)
 
     def log_generic_model(
         self,
@@ -852,9 +848,7 @@ class ProjectEntities(Entity):
     ) -> Model:
         """Create and upload; as ``digitalhub.log_generic_model``."""
         self._changed()
-        return _models.log_generic_model(
-            self.name, name, source, drop_existing, path, description, labels, **kwargs
-        )
+        return _models.log_generic_model(self.name, name, source, drop_existing, path, description, labels, **kwargs)
 
     def log_mlflow(
         self,
@@ -868,9 +862,7 @@ class ProjectEntities(Entity):
     ) -> Model:
         """Create and upload; as ``digitalhub.log_mlflow``."""
         self._changed()
-        return _models.log_mlflow(
-            self.name, name, source, drop_existing, path, description, labels, **kwargs
-        )
+        return _models.log_mlflow(self.name, name, source, drop_existing, path, description, labels, **kwargs)
 
     def log_sklearn(
         self,
@@ -884,9 +876,7 @@ class ProjectEntities(Entity):
     ) -> Model:
         """Create and upload; as ``digitalhub.log_sklearn``."""
         self._changed()
-        return _models.log_sklearn(
-            self.name, name, source, drop_existing, path, description, labels, **kwargs
-        )
+        return _models.log_sklearn(self.name, name, source, drop_existing, path, description, labels, **kwargs)
 
     def log_huggingface(
         self,
@@ -900,9 +890,7 @@ class ProjectEntities(Entity):
     ) -> Model:
         """Create and upload; as ``digitalhub.log_huggingface``."""
         self._changed()
-        return _models.log_huggingface(
-            self.name, name, source, drop_existing, path, description, labels, **kwargs
-        )
+        return _models.log_huggingface(self.name, name, source, drop_existing, path, description, labels, **kwargs)
 
     def log_dataitem(
         self,

@@ -210,9 +210,7 @@ def new_project(
     return _new(name, description, labels, config, source, local, setup_kwargs, options)
 
 
-def get_project(
-    name: str, setup_kwargs: dict[str, Any] | None = None, local: bool = False, **kwargs: Any
-) -> Project:
+def get_project(name: str, setup_kwargs: dict[str, Any] | None = None, local: bool = False, **kwargs: Any) -> Project:
     """Read a project; one call.
 
     Raises:

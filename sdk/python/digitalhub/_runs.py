@@ -64,7 +64,7 @@ class Run(Measured):
             if log_info and state != shown:
                 shown = state
                 _say(self, state)
-            if state in _FINAL or self._serves and self.status.service:
+            if state in _FINAL or (self._serves and self.status.service):
                 return self
             if deadline is not None and time.monotonic() >= deadline:
                 return self
@@ -293,7 +293,13 @@ def new_run(
     if task is None:
         raise EntityError("Missing task in run spec")
     base, action = _kinds.split(kind)
-    fields = (*_kinds.PLATFORM, *_kinds.ACTIONS.get(base, {}).get(action, ()), "function", "workflow", "local_execution")
+    fields = (
+        *_kinds.PLATFORM,
+        *_kinds.ACTIONS.get(base, {}).get(action, ()),
+        "function",
+        "workflow",
+        "local_execution",
+    )
     declared = ("project", "kind", "uuid", "labels", "task", "name")
     spec, options = _spelling.spec("new_run", kwargs, fields, declared, take_timeout=True)
     from ._executable import clean
@@ -380,5 +386,3 @@ def delete_run(
 ) -> dict[str, Any]:
     """Delete a run by id or key; a live one is ended first."""
     return _entity.delete("delete_run", "run", identifier, project, entity_id, False, None, None, kwargs)
-
-

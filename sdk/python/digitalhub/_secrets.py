@@ -70,7 +70,9 @@ def new_secret(
     """
     if secret_value is None:
         raise ValueError("secret_value must be provided.")
-    options = http("new_secret", kwargs, ("project", "name", "uuid", "description", "labels", "embedded", "secret_value"))
+    options = http(
+        "new_secret", kwargs, ("project", "name", "uuid", "description", "labels", "embedded", "secret_value")
+    )
     spec = {"path": f"secret://{name}", "provider": "kubernetes"}
     document = _entity.document("secret", project, name, "secret", spec, uuid, description, labels, embedded)
     _context.ensure(project)

@@ -14,7 +14,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_REMOTE = ("git+http://", "git+https://", "git://", "zip+s3://", "zip+http://", "zip+https://", "http://", "https://", "s3://")
+_REMOTE = (
+    "git+http://",
+    "git+https://",
+    "git://",
+    "zip+s3://",
+    "zip+http://",
+    "zip+https://",
+    "http://",
+    "https://",
+    "s3://",
+)
 _PYTHON_KINDS = ("python", "openinference", "guardrail")
 _LANG = {"dbt": "sql", "servicegraph": "yaml"}
 _HANDLER_OPTIONAL = ("container", "dbt", "servicegraph")

@@ -184,7 +184,7 @@ def _widest(known: str | None, new: str) -> str:
 
 
 def _parse(text: Any, kind: str) -> Any:
-    if text is None or text == "" or kind in ("integer", "number", "boolean") and not _text_kind(text):
+    if text is None or text == "" or (kind in ("integer", "number", "boolean") and not _text_kind(text)):
         return None
     try:
         if kind == "integer":

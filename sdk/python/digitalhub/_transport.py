@@ -130,7 +130,9 @@ def send(
                 if position is not None:
                     body.seek(position)  # type: ignore[union-attr]
                 continue
-            raise ConnectionError(f"Unable to reach {parts.scheme}://{parts.netloc}: {error or type(error).__name__}") from error
+            raise ConnectionError(
+                f"Unable to reach {parts.scheme}://{parts.netloc}: {error or type(error).__name__}"
+            ) from error
     raise AssertionError("unreachable")
 
 

@@ -165,7 +165,9 @@ def delete_trigger(
     Raises:
         ValueError: A name alone without ``delete_all_versions``.
     """
-    options = http("delete_trigger", kwargs, ("identifier", "project", "entity_id", "delete_all_versions", "entity_name"))
+    options = http(
+        "delete_trigger", kwargs, ("identifier", "project", "entity_id", "delete_all_versions", "entity_name")
+    )
     if not delete_all_versions:
         return _entity.delete(
             "delete_trigger", "trigger", identifier, project, entity_id, False, None, entity_name, kwargs

@@ -304,7 +304,11 @@ def test_a23_one_refresh_per_call(monkeypatch):
             monkeypatch.setenv(name, value)
         with pytest.raises(UnauthorizedError):
             dh.list_projects()
-        assert [path.partition("?")[0] for _, path, _ in fake.asked] == ["/api/v1/projects", "/token", "/api/v1/projects"]
+        assert [path.partition("?")[0] for _, path, _ in fake.asked] == [
+            "/api/v1/projects",
+            "/token",
+            "/api/v1/projects",
+        ]
         assert fake.asked[2][2] == "Bearer new"
 
 

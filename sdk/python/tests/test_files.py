@@ -60,7 +60,11 @@ def test_i04_table_from_csv(p):
     fresh = p.get_dataitem("tab")
     assert fresh.status.state == "READY"
     assert fresh.status.preview == {
-        "cols": [{"name": "c1", "value": [1, 2]}, {"name": "c2", "value": ["a", None]}, {"name": "c3", "value": [1.5, 2.0]}],
+        "cols": [
+            {"name": "c1", "value": [1, 2]},
+            {"name": "c2", "value": ["a", None]},
+            {"name": "c3", "value": [1.5, 2.0]},
+        ],
         "rows": 2,
     }
 

@@ -242,7 +242,9 @@ def test_kinds():
 
 
 def test_unknown_arguments_name_themselves_and_the_nearest():
-    with pytest.raises(TypeError, match=r"f\(\) got an argument that nothing understands: 'timout'. Did you mean 'timeout'\?"):
+    with pytest.raises(
+        TypeError, match=r"f\(\) got an argument that nothing understands: 'timout'. Did you mean 'timeout'\?"
+    ):
         _spelling.http("f", {"timout": 1})
     with pytest.raises(exceptions.ValidationError, match="timeout"):
         _spelling.options({"timeout": "soon"})

@@ -303,3 +303,47 @@ def test_wait_goes_without_polling(p):
     finally:
         type(r._client).call = real
     assert len(calls) <= 8
+
+
+def test_a_client_run_sends_its_log_in_pieces_and_its_heartbeat(dh, P, p, monkeypatch):
+    from digitalhub import _execution
+    from digitalhub._client import Client
+
+    monkeypatch.setattr(_execution, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(_execution, "_FLUSH", 0.05)
+    monkeypatch.setattr(_execution, "_PIECE", 1000)
+    calls = []
+    real = Client.send
+
+    def send(self, method, path, *args, **kwargs):
+        calls.append(path.rpartition("/")[2])
+        return real(self, method, path, *args, **kwargs)
+
+    monkeypatch.setattr(Client, "send", send)
+    code = (
+        "import sys, time\n\n\ndef main():\n    for number in range(500):\n        print(number, '\u00e9\u4e2d')\n"
+        "    print('to stderr', file=sys.stderr)\n    time.sleep(0.5)\n    sys.stdout.write('no final newline')\n"
+    )
+    r = p.new_function(name="long", code=code, handler="main", **PY).run("job", local_execution=True)
+    expected = "".join(f"{number} \u00e9\u4e2d\n" for number in range(500)) + "to stderr\nno final newline"
+    assert dh.get_run(r.id, project=P).logs()[0].text == expected
+    assert calls.count("log") > 3
+    assert calls.count("heartbeat") >= 2
+
+
+def test_a_log_goes_on_after_the_server_was_away(dh, P, p, monkeypatch):
+    from digitalhub._client import Client
+
+    real = Client.send
+    failures = [ConnectionError("away"), ConnectionError("away")]
+
+    def send(self, method, path, *args, **kwargs):
+        if path.endswith("/log") and failures:
+            raise failures.pop()
+        return real(self, method, path, *args, **kwargs)
+
+    monkeypatch.setattr(Client, "send", send)
+    code = "import time\n\n\ndef main():\n    for number in range(4):\n        print(number)\n        time.sleep(0.5)\n"
+    r = p.new_function(name="slow", code=code, handler="main", **PY).run("job", local_execution=True)
+    assert r.status.state == "COMPLETED"
+    assert dh.get_run(r.id, project=P).logs()[0].text == "0\n1\n2\n3\n"

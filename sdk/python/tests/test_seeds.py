@@ -39,7 +39,11 @@ def test_s03_cascade(dh, P, p, f, cascade):
 
 
 def test_s04_update_function(dh, p, f):
-    calls = (lambda: dh.update_function(function=f), lambda: dh.update_function(entity=f), lambda: dh.update_function(f))
+    calls = (
+        lambda: dh.update_function(function=f),
+        lambda: dh.update_function(entity=f),
+        lambda: dh.update_function(f),
+    )
     for number, call in enumerate(calls):
         f.set_description(str(number))
         assert call() is f
@@ -173,7 +177,7 @@ def test_printed_calls_of_the_newer_document(dh):
         function = dh.import_function(file="my-function.yaml")
         assert function.id == id
         function = dh.update_function(function=function,
-                                      **{"params": {}})  # fmt: skip
+                                      params={})  # fmt: skip
         function.save()
         functions = dh.list_functions(project="my-project")
         assert [x.id for x in functions] == [id]

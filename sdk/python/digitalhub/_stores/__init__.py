@@ -84,9 +84,8 @@ def default_store(project: str) -> str:
     config = (client.read("project", project, project).get("spec") or {}).get("config") or {}
     found = config.get("default_files_store")
     if not found:
-        found = client.config.get("DHCORE_DEFAULT_FILES_STORE") if not client.local else None
-    if not found:
-        found = os.environ.get("DHCORE_DEFAULT_FILES_STORE")
+        config_of = getattr(client, "config", os.environ)
+        found = config_of.get("DHCORE_DEFAULT_FILES_STORE")
     if not found:
         found = client.well_known().get("dhcore_default_files_store")
     if not found:
@@ -117,7 +116,11 @@ def inside(folder: str, relative: str) -> str:
     """
     target = os.path.normpath(os.path.join(folder, relative))
     root = os.path.normpath(folder)
-    if os.path.isabs(relative) or not (target + os.sep).startswith("" if root == "." else root + os.sep) or target.startswith(".." + os.sep):
+    if (
+        os.path.isabs(relative)
+        or not (target + os.sep).startswith("" if root == "." else root + os.sep)
+        or target.startswith(".." + os.sep)
+    ):
         raise StoreError(f"The path {relative!r} leaves the destination.")
     return target
 

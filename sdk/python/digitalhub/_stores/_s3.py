@@ -48,7 +48,7 @@ class Keys:
 
 
 _lock = threading.RLock()
-_asked: dict[tuple[int, str], Keys] = {}
+_asked: dict[tuple[str, str], Keys] = {}
 
 
 def keys(client: Client, project: str) -> Keys:
@@ -65,7 +65,7 @@ def keys(client: Client, project: str) -> Keys:
     if access and secret and endpoint:
         return Keys(endpoint, access, secret, config.get("AWS_SESSION_TOKEN"), config.get("AWS_REGION"), None)
     with _lock:
-        name = (id(client), project)
+        name = (client.endpoint, project)
         kept = _asked.get(name)
         if kept is not None and (kept.expires is None or kept.expires - _EARLY > datetime.now(timezone.utc)):
             return kept
@@ -73,7 +73,9 @@ def keys(client: Client, project: str) -> Keys:
             found = client.call("POST", f"/-/{quote(project, safe='')}/files/credentials", body={})
         except BackendError as error:
             missing = "AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"
-            raise ConfigError(f"Missing required variables for S3 store: {missing}; the server gives none: {error}") from error
+            raise ConfigError(
+                f"Missing required variables for S3 store: {missing}; the server gives none: {error}"
+            ) from error
         made = Keys(
             found["aws_endpoint_url"],
             found["aws_access_key_id"],
@@ -82,7 +84,8 @@ def keys(client: Client, project: str) -> Keys:
             found.get("aws_region"),
             _time(found.get("aws_credentials_expiration")),
         )
-        _asked.clear()
+        if len(_asked) >= 64:
+            _asked.clear()
         _asked[name] = made
         return made
 
@@ -151,9 +154,7 @@ class S3Store:
         signed = {n.lower(): " ".join(v.split()) for n, v in headers.items()
                   if n.lower().startswith("x-amz-") or n.lower() == "host"}  # fmt: skip
         names = ";".join(sorted(signed))
-        canonical = "\n".join(
-            [method, path, query, *(f"{n}:{signed[n]}" for n in sorted(signed)), "", names, digest]
-        )
+        canonical = "\n".join([method, path, query, *(f"{n}:{signed[n]}" for n in sorted(signed)), "", names, digest])
         scope = f"{day}/{used.region}/s3/aws4_request"
         text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
         key = b"AWS4" + used.secret.encode()
@@ -213,7 +214,7 @@ class S3Store:
             if os.path.exists(temporary):
                 os.unlink(temporary)
 
-    def list(self, bucket: str, prefix: str) -> list[str]:
+    def keys_under(self, bucket: str, prefix: str) -> list[str]:
         """List the keys that begin with a prefix."""
         import xml.etree.ElementTree as tree
 
@@ -260,13 +261,13 @@ class S3Store:
             os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
             self.get(bucket, key, target)
             return [target]
-        found = [name for name in self.list(bucket, key) if not name.endswith("/")]
+        found = [name for name in self.keys_under(bucket, key) if not name.endswith("/")]
         if not found:
             raise StoreError(f"There is nothing under {path}.")
         targets = [inside(destination, name[len(key) :]) for name in found]
         for target in targets:
             check_target(target, overwrite)
-        for name, target in zip(found, targets):
+        for name, target in zip(found, targets, strict=False):
             os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
             self.get(bucket, name, target)
         return targets
