@@ -16,227 +16,93 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._artifacts import (
         delete_artifact as delete_artifact,
-    )
-    from ._artifacts import (
         get_artifact as get_artifact,
-    )
-    from ._artifacts import (
         get_artifact_versions as get_artifact_versions,
-    )
-    from ._artifacts import (
         import_artifact as import_artifact,
-    )
-    from ._artifacts import (
         list_artifacts as list_artifacts,
-    )
-    from ._artifacts import (
         load_artifact as load_artifact,
-    )
-    from ._artifacts import (
         log_artifact as log_artifact,
-    )
-    from ._artifacts import (
         log_generic_artifact as log_generic_artifact,
-    )
-    from ._artifacts import (
         new_artifact as new_artifact,
-    )
-    from ._artifacts import (
         update_artifact as update_artifact,
     )
     from ._containerimages import (
         delete_containerimage as delete_containerimage,
-    )
-    from ._containerimages import (
         get_containerimage as get_containerimage,
-    )
-    from ._containerimages import (
         get_containerimage_versions as get_containerimage_versions,
-    )
-    from ._containerimages import (
         import_containerimage as import_containerimage,
-    )
-    from ._containerimages import (
         list_containerimages as list_containerimages,
-    )
-    from ._containerimages import (
         load_containerimage as load_containerimage,
-    )
-    from ._containerimages import (
         new_containerimage as new_containerimage,
-    )
-    from ._containerimages import (
         update_containerimage as update_containerimage,
     )
     from ._dataitems import (
         delete_dataitem as delete_dataitem,
-    )
-    from ._dataitems import (
         get_dataitem as get_dataitem,
-    )
-    from ._dataitems import (
         get_dataitem_versions as get_dataitem_versions,
-    )
-    from ._dataitems import (
         import_dataitem as import_dataitem,
-    )
-    from ._dataitems import (
         list_dataitems as list_dataitems,
-    )
-    from ._dataitems import (
         load_dataitem as load_dataitem,
-    )
-    from ._dataitems import (
         log_croissant as log_croissant,
-    )
-    from ._dataitems import (
         log_dataitem as log_dataitem,
-    )
-    from ._dataitems import (
         log_generic_dataitem as log_generic_dataitem,
-    )
-    from ._dataitems import (
         log_table as log_table,
-    )
-    from ._dataitems import (
         new_dataitem as new_dataitem,
-    )
-    from ._dataitems import (
         update_dataitem as update_dataitem,
     )
     from ._extensions import (
         create_extension_schema as create_extension_schema,
-    )
-    from ._extensions import (
         delete_extension as delete_extension,
-    )
-    from ._extensions import (
         get_extension as get_extension,
-    )
-    from ._extensions import (
         get_extension_versions as get_extension_versions,
-    )
-    from ._extensions import (
         import_extension as import_extension,
-    )
-    from ._extensions import (
         list_extensions as list_extensions,
-    )
-    from ._extensions import (
         load_extension as load_extension,
-    )
-    from ._extensions import (
         new_extension as new_extension,
-    )
-    from ._extensions import (
         update_extension as update_extension,
     )
     from ._functions import (
         delete_function as delete_function,
-    )
-    from ._functions import (
         get_function as get_function,
-    )
-    from ._functions import (
         get_function_versions as get_function_versions,
-    )
-    from ._functions import (
         import_function as import_function,
-    )
-    from ._functions import (
         list_functions as list_functions,
-    )
-    from ._functions import (
         load_function as load_function,
-    )
-    from ._functions import (
         new_function as new_function,
-    )
-    from ._functions import (
         update_function as update_function,
     )
     from ._models import (
         delete_model as delete_model,
-    )
-    from ._models import (
         get_model as get_model,
-    )
-    from ._models import (
         get_model_versions as get_model_versions,
-    )
-    from ._models import (
         import_model as import_model,
-    )
-    from ._models import (
         list_models as list_models,
-    )
-    from ._models import (
         load_model as load_model,
-    )
-    from ._models import (
         log_generic_model as log_generic_model,
-    )
-    from ._models import (
         log_huggingface as log_huggingface,
-    )
-    from ._models import (
         log_mlflow as log_mlflow,
-    )
-    from ._models import (
         log_model as log_model,
-    )
-    from ._models import (
         log_sklearn as log_sklearn,
-    )
-    from ._models import (
         new_model as new_model,
-    )
-    from ._models import (
         update_model as update_model,
     )
     from ._projects import (
         delete_project as delete_project,
-    )
-    from ._projects import (
         get_or_create_project as get_or_create_project,
-    )
-    from ._projects import (
         get_project as get_project,
-    )
-    from ._projects import (
         import_project as import_project,
-    )
-    from ._projects import (
         list_projects as list_projects,
-    )
-    from ._projects import (
         load_project as load_project,
-    )
-    from ._projects import (
         new_project as new_project,
-    )
-    from ._projects import (
         update_project as update_project,
     )
     from ._runs import (
         delete_run as delete_run,
-    )
-    from ._runs import (
         get_run as get_run,
-    )
-    from ._runs import (
         import_run as import_run,
-    )
-    from ._runs import (
         list_runs as list_runs,
-    )
-    from ._runs import (
         load_run as load_run,
-    )
-    from ._runs import (
         new_run as new_run,
-    )
-    from ._runs import (
         update_run as update_run,
     )
     from ._search import (
@@ -244,119 +110,51 @@ if TYPE_CHECKING:
     )
     from ._secrets import (
         delete_secret as delete_secret,
-    )
-    from ._secrets import (
         get_secret as get_secret,
-    )
-    from ._secrets import (
         import_secret as import_secret,
-    )
-    from ._secrets import (
         list_secrets as list_secrets,
-    )
-    from ._secrets import (
         load_secret as load_secret,
-    )
-    from ._secrets import (
         new_secret as new_secret,
-    )
-    from ._secrets import (
         update_secret as update_secret,
     )
     from ._settings import (
         get_credentials_and_config as get_credentials_and_config,
-    )
-    from ._settings import (
         get_current_profile as get_current_profile,
-    )
-    from ._settings import (
         get_k8s_resource_profiles as get_k8s_resource_profiles,
-    )
-    from ._settings import (
         get_s3_client as get_s3_client,
-    )
-    from ._settings import (
         get_sql_engine as get_sql_engine,
-    )
-    from ._settings import (
         get_store_by_entity as get_store_by_entity,
-    )
-    from ._settings import (
         refresh_token as refresh_token,
-    )
-    from ._settings import (
         set_current_profile as set_current_profile,
-    )
-    from ._settings import (
         set_dhcore_env as set_dhcore_env,
-    )
-    from ._settings import (
         set_dhub_env as set_dhub_env,
     )
     from ._tasks import (
         delete_task as delete_task,
-    )
-    from ._tasks import (
         get_task as get_task,
-    )
-    from ._tasks import (
         import_task as import_task,
-    )
-    from ._tasks import (
         list_tasks as list_tasks,
-    )
-    from ._tasks import (
         load_task as load_task,
-    )
-    from ._tasks import (
         new_task as new_task,
-    )
-    from ._tasks import (
         update_task as update_task,
     )
     from ._triggers import (
         delete_trigger as delete_trigger,
-    )
-    from ._triggers import (
         get_trigger as get_trigger,
-    )
-    from ._triggers import (
         import_trigger as import_trigger,
-    )
-    from ._triggers import (
         list_triggers as list_triggers,
-    )
-    from ._triggers import (
         load_trigger as load_trigger,
-    )
-    from ._triggers import (
         new_trigger as new_trigger,
-    )
-    from ._triggers import (
         update_trigger as update_trigger,
     )
     from ._workflows import (
         delete_workflow as delete_workflow,
-    )
-    from ._workflows import (
         get_workflow as get_workflow,
-    )
-    from ._workflows import (
         get_workflow_versions as get_workflow_versions,
-    )
-    from ._workflows import (
         import_workflow as import_workflow,
-    )
-    from ._workflows import (
         list_workflows as list_workflows,
-    )
-    from ._workflows import (
         load_workflow as load_workflow,
-    )
-    from ._workflows import (
         new_workflow as new_workflow,
-    )
-    from ._workflows import (
         update_workflow as update_workflow,
     )
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FAILED = "Something got wrong during function execution."
 HEARTBEAT = 30.0
 _FLUSH = 0.5
+_PATIENCE = 30.0
 _PIECE = 256 * 1024
 
 
@@ -292,10 +293,25 @@ class _Log:
             while self._send():
                 pass
             if ended:
+                self._drain()
                 return
             if time.monotonic() - beat >= HEARTBEAT:
                 beat = time.monotonic()
                 self._post("/heartbeat", {})
+
+    def _drain(self) -> None:
+        """Send what is left, for as long as a short absence of the server may last."""
+        import time
+
+        deadline = time.monotonic() + _PATIENCE
+        while self._waiting and not self._deaf:
+            if time.monotonic() > deadline:
+                from ._log import logger
+
+                logger().error("The last %d bytes of the run's log could not be sent.", len(self._waiting))
+                return
+            if not self._send():
+                time.sleep(_FLUSH)
 
     def _send(self) -> bool:
         """Send one piece; tell whether more waits."""

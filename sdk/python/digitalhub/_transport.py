@@ -113,7 +113,7 @@ def send(
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {"Accept-Encoding": "gzip" if into is None else "identity", "User-Agent": "dhub-python", **(headers or {})}
     wait = TIMEOUT if timeout is None else timeout
-    position = body.tell() if hasattr(body, "tell") else None
+    position = None if body is None or isinstance(body, bytes) else body.tell()
     for fresh in (False, True):
         connection, reused, absolute = _connection(parts.scheme, parts.hostname, parts.port, wait, fresh)
         try:

@@ -2,11 +2,22 @@
 
 import pathlib
 
-import pandas
 import pytest
 from conftest import PY
 
 from digitalhub.utils.exceptions import ReaderError
+
+try:
+    import pandas
+    import pyarrow  # noqa: F401
+except ImportError:
+    pandas = None
+
+
+@pytest.fixture(autouse=True)
+def extra():
+    if pandas is None:
+        pytest.fail("data frames need the extra: pip install 'sdk/python[tables]'")
 
 
 def test_i04_csv_as_a_frame(p):
