@@ -52,6 +52,18 @@ func TestFunctionToResultOverTheWire(t *testing.T) {
 	if got := decode[pageOf[logBody]](t, w.do("GET", p1+"/logs", "")); got.TotalElements != 1 || len(got.Content) != 1 {
 		t.Errorf("logs of the project: %+v", got)
 	}
+	// A log of its own can go when it is complete.
+	live := w.job(task, "live", "FAKE_LOG", "hello", "FAKE_SLEEP", "forever")
+	stream := open(t, serve(t, w.API), p1+"/runs/live/logs/stream") // it begins with the log
+	if _, ok := stream.next(); !ok {
+		t.Fatal("the stream ended")
+	}
+	failure(t, ask(t, w, "DELETE", p1+"/logs/c-pythonjob-live", ""), 409, "still being written")
+	w.do("POST", p1+"/runs/"+live.ID+"/stop", "")
+	w.end(live.ID)
+	w.do("DELETE", p1+"/logs/c-pythonjob-live", "")
+	failure(t, ask(t, w, "DELETE", p1+"/logs/c-pythonjob-live", ""), 404, "No such log")
+	w.doc("DELETE", p1+"/runs/live", "")
 	// Deleting answers the run, then nothing of it is left.
 	gone := w.doc("DELETE", p1+"/runs/"+r.ID+"?cascade=true", "")
 	if gone.Status.State != "DELETING" || gone.ID != r.ID {

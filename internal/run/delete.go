@@ -126,7 +126,36 @@ func (m *Manager) drop(ctx context.Context, was store.Run) error {
 	return err
 }
 
-// deleteBlobs removes long logs whose run is gone. What fails is swept at the next start.
+// DeleteLog removes one stored log and its bytes. While its attempt lives, or the client that executes the
+// run may send more, it is a conflict.
+func (m *Manager) DeleteLog(ctx context.Context, project, id string, attempt int, container string) error {
+	var blob string
+	err := m.cfg.Store.Write(ctx, func(tx store.Tx) error {
+		r, err := get(ctx, tx, project, id)
+		if err != nil {
+			return err
+		}
+		over := entity.FinalRun(r.State, false)
+		if attempt > 0 {
+			a, err := tx.Attempts().Get(ctx, r.UID, attempt)
+			if err != nil && !entity.IsNotFound(err) {
+				return err
+			}
+			over = err != nil || !a.Finished.IsZero()
+		}
+		if !over {
+			return entity.Errorf(entity.CodeConflict, "The log %s of run %s is still being written; it can be deleted when attempt %d has ended.", container, id, attempt)
+		}
+		blob, err = tx.Logs().Delete(ctx, r.UID, attempt, container)
+		return err
+	})
+	if err == nil && blob != "" {
+		m.deleteBlobs(ctx, []string{blob})
+	}
+	return err
+}
+
+// deleteBlobs removes long logs that no row names any more. What fails is swept at the next start.
 func (m *Manager) deleteBlobs(ctx context.Context, keys []string) {
 	for _, key := range keys {
 		if m.cfg.Blobs == nil {

@@ -167,6 +167,102 @@ func TestMaskingSurvivesARestartAndARotation(t *testing.T) {
 	})
 }
 
+func TestALogIsDeletedOnlyWhenItsAttemptHasEnded(t *testing.T) {
+	long := strings.Repeat("a line of a log that is longer than what the store keeps itself\n", 4000)
+	cfg := fake.Config{Script: func(r engine.Runnable) (fake.Script, bool) {
+		s := fake.Script{Log: long, Sleep: time.Minute}
+		if r.ID.Attempt == 1 {
+			s.Log, s.Exit.Code = "short\n", 1
+		}
+		return s, true
+	}}
+	inBubble(t, cfg, func(t *testing.T, w *world) {
+		w.create("r", map[string]any{"backoff_limit": 1})
+		remove := func(project string, attempt int) entity.Code {
+			return entity.CodeOf(w.m.DeleteLog(w.ctx(), project, "r", attempt, "main"))
+		}
+		time.Sleep(time.Second)
+		if got := remove("p", 1); got != entity.CodeConflict {
+			t.Errorf("live: got %q, want conflict", got)
+		}
+		v := w.end("r")
+		if v.State != entity.StateCompleted || w.log("r", 2) != long {
+			t.Fatalf("got %s with %d bytes of log", v.State, len(w.log("r", 2)))
+		}
+		if got := remove("other", 1); got != entity.CodeInvalid {
+			t.Errorf("other project: got %q, want invalid", got)
+		}
+		objects := func() int {
+			list, err := w.cfg.Blobs.List(w.ctx(), LogPrefix, "", 10)
+			w.must(err)
+			return len(list)
+		}
+		if n := objects(); n != 1 {
+			t.Fatalf("got %d long logs, want 1", n)
+		}
+		for _, attempt := range []int{1, 2} {
+			if got := remove("p", attempt); got != "" {
+				t.Errorf("attempt %d: got %q", attempt, got)
+			}
+			if got := remove("p", attempt); got != entity.CodeNotFound {
+				t.Errorf("attempt %d again: got %q, want not found", attempt, got)
+			}
+			if got := w.log("r", attempt); got != "" {
+				t.Errorf("attempt %d: %d bytes are left", attempt, len(got))
+			}
+		}
+		logs, err := w.m.Logs(w.ctx(), "p", "r")
+		if err != nil || len(logs) != 0 || objects() != 0 {
+			t.Errorf("left: %v and %d long logs (%v)", logs, objects(), err)
+		}
+		w.create("mine", map[string]any{"local_execution": true})
+		w.must(w.m.AppendLog(w.ctx(), "p", "mine", 0, []byte("x")))
+		if err := w.m.DeleteLog(w.ctx(), "p", "mine", 0, clientLog); entity.CodeOf(err) != entity.CodeConflict {
+			t.Errorf("a client's live log: got %v, want conflict", err)
+		}
+		w.put("mine", `{"status":{"state":"ERROR"}}`)
+		w.must(w.m.DeleteLog(w.ctx(), "p", "mine", 0, clientLog))
+	}, withFiles(t))
+}
+
+func TestSweepRemovesALongLogWhoseRowIsGone(t *testing.T) {
+	cfg := fake.Config{Script: func(engine.Runnable) (fake.Script, bool) {
+		return fake.Script{Log: strings.Repeat("0123456789\n", 10000), Sleep: time.Minute}, true
+	}}
+	inBubble(t, cfg, func(t *testing.T, w *world) {
+		w.create("r", nil)
+		w.end("r")
+		w.create("live", nil)
+		time.Sleep(time.Second)
+		w.stop()
+		uid := func(id string) (uid string) {
+			w.must(w.store.Read(w.ctx(), func(tx store.Tx) error {
+				r, err := tx.Runs().Get(w.ctx(), id)
+				uid = r.UID
+				return err
+			}))
+			return uid
+		}
+		for _, name := range []string{uid("r") + "/1.dead.zst", uid("live") + "/1.coming.zst"} {
+			_, err := w.cfg.Blobs.Put(w.ctx(), LogPrefix+name, strings.NewReader("x"), blobAttrs)
+			w.must(err)
+		}
+		w.restart()
+		time.Sleep(time.Second)
+		list, err := w.cfg.Blobs.List(w.ctx(), LogPrefix, "", 10)
+		w.must(err)
+		var keys []string
+		for _, o := range list {
+			keys = append(keys, o.Key)
+		}
+		all := strings.Join(keys, " ")
+		if len(keys) != 2 || strings.Contains(all, "dead") || !strings.Contains(all, "coming") {
+			t.Errorf("got %v, want the log of r and the one that is coming", keys)
+		}
+		w.end("live")
+	}, withFiles(t))
+}
+
 func TestSweepRemovesLogsOfRunsThatAreGone(t *testing.T) {
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
 		w.stop()

@@ -403,6 +403,17 @@ func (l memLogs) Read(_ context.Context, uid string, attempt int, container stri
 	return first(data[offset:], max), nil
 }
 
+func (l memLogs) Delete(_ context.Context, uid string, attempt int, container string) (blob string, err error) {
+	key := logKeyOf(uid, attempt, container)
+	m, ok := l.s.logs[key]
+	if !ok {
+		return "", entity.NotFound(entity.Log)
+	}
+	delete(l.s.logs, key)
+	delete(l.s.bytes, key)
+	return m.Blob, nil
+}
+
 func (l memLogs) DeleteAll(_ context.Context, uid string) (blobs []string, err error) {
 	for key, m := range l.s.logs {
 		if strings.HasPrefix(key, uid+".") {

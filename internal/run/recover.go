@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -123,12 +124,13 @@ func (m *Manager) endOrphan(ctx context.Context, e engine.Engine, h engine.Handl
 	return e.Remove(ctx, h.ID)
 }
 
-// sweepLogs removes long logs whose run is gone: a crash lay between the two.
+// sweepLogs removes long logs that no row names any more: a crash lay between the two.
 func (m *Manager) sweepLogs(ctx context.Context) error {
 	if m.cfg.Blobs == nil {
 		return nil
 	}
-	known := map[string]bool{}
+	var seen string
+	var run logsOfRun
 	for after := ""; ; {
 		page, err := m.cfg.Blobs.List(ctx, LogPrefix, after, 1000)
 		if err != nil || len(page) == 0 {
@@ -136,24 +138,62 @@ func (m *Manager) sweepLogs(ctx context.Context) error {
 		}
 		for _, o := range page {
 			after = o.Key
-			uid, _, ok := strings.Cut(strings.TrimPrefix(o.Key, LogPrefix), "/")
+			uid, name, ok := strings.Cut(strings.TrimPrefix(o.Key, LogPrefix), "/")
 			if !ok {
 				continue
 			}
-			there, seen := known[uid]
-			if !seen {
-				if _, err := m.loadUID(ctx, uid); err != nil && !entity.IsNotFound(err) {
+			if uid != seen { // keys come in order
+				if run, err = m.logsOf(ctx, uid); err != nil {
 					return err
-				} else {
-					there = err == nil
 				}
-				known = map[string]bool{uid: there} // keys come in order
+				seen = uid
 			}
-			if !there {
+			if !run.needs(o.Key, name) {
 				if err := m.cfg.Blobs.Delete(ctx, o.Key); err != nil {
 					return err
 				}
 			}
 		}
 	}
+}
+
+// logsOfRun is what is known of the logs of one run.
+type logsOfRun struct {
+	there bool
+	named map[string]bool // addresses
+	ended map[int]bool    // attempts
+}
+
+func (m *Manager) logsOf(ctx context.Context, uid string) (l logsOfRun, err error) {
+	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		l = logsOfRun{named: map[string]bool{}, ended: map[int]bool{}}
+		_, err := tx.Runs().GetByUID(ctx, uid)
+		if entity.IsNotFound(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		l.there = true
+		metas, err := tx.Logs().List(ctx, uid)
+		if err != nil {
+			return err
+		}
+		for _, meta := range metas {
+			l.named[meta.Blob] = true
+		}
+		attempts, err := tx.Attempts().List(ctx, uid)
+		for _, a := range attempts {
+			l.ended[a.Number] = !a.Finished.IsZero()
+		}
+		return err
+	})
+	return l, err
+}
+
+// needs tells whether a long log has its row or, its attempt being about to end, may still get one.
+func (l logsOfRun) needs(key, name string) bool {
+	number, _, _ := strings.Cut(name, ".")
+	n, err := strconv.Atoi(number)
+	return l.there && (l.named[key] || err == nil && !l.ended[n])
 }

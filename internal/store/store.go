@@ -213,6 +213,8 @@ type Logs interface {
 	List(ctx context.Context, uid string) ([]LogMeta, error)
 	// Read returns at most max inline bytes from offset.
 	Read(ctx context.Context, uid string, attempt int, container string, offset int64, max int) ([]byte, error)
+	// Delete removes one log and returns its address in the file store; not_found when there is none.
+	Delete(ctx context.Context, uid string, attempt int, container string) (blob string, err error)
 	DeleteAll(ctx context.Context, uid string) (blobs []string, err error)
 }
 

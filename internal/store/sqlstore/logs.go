@@ -103,6 +103,27 @@ func (l logs) Read(ctx context.Context, uid string, attempt int, container strin
 	return out, err
 }
 
+// Delete implements store.Logs.
+func (l logs) Delete(ctx context.Context, uid string, attempt int, container string) (blob string, err error) {
+	if _, err := l.write(); err != nil {
+		return "", err
+	}
+	args := []any{uid, attempt, container}
+	found, err := l.c.row("SELECT blob FROM logs WHERE uid = $1 AND attempt = $2 AND container = $3", args, &blob)
+	if err == nil && !found {
+		err = entity.NotFound(entity.Log)
+	}
+	if err != nil {
+		return "", err
+	}
+	for _, table := range []string{"log_chunks", "logs"} {
+		if _, err := l.exec("DELETE FROM "+table+" WHERE uid = $1 AND attempt = $2 AND container = $3", args...); err != nil {
+			return "", err
+		}
+	}
+	return blob, nil
+}
+
 // DeleteAll implements store.Logs.
 func (l logs) DeleteAll(ctx context.Context, uid string) (blobs []string, err error) {
 	list, err := l.List(ctx, uid)

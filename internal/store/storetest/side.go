@@ -105,6 +105,20 @@ func testLogs(t *testing.T, b *bundle) {
 		}
 		return err
 	})
+	b.wantCode(b.Write(b.ctx, func(tx store.Tx) error {
+		_, err := tx.Logs().Delete(b.ctx, "u", 2, "main")
+		return err
+	}), entity.CodeNotFound)
+	b.write(func(tx store.Tx) error {
+		if blob, err := tx.Logs().Delete(b.ctx, "u", 2, "init"); err != nil || blob != "" {
+			t.Errorf("delete an inline log: got %q, %v", blob, err)
+		}
+		list, err := tx.Logs().List(b.ctx, "u")
+		if len(list) != 1 || list[0].Attempt != 1 {
+			t.Errorf("after the deletion of one: got %+v", list)
+		}
+		return err
+	})
 	b.write(func(tx store.Tx) error {
 		blobs, err := tx.Logs().DeleteAll(b.ctx, "u")
 		if d := cmp.Diff([]string{"logs/x"}, blobs); d != "" {
