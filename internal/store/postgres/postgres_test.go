@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"dhub/internal/store"
 	"dhub/internal/store/postgres"
 	"dhub/internal/store/sqlstore"
@@ -22,6 +24,10 @@ func TestMain(m *testing.M) {
 	}
 	code := m.Run()
 	server.Stop()
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
 	os.Exit(code)
 }
 

@@ -4,11 +4,15 @@ import (
 	"path/filepath"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"dhub/internal/store"
 	"dhub/internal/store/sqlite"
 	"dhub/internal/store/sqlstore"
 	"dhub/internal/store/storetest"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func open(t *testing.T, clock *storetest.Clock, countLimit int) store.Store {
 	t.Helper()
