@@ -63,7 +63,7 @@ func (m *mirror) refresh(t *tx) error {
 
 // matched is what a query's filters on facets come to.
 type matched struct {
-	ids    []int64 // facets with runs that match, the most runs first
+	ids    []int64 // facets with runs that match
 	set    bitset
 	total  int64
 	hit    bitset  // those among them whose function or workflow contains the text, so that every run does
@@ -88,18 +88,12 @@ func (b bitset) has(i int64) bool { return int(i>>6) < len(b) && b[i>>6]&(1<<(i&
 // wanted is a filter on one column of facets.
 type wanted struct {
 	set bool
-	ids map[int32]bool // nil: only id
+	ids bitset // nil: only id
 	id  int32
 }
 
-func (w wanted) ok(id int32) bool {
-	if !w.set {
-		return true
-	}
-	if w.ids != nil {
-		return w.ids[id]
-	}
-	return w.id == id
+func (w *wanted) ok(id int32) bool {
+	return !w.set || w.ids == nil && w.id == id || w.ids != nil && w.ids.has(int64(id))
 }
 
 // match finds the facets of a query; none is false when no run can match.
@@ -137,7 +131,7 @@ func (r runs) match(q store.Query) (f matched, none bool, err error) {
 			lists = append(lists, list)
 		}
 	}
-	var text map[int32]bool
+	var text bitset
 	if q.Text != "" {
 		if text, err = r.refsLike(lists, q.Text, true, true, false); err != nil {
 			return f, true, err
@@ -155,42 +149,38 @@ func (r runs) match(q store.Query) (f matched, none bool, err error) {
 		if err != nil {
 			return f, true, err
 		}
-		if x.dest.set && !ids[x.dest.id] {
+		if x.dest.set && !ids.has(int64(x.dest.id)) {
 			return f, true, nil
 		}
 		if !x.dest.set {
 			*x.dest = wanted{set: true, ids: ids}
 		}
 	}
-	found := make([]*mirrored, 0, 64)
-	bySlice := map[int32]bool{}
+	var bySlice bitset
 	for _, list := range lists {
 		for i := range list {
 			c := &list[i]
-			if c.n > 0 && user.ok(c.user) && kind.ok(c.kind) && state.ok(c.state) && function.ok(c.function) && workflow.ok(c.workflow) && task.ok(c.task) {
-				found = append(found, c)
-				bySlice[c.slice] = true
+			if c.n == 0 || !(user.ok(c.user) && kind.ok(c.kind) && state.ok(c.state) && function.ok(c.function) && workflow.ok(c.workflow) && task.ok(c.task)) {
+				continue
 			}
-		}
-	}
-	slices.SortFunc(found, func(a, b *mirrored) int { return int(b.n - a.n) })
-	for _, c := range found {
-		f.ids, f.total = append(f.ids, int64(c.id)), f.total+c.n
-		f.set.add(int64(c.id))
-		if text[c.function] || text[c.workflow] {
-			f.hit.add(int64(c.id))
-			f.hits, f.hitSum = append(f.hits, int64(c.id)), f.hitSum+c.n
+			f.ids, f.total = append(f.ids, int64(c.id)), f.total+c.n
+			f.set.add(int64(c.id))
+			if !bySlice.has(int64(c.slice)) {
+				bySlice.add(int64(c.slice))
+				f.slices = append(f.slices, int64(c.slice))
+			}
+			if text != nil && (text.has(int64(c.function)) || text.has(int64(c.workflow))) {
+				f.hit.add(int64(c.id))
+				f.hits, f.hitSum = append(f.hits, int64(c.id)), f.hitSum+c.n
+			}
 		}
 	}
 	for _, list := range lists {
 		for i := range list {
-			if bySlice[list[i].slice] {
+			if bySlice.has(int64(list[i].slice)) {
 				f.inside += list[i].n
 			}
 		}
-	}
-	for s := range bySlice {
-		f.slices = append(f.slices, int64(s))
 	}
 	slices.Sort(f.slices)
 	f.whole = f.total == all
@@ -198,31 +188,67 @@ func (r runs) match(q store.Query) (f matched, none bool, err error) {
 }
 
 // refsLike finds which names in the chosen columns of the facets contain text without case.
-func (r runs) refsLike(lists [][]mirrored, text string, function, workflow, task bool) (map[int32]bool, error) {
+func (r runs) refsLike(lists [][]mirrored, text string, function, workflow, task bool) (found bitset, err error) {
 	text = strings.ToLower(text)
-	seen := map[int32]bool{}
+	var seen bitset
+	found.add(0)
+	found[0] = 0
 	check := func(id int32) error {
-		if _, ok := seen[id]; ok || id == 0 {
+		if id == 0 || seen.has(int64(id)) {
 			return nil
 		}
+		seen.add(int64(id))
 		name, err := r.text(int64(id))
-		seen[id] = strings.Contains(strings.ToLower(name), text)
+		if strings.Contains(strings.ToLower(name), text) {
+			found.add(int64(id))
+		}
 		return err
 	}
 	for _, list := range lists {
 		for i := range list {
 			c := &list[i]
-			for _, x := range []struct {
-				on bool
-				id int32
-			}{{function, c.function}, {workflow, c.workflow}, {task, c.task}} {
-				if x.on {
-					if err := check(x.id); err != nil {
-						return nil, err
-					}
-				}
+			if function {
+				err = check(c.function)
+			}
+			if workflow && err == nil {
+				err = check(c.workflow)
+			}
+			if task && err == nil {
+				err = check(c.task)
+			}
+			if err != nil {
+				return nil, err
 			}
 		}
 	}
-	return seen, nil
+	return found, nil
+}
+
+// states sums the runs of a project by state, of all projects for "".
+func (r runs) states(project string) (map[int64]int64, error) {
+	m := r.s.mirror
+	if r.w != nil {
+		m = newMirror()
+	}
+	want, err := r.findName(project)
+	if err != nil || want == 0 && project != "" {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.refresh(r.tx); err != nil {
+		return nil, err
+	}
+	sums := map[int64]int64{}
+	for p, list := range m.facets {
+		if want != 0 && p != want {
+			continue
+		}
+		for i := range list {
+			if list[i].n > 0 {
+				sums[int64(list[i].state)] += list[i].n
+			}
+		}
+	}
+	return sums, nil
 }

@@ -188,7 +188,7 @@ func (l *runList) plan(w *walk) (total int64, exact bool, err error) {
 		return 0, false, err
 	}
 	switch {
-	case c.all && c.runs == nil && l.onlyText() && len(c.nums) > l.fewRuns() && !l.given[1]:
+	case c.all && c.runs == nil && l.onlyText() && len(c.nums) > l.fewRuns():
 		return l.planText(w, c.nums)
 	case c.all:
 		if c.runs == nil {
@@ -206,16 +206,87 @@ func (l *runList) plan(w *walk) (total int64, exact bool, err error) {
 	if len(c.nums) == 0 || !l.onlyText() {
 		return 0, false, nil
 	}
-	// More runs hold the text than are counted. The newest are known, and make a floor.
-	known, _, err := l.sift(c.nums)
+	return l.planNewest(w, c.nums)
+}
+
+// planText orders some thousand runs that hold the text by the bounds of their blocks.
+func (l *runList) planText(w *walk, nums []int64) (total int64, exact bool, err error) {
+	groups, err := l.sift(nums)
 	if err != nil {
 		return 0, false, err
 	}
-	for _, num := range c.nums {
+	var doubt []int64
+	for _, g := range groups {
+		if g.sure {
+			total += int64(len(g.nums))
+		} else {
+			doubt = append(doubt, g.nums...)
+		}
+	}
+	if len(doubt) > 0 {
+		runs, err := l.hotByNums(doubt)
+		if err != nil {
+			return 0, false, err
+		}
+		list, err := l.filter(runs)
+		if err != nil {
+			return 0, false, err
+		}
+		total += int64(len(list))
+	}
+	if w.listed, _, err = l.foremostOf(groups, w.begin(), w.want+w.skip, l.last()); err != nil {
+		return 0, false, err
+	}
+	sum, exact, err := l.planHits(w)
+	return sum + total, exact, err
+}
+
+// planNewest is for a text that more runs hold than are counted, of which the newest are known: if the page
+// cannot hold any other it is read from them, else the walk looks at each run that is not known.
+func (l *runList) planNewest(w *walk, nums []int64) (total int64, exact bool, err error) {
+	groups, err := l.sift(nums)
+	if err != nil {
+		return 0, false, err
+	}
+	for _, g := range groups {
+		if g.sure {
+			total += int64(len(g.nums))
+		}
+	}
+	w.knownFrom = nums[len(nums)-1]
+	for _, num := range nums {
 		w.known.add(num)
 	}
-	w.knownFrom = c.nums[len(c.nums)-1]
-	return int64(len(known)), false, nil
+	if !l.desc {
+		return total, false, nil
+	}
+	rest := int64(math.MinInt64)
+	if err := l.blocks(w.knownFrom/blockRuns, 0, func(id int64, b block) bool {
+		z := b.zone()
+		if l.column == "updated" {
+			rest = max(rest, z.updated[1])
+		} else {
+			rest = max(rest, z.created[1])
+		}
+		return true
+	}); err != nil {
+		return 0, false, err
+	}
+	list, complete, err := l.foremostOf(groups, w.begin(), w.want+w.skip, rest)
+	if err != nil || !complete {
+		return total, false, err
+	}
+	w.byRow, w.facets, w.listed = false, nil, list
+	sum, _, err := l.planHits(w)
+	return total + sum, false, err
+}
+
+// last is behind every value.
+func (l *runList) last() int64 {
+	if l.desc {
+		return math.MinInt64
+	}
+	return math.MaxInt64
 }
 
 // planListed makes the walk of all runs that can match, beside those whose function or workflow contains the text.
@@ -240,29 +311,6 @@ func (l *runList) planHits(w *walk) (sum int64, exact bool, err error) {
 		return l.countBounded(l.f.hits, l.f.hitSum)
 	}
 	return l.f.hitSum, true, nil
-}
-
-// planText chooses for some thousand runs that hold the text: either those that match are read one by one,
-// or the walk goes through the order and knows them by number.
-func (l *runList) planText(w *walk, nums []int64) (total int64, exact bool, err error) {
-	match, inFacets, err := l.sift(nums)
-	if err != nil {
-		return 0, false, err
-	}
-	through := int64(w.want+w.skip) * l.f.inside / max(int64(inFacets)+l.f.hitSum, 1)
-	if int64(len(match))*5 <= through {
-		runs, err := l.hotByNums(match)
-		if err != nil {
-			return 0, false, err
-		}
-		return l.planListed(w, runs)
-	}
-	sum, exact, err := l.planHits(w)
-	w.facets, w.byNum = l.f.ids, true
-	for _, num := range match {
-		w.known.add(num)
-	}
-	return sum + int64(len(match)), exact, err
 }
 
 // onlyText tells whether the text is the only thing that must be looked up by run.
@@ -428,6 +476,12 @@ func (l *runList) countBounded(facets []int64, most int64) (int64, bool, error) 
 	column, ids := "facet", facets
 	if most == l.f.inside {
 		column, ids = "slice", l.f.slices
+	} else if len(facets) > 300 {
+		set := l.f.set
+		if len(facets) != len(l.f.ids) {
+			set = l.f.hit
+		}
+		return l.countInBlocks(set)
 	}
 	var total int64
 	for chunk := range slices.Chunk(ids, 2000) {

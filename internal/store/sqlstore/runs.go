@@ -95,7 +95,7 @@ func (r runs) Create(ctx context.Context, run store.Run) (store.Run, error) {
 	}
 	w.head.run++
 	w.pending.facets = append(w.pending.facets, delta{row.facet, 1})
-	w.moves = append(w.moves, move{row.num, row.facet, row.created})
+	w.moves = append(w.moves, move{row.num, row.facet, row.created, row.updated})
 	w.texts = append(w.texts, runText{num: row.num, text: row.id + "\n" + row.name})
 	w.relate(tabRuns, row.num, run.Key(), run.Relations)
 	w.label(tabRuns, row.num, run.Project, run.Labels)
@@ -291,7 +291,9 @@ func (r runs) Update(ctx context.Context, id string, f func(store.Run) (store.Ru
 	}
 	if old.facet != row.facet {
 		w.pending.facets = append(w.pending.facets, delta{old.facet, -1}, delta{row.facet, 1})
-		w.moves = append(w.moves, move{old.num, row.facet, old.created})
+	}
+	if old.facet != row.facet || old.updated != row.updated {
+		w.moves = append(w.moves, move{old.num, row.facet, row.created, row.updated})
 	}
 	if err := w.relateAgain(tabRuns, old.num, run.Key(), before.Relations, run.Relations); err != nil {
 		return store.Run{}, err
@@ -344,7 +346,7 @@ func (r runs) Delete(ctx context.Context, id string) error {
 	w.pending.facets = append(w.pending.facets, delta{row.facet, -1})
 	w.release(row.fpart)
 	w.release(row.tpart)
-	w.moves = append(w.moves, move{row.num, 0, row.created})
+	w.moves = append(w.moves, move{row.num, 0, row.created, row.updated})
 	w.texts = append(w.texts, runText{num: row.num, text: row.id + "\n" + row.name, gone: true})
 	w.change(runChange(run, "delete"))
 	return nil
@@ -392,7 +394,10 @@ func (r runs) Queued(ctx context.Context, engine string, limit int) ([]store.Run
 
 // Active implements store.Runs.
 func (r runs) Active(ctx context.Context, limit int) ([]store.Run, error) {
-	return r.some("SELECT "+runCols+" FROM runs WHERE live > 0 AND live IN (2, 3) ORDER BY num LIMIT $1", limit)
+	// Two ordered walks of the index: one over both values would sort all of them.
+	return r.some("SELECT "+runCols+" FROM runs WHERE num IN ("+
+		"SELECT num FROM (SELECT num FROM runs WHERE live > 0 AND live = 2 ORDER BY num LIMIT $1) AS a UNION ALL "+
+		"SELECT num FROM (SELECT num FROM runs WHERE live > 0 AND live = 3 ORDER BY num LIMIT $1) AS b) ORDER BY num LIMIT $1", limit)
 }
 
 // Due implements store.Runs.
@@ -416,21 +421,7 @@ func (r runs) CountStates(ctx context.Context, project string) (map[entity.State
 	if err := r.settle(); err != nil {
 		return nil, err
 	}
-	q, args := "SELECT state, CAST(sum(n) AS bigint) FROM facets WHERE n > 0", []any(nil)
-	if project != "" {
-		id, err := r.findName(project)
-		if err != nil {
-			return nil, err
-		}
-		q, args = q+" AND project = $1", []any{id}
-	}
-	sums := map[int64]int64{}
-	err := r.c.rows(q+" GROUP BY state", args, func(scan func(...any) error) error {
-		var state, n int64
-		err := scan(&state, &n)
-		sums[state] = n
-		return err
-	})
+	sums, err := r.states(project)
 	if err != nil {
 		return nil, err
 	}

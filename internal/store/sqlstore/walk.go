@@ -30,14 +30,20 @@ type walk struct {
 	passed   int
 }
 
+// begin is the entry that the walk begins behind.
+func (w *walk) begin() entry {
+	switch {
+	case w.started:
+		return w.after
+	case w.desc:
+		return entry{val: math.MaxInt64, num: math.MaxInt64}
+	}
+	return entry{val: math.MinInt64, num: math.MinInt64}
+}
+
 // run returns up to want matching entries.
 func (w *walk) run() ([]entry, error) {
-	if !w.started {
-		w.after = entry{val: math.MaxInt64, num: math.MaxInt64}
-		if !w.desc {
-			w.after = entry{val: math.MinInt64, num: math.MinInt64}
-		}
-	}
+	w.after = w.begin()
 	listed := w.listed
 	if i, found := slices.BinarySearchFunc(listed, w.after, w.compare); found {
 		listed = listed[i+1:]
@@ -53,11 +59,6 @@ func (w *walk) run() ([]entry, error) {
 		sum = w.f.hitSum
 	}
 	set := w.set()
-	if w.byNum {
-		return w.merge("slice", w.f.slices, func(e entry) bool {
-			return w.f.hit.has(e.facet) || w.known.has(e.num) && set.has(e.facet)
-		}, listed, 0)
-	}
 	if whole && !w.windowed() {
 		return w.merge("slice", w.f.slices, nil, listed, 0)
 	}

@@ -226,14 +226,14 @@ func runIDs(list []store.Run) (ids []string) {
 	return ids
 }
 
-func testRunLists(t *testing.T, b *bundle) {
-	all := b.fill(300)
-	mid := all[150]
+func testRunLists(t *testing.T, b *bundle, n int) {
+	all := b.fill(n)
+	mid := all[n/2]
 	filters := map[string]store.Query{
 		"project": {Project: "p"}, "state": {State: "ERROR"}, "function": {Function: mid.Function}, "kind": {Kind: "python+job:run"}, "user": {User: "bob"},
 		"text in name": {Text: "LYNX"}, "text in id": {Text: mid.ID[3:9]}, "three letters": {Text: mid.ID[3:6]}, "short text": {Text: mid.ID[4:6]}, "text in function": {Text: "/f1:"},
-		"text in workflow": {Text: "flow"}, "text miss": {Text: "zebra"}, "text wild": {Text: "%py%"}, "quoted text": {Text: `"ow"l`}, "created": {CreatedFrom: all[50].Created, CreatedTo: all[200].Created},
-		"created from": {CreatedFrom: all[250].Created}, "updated": {UpdatedFrom: all[100].Updated, UpdTo: all[200].Updated}, "task": {Task: mid.Task}, "action": {TaskLike: "SERVE"},
+		"text in workflow": {Text: "flow"}, "text miss": {Text: "zebra"}, "text wild": {Text: "%py%"}, "quoted text": {Text: `"ow"l`}, "created": {CreatedFrom: all[n/6].Created, CreatedTo: all[n*2/3].Created},
+		"created from": {CreatedFrom: all[n*5/6].Created}, "updated": {UpdatedFrom: all[n/3].Updated, UpdTo: all[n*2/3].Updated}, "task": {Task: mid.Task}, "action": {TaskLike: "SERVE"},
 		"function like": {FunctionLike: "python://p/f1"}, "workflow": {Workflow: "kfp://p/flow:1"}, "workflow like": {WorkflowLike: "flow"}, "name": {Name: "calm-owl"}, "name like": {NameLike: "M-LY"},
 		"labels": {Labels: []string{"etl"}, Project: "p"}, "ids": {IDs: []string{mid.ID, all[3].ID, "none", mid.ID}}, "no ids": {IDs: []string{}}, "unknown user": {User: "nobody"},
 	}

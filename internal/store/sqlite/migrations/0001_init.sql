@@ -117,9 +117,9 @@ CREATE INDEX runs_facet_updated ON runs (facet, updated);
 CREATE INDEX runs_slice_created ON runs (slice, created, num, facet);
 CREATE INDEX runs_slice_updated ON runs (slice, updated, num, facet, created);
 CREATE INDEX runs_late ON runs (slice, updated, num, facet, created) WHERE updated - created > 3600000000; -- took more than an hour
-CREATE INDEX runs_live ON runs (live, engine) WHERE live > 0;
+CREATE INDEX runs_live ON runs (live, num, engine) WHERE live > 0;
 CREATE INDEX runs_wake ON runs (wake) WHERE wake > 0;
--- The facets of a thousand runs by number, and when they were created, for text search: one page each.
+-- The facets of a thousand runs by number, and the bounds of their times: one page each.
 CREATE TABLE run_blocks (
   block  INTEGER PRIMARY KEY, -- num / 1000
   facets BLOB NOT NULL
