@@ -255,7 +255,11 @@ func (m *Manager) drive(ctx context.Context) {
 		wg.Go(func() { m.recover(term) })
 		wg.Go(func() { m.serveQueue(term) })
 		wg.Go(func() { m.serveDue(term) })
+		wg.Go(func() { m.heed(term) })
 		wg.Wait()
+		m.mu.Lock()
+		m.fence = 0
+		m.mu.Unlock()
 		m.release(term)
 	}
 }

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"dhub/engine"
@@ -17,6 +18,7 @@ type live struct {
 	cancel context.CancelFunc
 	done   chan struct{}
 	poke   chan struct{} // something else is wanted of the run
+	ending atomic.Bool   // the engine is being asked to stop it
 
 	held *engine.ID // an attempt that the engine was not told to free yet; of the goroutine that works
 }

@@ -90,6 +90,8 @@ func (m *Manager) stopWhenAsked(ctx context.Context, l *live, e engine.Engine, r
 		if r.Desired != store.WantRun {
 			if !stopping {
 				stopping = true
+				l.ending.Store(true)
+				defer l.ending.Store(false)
 				m.trace(true, StepStop, r.UID)
 				defer m.trace(false, StepStop, r.UID)
 			}
