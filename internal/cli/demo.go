@@ -43,7 +43,7 @@ func (a *app) demo(ctx context.Context, c *client.Client) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.err, "\n[%d/%d] %s\n      dhub run examples/%s:%s\n", i+1, len(examples.Pipeline), step.Title, step.File, step.Handler)
+		fmt.Fprintf(a.err, "\n[%d/%d] %s\n      %s run examples/%s:%s\n", i+1, len(examples.Pipeline), step.Title, os.Args[0], step.File, step.Handler)
 		f, err := a.exampleData(step)
 		if err != nil {
 			return err
