@@ -33,6 +33,9 @@ func (c *Catalog) PutMetric(ctx context.Context, entityType, project, id, name s
 	if name == "" || len(name) > entity.MaxName {
 		return entity.Invalid("name", "size", "The name of a metric has 1 to %d characters.", entity.MaxName)
 	}
+	if err := entity.CheckMetric(value); err != nil {
+		return err
+	}
 	return c.store.Write(ctx, func(tx store.Tx) error {
 		r, err := get(ctx, tx, entityType, project, id)
 		if err != nil {

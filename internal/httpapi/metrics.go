@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -86,33 +85,6 @@ func putMetric(typ string) handler {
 		if err != nil {
 			return err
 		}
-		if err := checkMetric(clean); err != nil {
-			return err
-		}
 		return c.void(m.PutMetric(c.ctx(), c.project(), c.id(), name, clean))
 	}
-}
-
-// checkMetric takes a number or an array of numbers; what JSON has no number for comes as its name.
-func checkMetric(raw json.RawMessage) error {
-	number := func(v json.RawMessage) bool {
-		if s, ok := entity.AsString(v); ok {
-			return s == "NaN" || s == "Infinity" || s == "-Infinity"
-		}
-		v = bytes.TrimSpace(v)
-		return len(v) > 0 && (v[0] == '-' || v[0] >= '0' && v[0] <= '9')
-	}
-	if number(raw) {
-		return nil
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) == nil && list != nil {
-		for i, v := range list {
-			if !number(v) {
-				return entity.Invalid("", "type", "A metric is a number or an array of numbers; entry %d is %s.", i, entity.TypeName(v))
-			}
-		}
-		return nil
-	}
-	return entity.Invalid("", "type", "A metric is a number or an array of numbers, not %s.", entity.TypeName(raw))
 }

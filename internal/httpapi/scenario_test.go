@@ -448,6 +448,12 @@ func TestMetricsOverTheWire(t *testing.T) {
 		if got := strings.TrimSpace(w.do("GET", path, "").Body.String()); got != `{"loss":[0.9,0.40],"val/acc":1.0}` {
 			t.Errorf("%s: %s", path, got)
 		}
+		for sent, kept := range map[string]string{`[0.9, NaN, -Infinity]`: `[0.9,"NaN","-Infinity"]`, `NaN`: `"NaN"`, `["NaN",1]`: `["NaN",1]`} {
+			w.do("PUT", path+"/loss", sent)
+			if got := w.do("GET", path+"/loss", "").Body.String(); got != kept {
+				t.Errorf("%s: put %s, got %s, want %s", path, sent, got, kept)
+			}
+		}
 		for _, bad := range []string{`{"a":1}`, `"x"`, `true`, `[1,"x"]`, `[[1]]`, `null`, `[1,`, ``} {
 			failure(t, ask(t, w, "PUT", path+"/loss", bad), 400, "")
 		}

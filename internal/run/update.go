@@ -341,10 +341,8 @@ func (m *Manager) PutMetric(ctx context.Context, project, id, name string, value
 	if name == "" {
 		return entity.Invalid("name", "required", "the metric has no name")
 	}
-	var one float64
-	var many []float64
-	if json.Unmarshal(value, &one) != nil && json.Unmarshal(value, &many) != nil {
-		return entity.Invalid("", "type", "the metric %s must be a number or an array of numbers", clip(name))
+	if err := entity.CheckMetric(value); err != nil {
+		return err
 	}
 	return m.cfg.Store.Write(ctx, func(tx store.Tx) error {
 		r, err := get(ctx, tx, project, id)
