@@ -5,6 +5,7 @@ package runtime
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 
 	"dhub/engine"
 	"dhub/entity"
@@ -23,6 +24,12 @@ type Runtime interface {
 // handed to Plan as Request.Settings. It may run processes; dir is a folder for what it wants to remember.
 type Prober interface {
 	Probe(ctx context.Context, dir string) (json.RawMessage, error)
+}
+
+// Provider is optional: folders that lie in this binary and that every plan of the runtime names as assets,
+// by their keys. An engine may write them ahead; plans say how to make them where it does not.
+type Provider interface {
+	Provides() map[string]fs.FS
 }
 
 // Finisher turns the report into outputs. Called in the transaction's preparation, perhaps twice.

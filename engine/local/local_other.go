@@ -4,6 +4,7 @@ package local
 
 import (
 	"context"
+	"io/fs"
 	"time"
 
 	"dhub/engine"
@@ -22,6 +23,9 @@ func New(Config) (*Engine, error) { return &Engine{}, nil }
 
 // Warm implements what the engine has on Linux.
 func (*Engine) Warm(context.Context) error { return errMissing }
+
+// Provide implements what the engine has on Linux.
+func (*Engine) Provide(string, fs.FS) error { return nil }
 
 // Close implements what the engine has on Linux.
 func (*Engine) Close() error { return nil }

@@ -24,6 +24,7 @@ import (
 	"dhub/internal/secret"
 	"dhub/internal/store"
 	"dhub/internal/trigger"
+	"dhub/runtime"
 	runtimes "dhub/runtime/all"
 )
 
@@ -123,6 +124,9 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 // start starts what works in the background, in order.
 func (s *server) start(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
+	if err := s.warm(); err != nil {
+		return err
+	}
 	for _, start := range []func(context.Context) error{s.events.Start, s.runs.Start, s.triggers.Start} {
 		if err := start(ctx); err != nil {
 			return err
@@ -132,6 +136,27 @@ func (s *server) start(ctx context.Context) error {
 	if s.options.IdleExit {
 		s.work.start(s.watchIdle)
 	}
+	return nil
+}
+
+// warm has the engine do ahead what the first run would wait for.
+func (s *server) warm() error {
+	for _, rt := range runtimes.Registry().All() {
+		p, ok := rt.(runtime.Provider)
+		if !ok {
+			continue
+		}
+		for key, content := range p.Provides() {
+			if err := s.local.Provide(key, content); err != nil {
+				return err
+			}
+		}
+	}
+	s.work.start(func(ctx context.Context) {
+		if err := s.local.Warm(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("start the keeper of runs ahead", "error", err)
+		}
+	})
 	return nil
 }
 

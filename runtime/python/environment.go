@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -68,6 +69,9 @@ func environment(p Interpreter, s Settings, lines []string, ours engine.Asset) (
 		Make:  []engine.Process{{Command: []string{p.Path}, Args: args}},
 	}, nil
 }
+
+// Provides implements runtime.Provider.
+func (*Runtime) Provides() map[string]fs.FS { return map[string]fs.FS{modules().Key: sdk.Modules()} }
 
 // modules describes the folder with our own Python modules, written by the binary itself.
 func modules() engine.Asset {

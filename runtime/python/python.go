@@ -23,6 +23,7 @@ type Runtime struct{ host host }
 var (
 	_ runtime.Runtime   = (*Runtime)(nil)
 	_ runtime.Prober    = (*Runtime)(nil)
+	_ runtime.Provider  = (*Runtime)(nil)
 	_ runtime.Finisher  = (*Runtime)(nil)
 	_ runtime.Explainer = (*Runtime)(nil)
 )
