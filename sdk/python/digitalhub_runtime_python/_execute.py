@@ -297,7 +297,9 @@ def _log(value, name, about, project):
         raise RuntimeError("there is no project to keep it in")
     extra = dict(about.get("spec_kwargs") or {})
     if is_table(value):
-        return project.log_dataitem(name=name, kind=about.get("kind", "table"), data=value, **extra)
+        if about.get("kind", "table") == "table":
+            return project.log_table(name=name, data=value, **extra)
+        return project.log_dataitem(name=name, kind=about["kind"], data=value, **extra)
     import os
     import pickle
     import tempfile
@@ -317,4 +319,8 @@ def _mark(entity, run_key):
         if read("type") == "produced_by" and read("dest") == run_key:
             return
     entity.add_relationship("produced_by", run_key)
-    entity.save(update=True)
+    update = getattr(entity, "update", None)  # the published 0.16 line knows no save(update=True), 0.15 no update()
+    if update is not None:
+        update()
+    else:
+        entity.save(update=True)

@@ -32,6 +32,9 @@ class Project:
     def __init__(self):
         self.logged = []
 
+    def log_table(self, name, data, **spec):
+        return self.log_dataitem(name, "table", data, **spec)
+
     def log_dataitem(self, name, kind, data, **spec):
         self.logged.append((name, kind, data, spec))
         return Entity(name, kind, data)
