@@ -114,7 +114,7 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	})
 	s.runs.SetScheduler(s.triggers)
 	s.catalog.Guard(entity.Trigger, catalog.Guard{Check: s.triggers.CheckTrigger, Stored: s.triggers.TriggerStored})
-	s.catalog.Guard(entity.Task, catalog.Guard{Check: s.triggers.CheckTask})
+	s.catalog.Guard(entity.Task, catalog.Guard{Check: s.triggers.CheckTask, Stored: s.triggers.TaskStored})
 	s.catalog.SetRuns(s.runs)
 	s.catalog.SetFiles(fileDeleter{s.artifacts})
 	s.handler = s.routes()

@@ -37,8 +37,10 @@ type Catalog struct {
 
 // RunDeleter ends and deletes runs when what they belong to is deleted.
 type RunDeleter interface {
-	// DeleteRuns ends the live runs of a project that match and deletes all that match.
-	DeleteRuns(ctx context.Context, project string, match func(store.Run) bool) error
+	// DeleteRuns deletes all runs that a query selects, of whatever page; live ones are ended first.
+	DeleteRuns(ctx context.Context, q store.Query) error
+	// DeleteLiveRuns ends and deletes the runs of a project that have not ended.
+	DeleteLiveRuns(ctx context.Context, project string) error
 }
 
 // FileDeleter removes the bytes of an artifact, data item or model.

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 
 	"dhub/entity"
 	"dhub/internal/store"
@@ -138,16 +139,17 @@ func (c *Catalog) deleteRunsOf(ctx context.Context, k *descriptor, list, tasks [
 	if c.runs == nil || k.spec != versions && k.entity != entity.Task {
 		return nil
 	}
-	refs := map[string]map[string]bool{} // by project
-	for _, r := range append(append([]store.Record{}, list...), tasks...) {
-		if refs[r.Project] == nil {
-			refs[r.Project] = map[string]bool{}
+	for _, r := range append(slices.Clip(list), tasks...) {
+		q := store.Query{Project: r.Project}
+		switch r.Entity {
+		case entity.Function:
+			q.Function = r.Ref()
+		case entity.Workflow:
+			q.Workflow = r.Ref()
+		default:
+			q.Task = r.Ref()
 		}
-		refs[r.Project][r.Ref()] = true
-	}
-	for project, set := range refs {
-		match := func(r store.Run) bool { return set[r.Function] || set[r.Workflow] || set[r.Task] }
-		if err := c.runs.DeleteRuns(ctx, project, match); err != nil {
+		if err := c.runs.DeleteRuns(ctx, q); err != nil {
 			return err
 		}
 	}
@@ -187,7 +189,10 @@ func (c *Catalog) deleteProject(ctx context.Context, p store.Record, cascade boo
 		if c.runs == nil {
 			return nil
 		}
-		return c.runs.DeleteRuns(ctx, p.Name, func(r store.Run) bool { return cascade || !entity.FinalRun(r.State, r.Resume) })
+		if cascade {
+			return c.runs.DeleteRuns(ctx, store.Query{Project: p.Name})
+		}
+		return c.runs.DeleteLiveRuns(ctx, p.Name)
 	}
 	if err := deleteRuns(); err != nil {
 		return err

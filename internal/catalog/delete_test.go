@@ -18,10 +18,19 @@ type reaper struct {
 	calls int
 }
 
-func (r *reaper) DeleteRuns(ctx context.Context, project string, match func(store.Run) bool) error {
+func (r *reaper) DeleteRuns(ctx context.Context, q store.Query) error {
+	return r.delete(ctx, q, func(store.Run) bool { return true })
+}
+
+func (r *reaper) DeleteLiveRuns(ctx context.Context, project string) error {
+	return r.delete(ctx, store.Query{Project: project}, func(x store.Run) bool { return !entity.FinalRun(x.State, false) })
+}
+
+func (r *reaper) delete(ctx context.Context, q store.Query, match func(store.Run) bool) error {
 	r.calls++
 	return r.store.Write(ctx, func(tx store.Tx) error {
-		p, err := tx.Runs().List(ctx, store.Query{Entity: entity.Run, Project: project, Size: 100}, false)
+		q.Entity, q.Size = entity.Run, 100
+		p, err := tx.Runs().List(ctx, q, false)
 		if err != nil {
 			return err
 		}

@@ -167,11 +167,32 @@ func (m *Manager) deleteBlobs(ctx context.Context, keys []string) {
 	}
 }
 
-// DeleteRuns deletes the runs of a project that match, ending live ones first: it returns when none of them
-// is left, or with the context.
-func (m *Manager) DeleteRuns(ctx context.Context, project string, match func(store.Run) bool) error {
+// pageOf is how many runs a deletion of many takes at a time.
+const pageOf = 500
+
+// DeleteRuns deletes all runs that a query selects, ending live ones first: it returns when none of them is
+// left, or with the context.
+func (m *Manager) DeleteRuns(ctx context.Context, q store.Query) error {
+	return m.deleteAll(ctx, q)
+}
+
+// liveStates are those in which a run has not ended.
+var liveStates = []entity.State{entity.StateCreated, entity.StateBuilt, entity.StateReady, entity.StatePending,
+	entity.StateRunning, entity.StateStop, entity.StateResume, entity.StateDeleting}
+
+// DeleteLiveRuns ends and deletes the runs of a project that have not ended.
+func (m *Manager) DeleteLiveRuns(ctx context.Context, project string) error {
+	var queries []store.Query
+	for _, state := range liveStates {
+		queries = append(queries, store.Query{Project: project, State: string(state)})
+	}
+	return m.deleteAll(ctx, queries...)
+}
+
+// deleteAll deletes what any of the queries selects, the first page of each at a time.
+func (m *Manager) deleteAll(ctx context.Context, queries ...store.Query) error {
 	for {
-		runs, err := m.matching(ctx, project, match)
+		runs, err := m.selected(ctx, queries)
 		if err != nil || len(runs) == 0 {
 			return err
 		}
@@ -188,28 +209,21 @@ func (m *Manager) DeleteRuns(ctx context.Context, project string, match func(sto
 	}
 }
 
-// matching lists at most a thousand runs that match, without their documents.
-func (m *Manager) matching(ctx context.Context, project string, match func(store.Run) bool) (runs []store.Run, err error) {
-	const size = 500
-	for page := 0; ; page++ {
-		var list store.Page[store.Run]
-		err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
-			list, err = tx.Runs().List(ctx, store.Query{Entity: entity.Run, Project: project, Page: page, Size: size,
-				Sort: []store.Sort{{Field: "created"}}}, false)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range list.Items {
-			if match(r) {
-				runs = append(runs, store.Run{Doc: entity.Doc{Entity: entity.Run, ID: r.ID, Project: r.Project, Kind: r.Kind, Name: r.Name}, UID: r.UID})
+// selected reads the first page of each query in one snapshot, in which no run is between two states.
+func (m *Manager) selected(ctx context.Context, queries []store.Query) (runs []store.Run, err error) {
+	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		runs = nil
+		for _, q := range queries {
+			q.Entity, q.Page, q.Size = entity.Run, 0, pageOf
+			page, err := tx.Runs().List(ctx, q, false)
+			if err != nil {
+				return err
 			}
+			runs = append(runs, page.Items...)
 		}
-		if len(list.Items) < size || len(runs) >= 1000 {
-			return runs, nil
-		}
-	}
+		return nil
+	})
+	return runs, err
 }
 
 // awaitGone waits until the driver has removed a run.

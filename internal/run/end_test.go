@@ -2,7 +2,10 @@ package run
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -212,17 +215,53 @@ func TestAnEndedRunIsGoneAtOnceThoughTheEngineStillHoldsIt(t *testing.T) {
 
 func TestCascadeEndsAndDeletes(t *testing.T) {
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
-		for _, id := range []string{"a", "b", "c", "d", "e", "f", "g"} {
-			w.create(id, script("FAKE_SLEEP", "forever"))
+		w.must(w.store.Write(w.ctx(), func(tx store.Tx) error {
+			_, err := tx.Entities().Create(w.ctx(), store.Record{Doc: entity.Doc{Entity: entity.Task, ID: "t2", Name: "t2", Project: "p", Kind: "test+job",
+				Spec: json.RawMessage(`{"function":"test://p/f:f1"}`)}, Function: "test://p/f:f1"})
+			return err
+		}))
+		left := func() string {
+			page, err := w.m.List(w.ctx(), store.Query{Project: "p", Size: 1000})
+			w.must(err)
+			var ids []string
+			for _, d := range page.Items {
+				ids = append(ids, d.ID)
+			}
+			slices.Sort(ids)
+			return strings.Join(ids, " ")
 		}
+		sleep := script("FAKE_SLEEP", "forever")
+		for _, id := range []string{"a", "b", "c", "d", "e", "f"} { // more than run at once
+			w.create(id, sleep)
+		}
+		sleep["task"] = "test+job://p/t2"
+		w.create("g", sleep)
 		time.Sleep(time.Second)
-		w.must(w.m.DeleteRuns(w.ctx(), "p", func(r store.Run) bool { return r.ID != "g" }))
-		page, err := w.m.List(w.ctx(), store.Query{Project: "p", Size: 100})
-		w.must(err)
-		if len(page.Items) != 1 || page.Items[0].ID != "g" {
-			t.Errorf("left: got %d", len(page.Items))
+		w.must(w.m.DeleteRuns(w.ctx(), store.Query{Project: "p", Task: "test+job://p/t1"}))
+		if got := left(); got != "g" {
+			t.Errorf("after the task's: %s are left, want g", got)
 		}
-		_, err = w.m.Act(w.ctx(), "p", "g", "stop", "")
+		w.create("over", nil)
+		w.end("over")
+		w.create("queued", sleep)
+		w.must(w.m.DeleteLiveRuns(w.ctx(), "other"))
+		if got := left(); got != "g over queued" {
+			t.Errorf("after another project's: %s are left", got)
+		}
+		w.must(w.m.DeleteLiveRuns(w.ctx(), "p"))
+		if got := left(); got != "over" {
+			t.Errorf("after the live ones: %s are left, want over", got)
+		}
+		for i := range pageOf + 20 {
+			w.create(fmt.Sprint("many", i), map[string]any{"local_execution": true})
+		}
+		w.create("g", sleep)
+		w.must(w.m.DeleteRuns(w.ctx(), store.Query{Project: "p", Function: "test://p/f:f1"}))
+		if got := left(); got != "" {
+			t.Errorf("after the function's: %s are left", got)
+		}
+		w.create("g", sleep)
+		_, err := w.m.Act(w.ctx(), "p", "g", "stop", "")
 		w.must(err)
 		w.end("g")
 	})

@@ -271,7 +271,10 @@ func (r memRuns) pick(match func(store.Run) bool) []store.Run {
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
 func (r memRuns) List(_ context.Context, q store.Query, _ bool) (store.Page[store.Run], error) {
-	all := r.pick(func(x store.Run) bool { return q.Project == "" || x.Project == q.Project })
+	same := func(want, got string) bool { return want == "" || want == got }
+	all := r.pick(func(x store.Run) bool {
+		return same(q.Project, x.Project) && same(q.State, string(x.State)) && same(q.Function, x.Function) && same(q.Workflow, x.Workflow) && same(q.Task, x.Task)
+	})
 	from := min(q.Page*q.Size, len(all))
 	items := first(all[from:], q.Size)
 	return store.Page[store.Run]{Items: items, Total: int64(len(all)), Exact: true, More: from+len(items) < len(all)}, nil

@@ -48,6 +48,29 @@ func TestADayOfHours(t *testing.T) {
 	})
 }
 
+func TestTheDeletionOfATaskStopsItsTriggers(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(w *world) {
+		w.trigger("hourly", "scheduler", map[string]any{"schedule": "0 * * * *"})
+		w.trigger("on", "lifecycle", map[string]any{"key": "store://p/artifact/artifact/*", "states": []string{"READY"}})
+		w.sleep(90 * time.Minute)
+		for _, id := range []string{"t2", "t1"} {
+			gone := store.Record{Doc: entity.Doc{Entity: entity.Task, ID: id, Name: id, Kind: "python+job", Project: "p"}}
+			w.write(func(tx store.Tx) error { return w.m.TaskStored(w.t.Context(), tx, &gone, nil) })
+			if id == "t2" { // another task's
+				w.want("state", []string{w.state("hourly"), w.state("on")}, []string{"RUNNING", "RUNNING"})
+			}
+		}
+		w.want("state", []string{w.state("hourly"), w.state("on")}, []string{"STOPPED", "STOPPED"})
+		d, err := w.get(w.t.Context(), entity.Trigger, "p", "hourly")
+		if err != nil || !strings.Contains(string(d.Status), "The task python+job://p/t1, of which it starts runs, was deleted.") {
+			t.Errorf("got %s, %v", d.Status, err)
+		}
+		w.sleep(24 * time.Hour)
+		w.want("number of runs", len(w.runs()), 1)
+	})
+}
+
 func TestEverySecondTick(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(w *world) {

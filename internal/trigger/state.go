@@ -70,6 +70,36 @@ func (m *Manager) TriggerStored(ctx context.Context, tx store.Tx, before, after 
 	return nil
 }
 
+// TaskStored stops the triggers whose task is deleted, in the transaction that deletes it. It fits
+// catalog.Guard.
+func (m *Manager) TaskStored(ctx context.Context, tx store.Tx, before, after *store.Record) error {
+	if before == nil || after != nil {
+		return nil
+	}
+	const size = 500
+	for page := 0; ; page++ {
+		list, err := tx.Entities().List(ctx, store.Query{Entity: entity.Trigger, Project: before.Project, Task: before.Ref(),
+			Sort: []store.Sort{{Field: "id"}}, Page: page, Size: size})
+		if err != nil {
+			return err
+		}
+		for _, r := range list.Items {
+			if r.State != string(entity.StateRunning) {
+				continue
+			}
+			if err := tx.Schedules().Delete(ctx, ownerOf(r.ID)); err != nil {
+				return err
+			}
+			if _, err := m.setState(ctx, tx, r.ID, entity.StateStopped, "The task "+before.Ref()+", of which it starts runs, was deleted.", ""); err != nil {
+				return err
+			}
+		}
+		if len(list.Items) < size {
+			return nil
+		}
+	}
+}
+
 // activate makes a trigger RUNNING.
 func (m *Manager) activate(ctx context.Context, tx store.Tx, r store.Record, user string) (store.Record, error) {
 	if r.Kind == Scheduler {
