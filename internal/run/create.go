@@ -82,13 +82,22 @@ func (m *Manager) Prepare(ctx context.Context, w Write) (*Draft, error) {
 	if err := checkEnvelope(doc); err != nil {
 		return nil, err
 	}
-	parts, err := m.loadParts(ctx, &doc, w)
-	if err != nil {
-		return nil, err
+	build := func(dry bool) (d *Draft, missing bool, err error) {
+		parts, missing, err := m.loadParts(ctx, &doc, w, dry)
+		if err != nil {
+			return nil, missing, err
+		}
+		b := builder{m: m, w: w, doc: doc, parts: parts}
+		b.control.notice(notices...)
+		d, err = b.build(ctx)
+		return d, missing, err
 	}
-	b := builder{m: m, w: w, doc: doc, parts: parts}
-	b.control.notice(notices...)
-	return b.build(ctx)
+	// A missing task is made only for a run that is right: what is refused changes nothing.
+	d, missing, err := build(true)
+	if err == nil && missing && !w.DryRun {
+		d, _, err = build(false)
+	}
+	return d, err
 }
 
 func checkEnvelope(doc entity.Doc) error {
@@ -124,15 +133,15 @@ type parts struct {
 	notice   *entity.Notice // the version was superseded
 }
 
-// loadParts does the checks of rest-api 4.2 in their order.
-func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write) (parts, error) {
-	var p parts
+// loadParts does the checks of rest-api 4.2 in their order. A task that is missing is made, or, when dry, only
+// thought of.
+func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write, dry bool) (p parts, missing bool, err error) {
 	if doc.Project == "" {
-		return p, entity.Invalid("/project", "required", "invalid or missing project")
+		return p, false, entity.Invalid("/project", "required", "invalid or missing project")
 	}
 	spec, err := entity.ParseObject(doc.Spec)
 	if err != nil {
-		return p, entity.Invalid("/spec", "type", "spec: %v", err)
+		return p, false, entity.Invalid("/spec", "type", "spec: %v", err)
 	}
 	ref := spec.Text("function")
 	if ref == "" {
@@ -150,22 +159,41 @@ func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write) (part
 		return err
 	})
 	if err != nil || p.task.ID != "" {
-		return p, err
+		return p, false, err
 	}
-	// Neither the client nor anyone before it made the task of this function and action.
 	x, err := parseExec(ref, *doc)
 	if err != nil {
-		return p, err
+		return p, false, err
 	}
 	if m.cfg.Catalog == nil {
-		return p, entity.Invalid("/spec/task", "required", "spec: missing task")
+		return p, false, entity.Invalid("/spec/task", "required", "spec: missing task")
 	}
 	taskKind, _, _ := strings.Cut(doc.Kind, ":")
-	if p.task, err = m.cfg.Catalog.EnsureTask(ctx, doc.Project, taskKind, x.String(), w.User); err != nil {
-		return p, err
+	q := store.Query{Entity: entity.Task, Project: doc.Project, Kind: taskKind, Function: x.String(), Size: 1}
+	what, target := entity.Function, entity.Object{}
+	if kind, ok := m.cfg.Runtimes.Kind(x.Kind); ok && kind.Entity == entity.Workflow {
+		what, q.Function, q.Workflow = entity.Workflow, "", x.String()
 	}
-	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error { return m.loadFunction(ctx, tx, doc, ref, &p) })
-	return p, err
+	target.SetText(what, x.String())
+	p.task = entity.Doc{Entity: entity.Task, ID: m.cfg.NewID(), Kind: taskKind, Project: doc.Project, Spec: target.JSON()}
+	if !dry {
+		if p.task, err = m.cfg.Catalog.EnsureTask(ctx, doc.Project, taskKind, x.String(), w.User); err != nil {
+			return p, true, err
+		}
+	}
+	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		if missing = dry; dry {
+			page, err := tx.Entities().List(ctx, q)
+			if err != nil {
+				return err
+			}
+			if len(page.Items) > 0 {
+				missing, p.task = false, page.Items[0].Doc
+			}
+		}
+		return m.loadFunction(ctx, tx, doc, ref, &p)
+	})
+	return p, missing, err
 }
 
 // loadTask loads the task that a run names, and its function. Without a task but with a function nothing is
@@ -266,7 +294,11 @@ func (m *Manager) loadFunction(ctx context.Context, tx store.Tx, doc *entity.Doc
 	}
 	rec, err := tx.Entities().Get(ctx, what, x.ID)
 	if entity.IsNotFound(err) {
-		return entity.Invalid("/spec/task", "reference", "invalid executable entity: %s does not exist", target)
+		field := "task"
+		if ref != "" {
+			field = what
+		}
+		return entity.Invalid("/spec/"+field, "reference", "invalid executable entity: spec.%s: %s does not exist", field, target)
 	}
 	if err != nil {
 		return err

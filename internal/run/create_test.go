@@ -151,6 +151,16 @@ func (*tasks) Get(context.Context, string, string, string) (entity.Doc, error) {
 func TestTheTaskIsMadeWhenTheClientNamesNone(t *testing.T) {
 	made := &tasks{}
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.must(w.store.Write(w.ctx(), func(tx store.Tx) error {
+			delete(tx.(*memTx).s.entities, "task/t1")
+			return nil
+		}))
+		if _, err := w.m.Create(w.ctx(), Write{Project: "p", Body: []byte(`{"kind":"test+job:run","spec":{"function":"test://p/f:f1","timeout":"soon"}}`)}); err == nil || made.made != 0 {
+			t.Errorf("a refused run: got %v and %d tasks", err, made.made)
+		}
+		if _, err := w.m.Create(w.ctx(), Write{Project: "p", DryRun: true, Body: []byte(`{"kind":"test+job:run","spec":{"function":"test://p/f:f1"}}`)}); err != nil || made.made != 0 {
+			t.Errorf("a dry run: got %v and %d tasks", err, made.made)
+		}
 		d, err := w.m.Create(w.ctx(), Write{Project: "p", Body: []byte(`{"id":"r1","kind":"test+job:run","spec":{"function":"test://p/f:f1"}}`)})
 		w.must(err)
 		if made.made != 1 || !strings.Contains(string(d.Spec), `"task":"test+job://p/t1"`) {

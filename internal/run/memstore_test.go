@@ -196,6 +196,17 @@ func (e memEntities) Latest(_ context.Context, typ, project, name string) (store
 	return best, nil
 }
 
+// List finds the tasks of a function or workflow.
+func (e memEntities) List(_ context.Context, q store.Query) (page store.Page[store.Record], err error) {
+	for _, r := range e.s.entities {
+		spec, _ := entity.ParseObject(r.Spec)
+		if r.Entity == q.Entity && r.Project == q.Project && r.Kind == q.Kind && spec.Text("function")+spec.Text("workflow") == q.Function+q.Workflow {
+			page.Items = append(page.Items, r)
+		}
+	}
+	return page, nil
+}
+
 type memRuns struct{ *memTx }
 
 func (r memRuns) Create(_ context.Context, x store.Run) (store.Run, error) {
