@@ -7,6 +7,7 @@ type Write struct {
 	Entity  string // type, such as function
 	Project string // of the path; "" on the base API, where the body names it
 	ID      string // of the path; "" on create
+	NewID   string // on create: the id where the body names none, "" for a fresh one
 	Body    []byte // the wire's JSON
 	User    string // who asks
 	Strict  bool   // an unknown spec field is an error instead of a notice

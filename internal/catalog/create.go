@@ -27,6 +27,9 @@ func (c *Catalog) Create(ctx context.Context, w Write) (entity.Doc, error) {
 	if w.Project != "" {
 		d.Project = w.Project
 	}
+	if d.ID == "" && k.entity != entity.Project { // a project has its name
+		d.ID = w.NewID
+	}
 	if err := c.identify(k, &d); err != nil {
 		return entity.Doc{}, err
 	}

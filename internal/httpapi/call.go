@@ -20,6 +20,8 @@ type call struct {
 	w  http.ResponseWriter
 	r  *http.Request
 	rt *route
+
+	onceID string // of what a request with an Idempotency-Key makes, "" without one
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }
@@ -89,7 +91,7 @@ func (c *call) write(typ string) (entity.Write, error) {
 		return entity.Write{}, err
 	}
 	return entity.Write{
-		Entity: typ, Project: c.project(), ID: c.id(), Body: body, User: c.who().User,
+		Entity: typ, Project: c.project(), ID: c.id(), NewID: c.onceID, Body: body, User: c.who().User,
 		Strict: c.r.Header.Get("Dhub-Strict") == "1", DryRun: dry, IfMatch: match,
 	}, nil
 }

@@ -91,8 +91,8 @@ func createEntity(typ string) handler {
 		if err != nil {
 			return err
 		}
-		w.ID = ""
-		return c.doc(c.cfg.Catalog.Create(c.ctx(), w))
+		d, err := c.cfg.Catalog.Create(c.ctx(), w)
+		return c.made(d, err, func() (entity.Doc, error) { return c.cfg.Catalog.Get(c.ctx(), typ, c.project(), c.onceID) })
 	}
 }
 

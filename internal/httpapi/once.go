@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"net/http"
 	"sync"
@@ -78,7 +79,7 @@ func (c *call) onlyOnce() error {
 	c.r.Body = io.NopCloser(bytes.NewReader(data))
 	kept := &keeping{ResponseWriter: c.w}
 	inner := *c
-	inner.w = kept
+	inner.w, inner.onceID = kept, onceID(scope, hash)
 	if err := c.rt.handle(&inner); err != nil {
 		return err
 	}
@@ -90,6 +91,25 @@ func (c *call) onlyOnce() error {
 		c.cfg.Logger.ErrorContext(c.ctx(), "remembering an answer", "request_id", RequestID(c.ctx()), "error", err)
 	}
 	return nil
+}
+
+// onceID is the id of what a request makes: the same for the same request, so that one which is repeated after
+// the server was killed before it remembered its answer finds what was made.
+func onceID(scope string, hash []byte) string {
+	id, _ := hex.DecodeString(digest(scope, string(hash))[:32])
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80 // a UUID of version 4 without dashes
+	return hex.EncodeToString(id)
+}
+
+// made answers a create with what an earlier try of the same request made, if it did.
+func (c *call) made(d entity.Doc, err error, get func() (entity.Doc, error)) error {
+	e, ok := errors.AsType[*entity.Error](err)
+	if ok && c.onceID != "" && len(e.Fields) == 1 && e.Fields[0].Rule == "duplicate" {
+		if earlier, missing := get(); missing == nil {
+			return c.doc(earlier, nil)
+		}
+	}
+	return c.doc(d, err)
 }
 
 func digest(parts ...string) string {

@@ -67,7 +67,8 @@ func createRun(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.doc(c.cfg.Runs.Create(c.ctx(), w))
+	d, err := c.cfg.Runs.Create(c.ctx(), w)
+	return c.made(d, err, func() (entity.Doc, error) { return c.cfg.Runs.Get(c.ctx(), c.project(), c.onceID) })
 }
 
 func getRun(c *call) error {

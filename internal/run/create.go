@@ -79,6 +79,9 @@ func (m *Manager) Prepare(ctx context.Context, w Write) (*Draft, error) {
 	if w.Project != "" {
 		doc.Project = w.Project
 	}
+	if doc.ID == "" {
+		doc.ID = w.NewID
+	}
 	if err := checkEnvelope(doc); err != nil {
 		return nil, err
 	}
