@@ -184,6 +184,7 @@ type API struct {
 	mux    *http.ServeMux
 	doc    document
 	busy   inflight
+	stall  time.Duration // how long a client may take no byte of a stream
 
 	closing context.Context // ends when streams and waits should
 	close   context.CancelFunc
@@ -209,7 +210,7 @@ func New(cfg Config) *API {
 	if cfg.Version == "" {
 		cfg.Version = "0.0.0"
 	}
-	a := &API{cfg: cfg, early: http.NewServeMux(), mux: http.NewServeMux()}
+	a := &API{cfg: cfg, early: http.NewServeMux(), mux: http.NewServeMux(), stall: stalledAfter}
 	a.closing, a.close = context.WithCancel(context.Background())
 	a.routes = a.table()
 	for i := range a.routes {

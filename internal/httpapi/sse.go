@@ -10,14 +10,18 @@ import (
 // heartbeatEvery is how often a silent stream says that it lives; proxies cut silent ones after a minute.
 const heartbeatEvery = 15 * time.Second
 
+// stalledAfter is how long a client may take no byte of a stream. One that comes back goes on where it was.
+const stalledAfter = 2 * time.Minute
+
 // stream writes server-sent events. Its methods may be called by several goroutines.
 type stream struct {
-	mu   sync.Mutex
-	w    http.ResponseWriter
-	rc   *http.ResponseController
-	buf  bytes.Buffer
-	stop chan struct{}
-	done chan struct{}
+	mu    sync.Mutex
+	w     http.ResponseWriter
+	rc    *http.ResponseController
+	stall time.Duration
+	buf   bytes.Buffer
+	stop  chan struct{}
+	done  chan struct{}
 }
 
 // sse begins a stream. close ends its heartbeat and must be called.
@@ -27,8 +31,7 @@ func (c *call) sse() *stream {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	h.Set("Content-Security-Policy", "sandbox")
-	s := &stream{w: c.w, rc: http.NewResponseController(c.w), stop: make(chan struct{}), done: make(chan struct{})}
-	_ = s.rc.SetWriteDeadline(time.Time{}) // streams outlive the server's limit; what cannot set it has none
+	s := &stream{w: c.w, stall: c.stall, rc: http.NewResponseController(c.w), stop: make(chan struct{}), done: make(chan struct{})}
 	c.w.WriteHeader(http.StatusOK)
 	_ = s.comment("stream")
 	go func() {
@@ -52,6 +55,7 @@ func (c *call) sse() *stream {
 func (s *stream) close() {
 	close(s.stop)
 	<-s.done
+	_ = s.rc.SetWriteDeadline(time.Time{}) // the connection may serve further requests
 }
 
 func (s *stream) comment(text string) error {
@@ -87,6 +91,7 @@ func (s *stream) event(name, id string, data []byte) error {
 
 // flush needs s.mu.
 func (s *stream) flush() error {
+	_ = s.rc.SetWriteDeadline(time.Now().Add(s.stall)) // what cannot set it has none
 	if _, err := s.w.Write(s.buf.Bytes()); err != nil {
 		return err
 	}
