@@ -74,3 +74,17 @@ func TestASlowReaderGetsTheWholeLiveLog(t *testing.T) {
 		w.m.cfg.Engines = engine.NewSet(w.engine)
 	})
 }
+
+func TestTheSizeOfALiveLogIsWhatCanBeRead(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		said := script("FAKE_LOG", "the word is hunter2", "FAKE_SLEEP", "1h") // perhaps the beginning of a secret
+		said["secrets"] = []string{"PASSWORD"}
+		w.create("r", said)
+		time.Sleep(time.Second)
+		views, err := w.m.Logs(w.ctx(), "p", "r")
+		w.must(err)
+		if read := w.log("r", 1); len(views) != 1 || views[0].Size != int64(len(read)) {
+			t.Errorf("got %+v, want the size of %q", views, read)
+		}
+	})
+}

@@ -11,6 +11,7 @@ import (
 
 	"dhub/engine"
 	"dhub/entity"
+	"dhub/internal/secret"
 	"dhub/internal/store"
 )
 
@@ -298,15 +299,24 @@ func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, foll
 	return err == nil, err
 }
 
-// liveSizes counts the bytes of a running attempt's logs.
+// liveSizes counts the bytes of a running attempt's logs that ReadLog delivers now: what the mask holds back
+// may yet turn out to be a secret.
 func (m *Manager) liveSizes(ctx context.Context, a store.Attempt) (map[string]int64, error) {
+	values, err := m.unseal(attemptID(a), a.Sealed)
+	if err != nil {
+		return nil, err
+	}
 	from := m.tails.near(a, "", 1<<62)
-	sizes := map[string]int64{}
+	sizes, masks := map[string]int64{}, map[string]*secret.Stream{}
 	for k, v := range from.offsets {
 		sizes[k] = v
 	}
-	_, err := m.readLive(ctx, a, from, false, func(c engine.Chunk, _ map[string]int64) error {
-		sizes[c.Container] += int64(len(c.Data))
+	masker := maskFor(values)
+	_, err = m.readLive(ctx, a, from, false, func(c engine.Chunk, _ map[string]int64) error {
+		if masks[c.Container] == nil {
+			masks[c.Container] = masker.Stream()
+		}
+		sizes[c.Container] += int64(len(masks[c.Container].Next(c.Data)))
 		return nil
 	})
 	return sizes, err

@@ -48,6 +48,9 @@ func (m *Manager) stop(ctx context.Context, project, id, user string) (entity.Do
 	if err != nil {
 		return entity.Doc{}, err
 	}
+	if after.Local {
+		m.beats.forget(after.UID)
+	}
 	m.poke(after)
 	return document(after)
 }
