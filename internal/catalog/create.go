@@ -195,8 +195,8 @@ func (c *Catalog) orMissingProject(ctx context.Context, d entity.Doc, err error)
 }
 
 func projectExists(ctx context.Context, tx store.Tx, project string) error {
-	_, err := tx.Entities().Get(ctx, entity.Project, project)
-	if entity.IsNotFound(err) {
+	found, err := tx.Entities().Exists(ctx, entity.Project, project)
+	if err == nil && !found {
 		return entity.Invalid("/project", "reference", "invalid or missing project: there is no project %q; create it first.", project)
 	}
 	return err

@@ -47,8 +47,8 @@ func (d *Draft) Doc() (entity.Doc, error) { return document(d.run) }
 
 // Insert stores the run in the caller's transaction; call Stored after its commit.
 func (d *Draft) Insert(ctx context.Context, tx store.Tx) error {
-	if _, err := tx.Entities().Get(ctx, entity.Project, d.run.Project); err != nil {
-		return noProject(err)
+	if found, err := tx.Entities().Exists(ctx, entity.Project, d.run.Project); err != nil || !found {
+		return noProject(orNotFound(err))
 	}
 	r, err := tx.Runs().Create(ctx, d.run)
 	if err != nil {
@@ -120,6 +120,14 @@ func checkEnvelope(doc entity.Doc) error {
 	return err
 }
 
+// orNotFound is the error, or that the project is not there.
+func orNotFound(err error) error {
+	if err == nil {
+		err = entity.NotFound(entity.Project)
+	}
+	return err
+}
+
 func noProject(err error) error {
 	if entity.IsNotFound(err) {
 		return entity.Invalid("/project", "reference", "invalid or missing project")
@@ -155,8 +163,8 @@ func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write, dry b
 		err := m.loadTask(ctx, tx, doc, taskRef, ref, &p)
 		if err != nil || p.task.ID == "" {
 			// That the project exists comes first; where all is well, Insert sees to it.
-			if _, missing := tx.Entities().Get(ctx, entity.Project, doc.Project); missing != nil {
-				return noProject(missing)
+			if found, missing := tx.Entities().Exists(ctx, entity.Project, doc.Project); missing != nil || !found {
+				return noProject(orNotFound(missing))
 			}
 		}
 		return err

@@ -183,6 +183,11 @@ func (e memEntities) Get(_ context.Context, typ, id string) (store.Record, error
 	return r, nil
 }
 
+func (e memEntities) Exists(_ context.Context, typ, id string) (bool, error) {
+	_, ok := e.s.entities[typ+"/"+id]
+	return ok, nil
+}
+
 func (e memEntities) Latest(_ context.Context, typ, project, name string) (store.Record, error) {
 	var best store.Record
 	for _, r := range e.s.entities {

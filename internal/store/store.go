@@ -72,6 +72,8 @@ type Entities interface {
 	Create(ctx context.Context, r Record) (Record, error)
 	// Get reads by id; projects have their name as id.
 	Get(ctx context.Context, entity, id string) (Record, error)
+	// Exists tells whether Get would find something, at less cost.
+	Exists(ctx context.Context, entity, id string) (bool, error)
 	// Latest is the newest version of a name by (created, seq).
 	Latest(ctx context.Context, entity, project, name string) (Record, error)
 	// Update applies f to the stored record; f's error undoes it. ID, Name, Kind, Project, Created never change.

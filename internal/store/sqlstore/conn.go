@@ -18,6 +18,8 @@ type conn struct {
 	stmts map[string]*sql.Stmt
 	order []string
 	lost  bool // the connection or its transaction is gone
+
+	execs, failures int // statements executed by exec, errors of the database
 }
 
 func openConn(db *sql.DB, d *Dialect, writer bool) (*conn, error) {
@@ -46,6 +48,7 @@ func (c *conn) err(err error) error {
 	if err == nil {
 		return nil
 	}
+	c.failures++
 	err, fatal := c.d.Translate(err)
 	c.lost = c.lost || fatal
 	return err
@@ -72,6 +75,7 @@ func (c *conn) stmt(q string) (*sql.Stmt, error) {
 func (c *conn) exec(q string, args ...any) (int64, error) {
 	var res sql.Result
 	var err error
+	c.execs++
 	if c.d.Prepare {
 		var s *sql.Stmt
 		if s, err = c.stmt(q); err == nil {

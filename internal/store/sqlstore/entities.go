@@ -168,6 +168,27 @@ func (e entities) Get(ctx context.Context, typ, id string) (store.Record, error)
 	return row.Record, err
 }
 
+// Exists implements store.Entities. A write transaction asks once for all its functions.
+func (e entities) Exists(ctx context.Context, typ, id string) (bool, error) {
+	known := [2]string{typ, id}
+	if e.w != nil && e.w.exists[known] {
+		return true, nil
+	}
+	column := "id"
+	if typ == entity.Project {
+		column = "name"
+	}
+	var num int64
+	found, err := e.c.row("SELECT num FROM entities WHERE entity = $1 AND "+column+" = $2 LIMIT 1", []any{typ, id}, &num)
+	if found && err == nil && e.w != nil {
+		if e.w.exists == nil {
+			e.w.exists = map[[2]string]bool{}
+		}
+		e.w.exists[known] = true
+	}
+	return found, err
+}
+
 // Latest implements store.Entities.
 func (e entities) Latest(ctx context.Context, typ, project, name string) (store.Record, error) {
 	row, err := e.one(typ, "entity = $1 AND project = $2 AND name = $3 ORDER BY created DESC, num DESC", typ, project, name)
@@ -243,6 +264,7 @@ func (e entities) Delete(ctx context.Context, typ, id string) error {
 	if _, err := w.c.exec("DELETE FROM entities WHERE num = $1", row.num); err != nil {
 		return err
 	}
+	w.exists = nil
 	if row.latest == 1 && versioned(typ) {
 		_, err := w.c.exec(`UPDATE entities SET latest = 1 WHERE num = (SELECT num FROM entities
 			WHERE entity = $1 AND project = $2 AND name = $3 ORDER BY created DESC, num DESC LIMIT 1)`, typ, row.Project, row.Name)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"dhub/entity"
@@ -100,6 +101,7 @@ func (s *Store) abandon(r *request) bool {
 
 // lead runs one group and hands over.
 func (s *Store) lead() {
+	runtime.Gosched() // whoever is about to ask comes into this group
 	q := &s.queue
 	q.mu.Lock()
 	n := min(len(q.waiting), maxGroup)
@@ -142,12 +144,19 @@ var errStale = errors.New("remembered number is gone")
 // commitGroup runs the functions of a group and commits; afterwards each request has its error.
 func (s *Store) commitGroup(group []*request) {
 	var err error
+	apart := false
 	for try := 0; try < 3; try++ {
 		for _, r := range group {
 			r.err, r.panic = nil, nil
 		}
 		var again bool
-		if again, err = s.tryGroup(group); !again {
+		again, err = s.tryGroup(group, apart)
+		if errors.Is(err, errSpoiled) {
+			apart = true
+			try--
+			continue
+		}
+		if !again {
 			break
 		}
 	}
@@ -160,7 +169,12 @@ func (s *Store) commitGroup(group []*request) {
 	}
 }
 
-func (s *Store) tryGroup(group []*request) (again bool, err error) {
+// errSpoiled says that a function failed after it had written; the group runs again, each function apart.
+var errSpoiled = errors.New("a function of the group failed")
+
+// tryGroup runs the group in one transaction. Savepoints, which cost each function two statements, set them
+// apart only when one of them has to be undone.
+func (s *Store) tryGroup(group []*request, apart bool) (again bool, err error) {
 	fresh := s.writer == nil
 	if fresh {
 		if s.writer, err = openConn(s.db, s.d, true); err != nil {
@@ -192,7 +206,7 @@ func (s *Store) tryGroup(group []*request) (again bool, err error) {
 		if r.err = r.ctx.Err(); r.err != nil {
 			continue
 		}
-		if err := s.runOne(w, r, len(group) == 1); err != nil {
+		if err := s.runOne(w, r, apart, len(group) == 1); err != nil {
 			return errors.Is(err, errStale), err
 		}
 		if r.err == nil {
@@ -218,20 +232,29 @@ func (s *Store) tryGroup(group []*request) (again bool, err error) {
 	return false, nil
 }
 
-// runOne runs one request under a savepoint; the error it returns is the group's.
-func (s *Store) runOne(w *batch, r *request, alone bool) error {
+// runOne runs one request, under a savepoint when apart; the error it returns is the group's.
+func (s *Store) runOne(w *batch, r *request, apart, alone bool) error {
 	c := w.c
-	if !alone {
+	if apart {
 		if _, err := c.exec("SAVEPOINT one"); err != nil {
 			return err
 		}
 	}
-	mark := w.mark()
+	mark, execs, failures := w.mark(), c.execs, c.failures
 	r.err = r.call(&tx{s: s, c: c, w: w})
 	if c.lost || errors.Is(r.err, errStale) {
 		return r.err
 	}
-	if r.err == nil && !alone {
+	if !apart {
+		if !alone && (c.failures != failures || r.err != nil && c.execs != execs) {
+			return errSpoiled
+		}
+		if r.err != nil {
+			w.undo(mark)
+		}
+		return nil
+	}
+	if r.err == nil {
 		if _, err := c.exec("RELEASE SAVEPOINT one"); err != nil {
 			if c.lost {
 				return err
@@ -239,7 +262,7 @@ func (s *Store) runOne(w *batch, r *request, alone bool) error {
 			r.err = err // the function swallowed an error of the database
 		}
 	}
-	if r.err != nil && !alone {
+	if r.err != nil {
 		w.undo(mark)
 		if _, err := c.exec("ROLLBACK TO SAVEPOINT one"); err != nil {
 			return err
@@ -274,6 +297,7 @@ type batch struct {
 	facets map[dims]facetRef
 	parts  map[partHash]int64
 	added  []any
+	exists map[[2]string]bool // what Exists found
 
 	pending
 }
@@ -338,6 +362,7 @@ func (w *batch) undo(m mark) {
 		}
 	}
 	w.added = w.added[:m.added]
+	w.exists = nil // it may hold what was created
 	w.pending = m.pending
 }
 

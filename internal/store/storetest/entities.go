@@ -71,6 +71,46 @@ func testEntities(t *testing.T, b *bundle) {
 		}
 		return err
 	})
+	exists := func(tx store.Tx, want bool) error {
+		t.Helper()
+		got, err := tx.Entities().Exists(b.ctx, entity.Project, "there")
+		if got != want {
+			t.Errorf("got %v that the project exists, want %v", got, want)
+		}
+		return err
+	}
+	undo := entity.Errorf(entity.CodeConflict, "undo")
+	for _, undone := range []bool{true, false} {
+		err := b.Write(b.ctx, func(tx store.Tx) error {
+			err := exists(tx, false)
+			if err == nil {
+				_, err = tx.Entities().Create(b.ctx, b.record(entity.Project, "there", "there"))
+			}
+			if err == nil {
+				err = exists(tx, true)
+			}
+			if err == nil && undone {
+				err = undo
+			}
+			return err
+		})
+		if undone {
+			b.wantCode(err, entity.CodeConflict)
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		b.read(func(tx store.Tx) error { return exists(tx, !undone) })
+	}
+	b.write(func(tx store.Tx) error {
+		err := exists(tx, true)
+		if err == nil {
+			err = tx.Entities().Delete(b.ctx, entity.Project, "there")
+		}
+		if err == nil {
+			err = exists(tx, false)
+		}
+		return err
+	})
 	for name, f := range map[string]func(store.Tx) error{
 		"delete": func(tx store.Tx) error { return tx.Entities().Delete(b.ctx, entity.Artifact, "none") },
 		"update": func(tx store.Tx) error {
