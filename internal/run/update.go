@@ -178,12 +178,16 @@ func (u *updating) apply(r *store.Run, c *control) error {
 	return nil
 }
 
-// checkCaller refuses an attempt that is not the run's present one or whose run has ended.
+// checkCaller refuses an attempt that is not the run's present one or whose run has ended. A job may itself
+// execute a run of which it is the client, and report of that.
 func (u *updating) checkCaller(r store.Run) error {
 	if u.caller.AttemptUID == "" {
 		return nil
 	}
 	if u.caller.AttemptUID != r.UID {
+		if r.Local {
+			return nil
+		}
 		return entity.Errorf(entity.CodeForbidden, "this token belongs to another run")
 	}
 	if u.caller.Attempt != r.Attempt || entity.FinalRun(r.State, false) || r.State == entity.StateReady {
