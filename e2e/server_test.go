@@ -97,6 +97,7 @@ type server struct {
 	args []string // more arguments of dhub serve
 	env  []string // more environment
 
+	namespace int // of this process the server takes the mounts, 0: of the tests
 	cmd  *exec.Cmd
 	done chan struct{} // closed when the process has ended
 	out  *buffer
@@ -149,7 +150,11 @@ func (s *server) environ() []string {
 // spawn starts dhub serve without waiting for it to answer.
 func (s *server) spawn() {
 	s.t.Helper()
-	s.cmd = exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0"}, s.args...)...)
+	args := append([]string{binary, "serve", "--listen", "127.0.0.1:0"}, s.args...)
+	if s.namespace > 0 {
+		args = append([]string{"nsenter", "--preserve-credentials", "-U", "-m", "-t", strconv.Itoa(s.namespace)}, args...)
+	}
+	s.cmd = exec.Command(args[0], args[1:]...)
 	s.cmd.Env = s.environ()
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	s.cmd.WaitDelay = time.Second
@@ -172,13 +177,21 @@ func (s *server) start() {
 			s.t.Fatalf("the server ended at once:\n%s", s.out)
 		default:
 		}
-		info, ok := readLock(s.data)
+		info, ok := readLock(s.root() + s.data)
 		if !ok || info.PID != s.cmd.Process.Pid {
 			return false
 		}
 		s.Client = client.New(info.Address, client.Options{})
 		return s.Ready(context.Background())
 	})
+}
+
+// root is where the server's file system begins, seen from here.
+func (s *server) root() string {
+	if s.namespace == 0 {
+		return ""
+	}
+	return fmt.Sprintf("/proc/%d/root", s.namespace)
 }
 
 type lockInfo struct {
