@@ -1,0 +1,112 @@
+package cli_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	_ "dhub/engine/local/keeper" // the test binary is dhub, and its keeper
+
+	"dhub/internal/app"
+	"dhub/internal/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"dhub": func() {
+		os.Exit(cli.Run(context.Background(), app.Host(), os.Args[1:]))
+	}})
+}
+
+// TestScripts runs each file of testdata as a user would type it. Every script has its own server on its own
+// data folder ($DHUB_DATA), except those whose name begins with "alone".
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			data := filepath.Join(env.WorkDir, "data")
+			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			env.Setenv("DHUB_DATA", data)
+			env.Setenv("DHUB_LISTEN", "127.0.0.1:0")
+			for _, name := range []string{"DHUB_ENDPOINT", "DHCORE_ENDPOINT", "DHCORE_ACCESS_TOKEN", "DHUB_PROJECT", "DHUB_MAX_RUNS"} {
+				env.Setenv(name, "")
+			}
+			if err := os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755); err != nil {
+				return err
+			}
+			env.Defer(func() { sweep(data) })
+			if strings.Contains(filepath.Base(env.WorkDir), "alone") {
+				return nil
+			}
+			return serve(env, data)
+		},
+	})
+}
+
+// serve starts a server and waits until it has published its address.
+func serve(env *testscript.Env, data string) error {
+	name := "dhub"
+	for _, dir := range filepath.SplitList(env.Getenv("PATH")) {
+		if p := filepath.Join(dir, "dhub"); name == "dhub" {
+			if _, err := os.Stat(p); err == nil {
+				name = p
+			}
+		}
+	}
+	cmd := exec.Command(name, "serve", "--max-runs", "4", "--log-level", "warn")
+	cmd.Env, cmd.Dir = env.Vars, env.WorkDir
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(ended) }()
+	env.Defer(func() { _ = cmd.Process.Kill(); <-ended })
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
+		if address, err := app.FindServer(data); err == nil && address != "" {
+			return nil
+		}
+		select {
+		case <-ended:
+			return errors.New("the server ended at once")
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	return errors.New("the server did not publish its address")
+}
+
+// sweep ends what a script left on its data folder: a server in the background, keepers, jobs.
+func sweep(data string) {
+	if b, err := os.ReadFile(filepath.Join(data, "lock")); err == nil {
+		var info struct{ PID int }
+		if json.Unmarshal(b, &info) == nil && info.PID > 1 {
+			_ = syscall.Kill(info.PID, syscall.SIGKILL)
+		}
+	}
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		left := 0
+		dirs, _ := filepath.Glob("/proc/[0-9]*")
+		for _, d := range dirs {
+			pid, _ := strconv.Atoi(filepath.Base(d))
+			args, _ := os.ReadFile(filepath.Join(d, "cmdline"))
+			env, _ := os.ReadFile(filepath.Join(d, "environ"))
+			if pid != os.Getpid() && len(args) > 0 && (strings.Contains(string(args), data) || strings.Contains(string(env), data)) {
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+				left++
+			}
+		}
+		if left == 0 {
+			return
+		}
+	}
+}
