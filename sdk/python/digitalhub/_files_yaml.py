@@ -59,10 +59,29 @@ def read(file: str) -> list[dict[str, Any]]:
             text = stream.read()
     except FileNotFoundError as error:
         raise EntityError(f"File not found: {file}.") from error
+    except UnicodeDecodeError as error:
+        raise EntityError(f"{file} is no UTF-8 text: {error}.") from error
     documents = _yaml.load_all(text, file)
     if not documents:
         raise EntityError(f"{file} holds no entity.")
+    for document in documents:
+        _check(document, file)
     return documents
+
+
+def _check(document: Any, file: str) -> None:
+    """Refuse an envelope whose members are of other types than an entity's."""
+    if not isinstance(document, dict):
+        raise EntityError(f"{file}: an entity is a map, found {type(document).__name__}.")
+    for name in ("kind", "id", "name", "project"):
+        if not isinstance(document.get(name), (str, type(None))):
+            raise EntityError(f"{file}: {name} is text, found {type(document[name]).__name__}.")
+    for name in ("metadata", "spec", "status"):
+        if not isinstance(document.get(name), (dict, type(None))):
+            raise EntityError(f"{file}: {name} is a map, found {type(document[name]).__name__}.")
+    project = (document.get("metadata") or {}).get("project")
+    if not isinstance(project, (str, type(None))):
+        raise EntityError(f"{file}: metadata.project is text, found {type(project).__name__}.")
 
 
 def import_entity(type_name: str, file: str | None, key: str | None, reset_id: bool, context: str | None) -> Any:
@@ -282,7 +301,11 @@ def _children(document: dict[str, Any], file: str) -> list[tuple[str, dict[str, 
     """List (type, document, file or None for embedded ones); remote references are left out."""
     found: list[tuple[str, dict[str, Any], str | None]] = []
     for plural in _CHILDREN:
-        for child in (document.get("spec") or {}).get(plural) or ():
+        children = (document.get("spec") or {}).get(plural) or []
+        if not isinstance(children, list):
+            raise EntityError(f"{file}: spec.{plural} is a list, found {type(children).__name__}.")
+        for child in children:
+            _check(child, file)
             type_name = plural[:-1]
             metadata = child.get("metadata") or {}
             if metadata.get("embedded") or child.get("spec") or child.get("status"):

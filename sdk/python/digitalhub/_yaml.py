@@ -69,11 +69,45 @@ def load_all(text: str, name: str = "file") -> list[dict[str, Any]]:
             found.append(loader.get_data())
     except YAMLError as error:
         raise EntityError(f"{name} is no valid YAML: {error}") from error
+    except RecursionError as error:
+        raise EntityError(f"{name} is nested too deeply.") from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # The constructor trusts what a tag such as !!int says of the text behind it.
+        raise EntityError(f"{name} is no valid YAML: a value is not what its tag says: {error}") from error
     documents = [document for document in found if document is not None]
     for document in documents:
         if not isinstance(document, dict):
             raise EntityError(f"{name}: an entity is a map, found {type(document).__name__}.")
+        _check(document, name)
     return documents
+
+
+_MAX_DEPTH = 100
+_MAX_VALUES = 1_000_000
+
+
+def _check(document: dict[str, Any], name: str) -> None:
+    """Refuse what JSON cannot hold, and aliases that loop or multiply."""
+    count = 0
+    todo: list[tuple[Any, int]] = [(document, 0)]
+    while todo:
+        value, depth = todo.pop()
+        count += 1
+        if depth > _MAX_DEPTH:
+            raise EntityError(f"{name} is nested more than {_MAX_DEPTH} levels deep, or an alias names what holds it.")
+        if count + len(todo) > _MAX_VALUES:
+            raise EntityError(f"{name} holds more than {_MAX_VALUES} values, aliases counted as often as they occur.")
+        if isinstance(value, dict):
+            for key in value:
+                if not isinstance(key, (str, int, float, type(None))):
+                    raise EntityError(f"{name}: a key is text, found {type(key).__name__}.")
+            todo += [(inner, depth + 1) for inner in value.values()]
+        elif isinstance(value, list):
+            todo += [(inner, depth + 1) for inner in value]
+        elif not isinstance(value, (str, int, float, type(None))):
+            raise EntityError(f"{name}: JSON has no value of type {type(value).__name__}.")
+        elif isinstance(value, int) and value.bit_length() > 4096:
+            raise EntityError(f"{name}: a number has more than 1200 digits.")
 
 
 def dump(document: dict[str, Any]) -> str:
