@@ -76,7 +76,7 @@ func TestWhatAClientSaysOfAnEnginesRunIsAClaim(t *testing.T) {
 			t.Errorf("another run's token: got %v, want forbidden", err)
 		}
 		w.create("own", map[string]any{"local_execution": true}) // what a job executes in its own process
-		if _, err := w.m.Update(w.ctx(), Write{Project: "p", ID: "own", Body: []byte(`{"status":{"state":"RUNNING"}}`)}, Caller{AttemptUID: "else", Attempt: 1}); err != nil || w.get("own").State != entity.StateRunning {
+		if _, err := w.m.Update(w.ctx(), Write{Project: "p", ID: "own", Body: []byte(`{"status":{"state":"BUILT"}}`)}, Caller{AttemptUID: "else", Attempt: 1}); err != nil || w.get("own").State != entity.StateBuilt {
 			t.Errorf("a run that a job drives: got %v and %s", err, w.get("own").State)
 		}
 	})
