@@ -23,10 +23,13 @@ func (m *Manager) mayRetry(r *store.Run, c *control, s engine.Status, reason ent
 		r.Desired == store.WantRun && r.Attempt <= c.Backoff && !hopeless[reason.Code]
 }
 
+// longestWait is the longest pause before another attempt.
+const longestWait = time.Minute
+
 // retry puts the run back into the queue after a pause that doubles from one second to a minute.
 func (m *Manager) retry(r *store.Run, c *control, reason entity.Reason, now time.Time) {
 	wait := time.Second << min(r.Attempt-1, 6)
-	wait = min(wait, time.Minute)
+	wait = min(wait, longestWait)
 	r.Wake = now.Add(wait)
 	c.enter(r, entity.StateReady, reason.Message, now)
 	c.because(entity.ReasonRetryWait, "Attempt %d of %d failed (%s); the next one starts at %s.", r.Attempt, c.Backoff+1, reason.Message, entity.FormatTime(r.Wake))
@@ -86,13 +89,28 @@ func (m *Manager) due(ctx context.Context) (time.Time, error) {
 	}
 	var next []store.Run
 	err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
-		next, err = tx.Runs().Due(ctx, farFuture, 1)
+		next, err = tx.Runs().Due(ctx, farFuture, 100)
 		return err
 	})
 	if err != nil || len(next) == 0 {
 		return time.Time{}, err
 	}
+	for _, r := range next {
+		if !m.clockWasSetBack(r) {
+			continue
+		}
+		m.log.WarnContext(ctx, "the clock was set back; a run is not left waiting for it", "run", r.ID, "until", r.Wake)
+		if err := m.lookAt(ctx, r); err != nil && err != errStale {
+			return time.Time{}, err
+		}
+		kick(m.queueKick)
+	}
 	return next[0].Wake, nil
+}
+
+// clockWasSetBack tells whether a run waits for an instant that no pause before an attempt reaches.
+func (m *Manager) clockWasSetBack(r store.Run) bool {
+	return !r.Local && r.Wake.Sub(m.now()) > longestWait
 }
 
 func (m *Manager) lookAt(ctx context.Context, was store.Run) error {
@@ -101,7 +119,7 @@ func (m *Manager) lookAt(ctx context.Context, was store.Run) error {
 	}
 	return m.write(ctx, func(tx store.Tx) error {
 		_, err := m.update(ctx, tx, was, func(r *store.Run, c *control) error {
-			if r.Wake.IsZero() || r.Wake.After(m.now()) {
+			if r.Wake.IsZero() || r.Wake.After(m.now()) && !m.clockWasSetBack(*r) {
 				return errStale
 			}
 			r.Wake = time.Time{}
