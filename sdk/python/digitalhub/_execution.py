@@ -6,7 +6,6 @@ sent as the run's log; a heartbeat says that this process lives.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import threading
@@ -16,6 +15,7 @@ from .utils.exceptions import BackendError, EntityError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, TextIO
 
     from ._executable import Executable
@@ -138,7 +138,6 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
     context: Any = _main.Context()
     context.root = folder
     context.run = run
-    path = list(sys.path)
     try:
         results, outputs = _execute.execute(
             folder,
@@ -155,7 +154,7 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
         )
         return results, outputs
     finally:
-        sys.path[:] = path
+        sys.path[:] = [entry for entry in sys.path if entry != folder]
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None) or "").startswith(folder + os.sep):
                 del sys.modules[name]
@@ -210,33 +209,83 @@ def _clone(address: str, folder: str) -> None:
         subprocess.run(["git", "-C", folder, "checkout", "--quiet", ref], check=True)
 
 
-class _Tee(io.TextIOBase):
-    """Standard output or error: shown as before, and kept for the log."""
+class _Router:
+    """Standard output or error while runs execute here: shown as before, and kept for the run that wrote it.
 
-    def __init__(self, shown: TextIO, log: _Log) -> None:
-        self._shown = shown
-        self._log = log
+    One stands for all runs of the process, so that runs in several threads do not take each other's place.
+    """
+
+    def __init__(self, shown: TextIO) -> None:
+        self.shown = shown
 
     def write(self, text: str) -> int:
-        self._shown.write(text)
-        self._log.keep(text.encode("utf-8", "backslashreplace"))
+        self.shown.write(text)
+        _keep(text.encode("utf-8", "backslashreplace"))
         return len(text)
 
-    def flush(self) -> None:
-        self._shown.flush()
-
-    def writable(self) -> bool:
-        return True
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
 
     def isatty(self) -> bool:
         return False
 
     @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return "utf-8"
+    def buffer(self) -> _Bytes:
+        return _Bytes(self.shown)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._shown, name)
+        return getattr(object.__getattribute__(self, "shown"), name)
+
+
+class _Bytes:
+    """The bytes below a router."""
+
+    def __init__(self, shown: TextIO) -> None:
+        self._shown = shown
+
+    def write(self, data: bytes) -> int:
+        self._shown.flush()
+        self._shown.buffer.write(data)
+        _keep(bytes(data))
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(object.__getattribute__(self, "_shown").buffer, name)
+
+
+_streams_lock = threading.Lock()
+_logs: list[_Log] = []
+_thread = threading.local()
+
+
+def _keep(data: bytes) -> None:
+    """Keep output for the run that this thread executes; of the only run, for threads that its function started."""
+    log: _Log | None = getattr(_thread, "log", None)
+    if log is None and len(_logs) == 1:
+        log = _logs[0]
+    if log is not None:
+        log.keep(data)
+
+
+def _listen(log: _Log) -> None:
+    with _streams_lock:
+        _logs.append(log)
+        if not isinstance(sys.stdout, _Router):
+            sys.stdout = _Router(sys.stdout)
+        if not isinstance(sys.stderr, _Router):
+            sys.stderr = _Router(sys.stderr)
+
+
+def _unlisten(log: _Log) -> None:
+    with _streams_lock:
+        _logs.remove(log)
+        if _logs:
+            return
+        if isinstance(sys.stdout, _Router):
+            sys.stdout = sys.stdout.shown
+        if isinstance(sys.stderr, _Router):
+            sys.stderr = sys.stderr.shown
 
 
 class _Log:
@@ -254,15 +303,17 @@ class _Log:
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> _Log:
-        self._streams = sys.stdout, sys.stderr
-        sys.stdout, sys.stderr = _Tee(sys.stdout, self), _Tee(sys.stderr, self)
+        self._outer = getattr(_thread, "log", None)
+        _thread.log = self
+        _listen(self)
         if not self._deaf:
             self._thread = threading.Thread(target=self._loop, name="dhub-run-log", daemon=True)
             self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        sys.stdout, sys.stderr = self._streams
+        _unlisten(self)
+        _thread.log = self._outer
         self._ended = True
         self._wake.set()
         if self._thread is not None:

@@ -212,7 +212,7 @@ def _pyproject(text: str) -> list[str]:
         import tomllib
     except ImportError:  # CPython 3.10
         section = re.search(r"^\[project\]$(.*?)(?=^\[|\Z)", text, re.M | re.S)
-        listed = re.search(r"^dependencies\s*=\s*(\[.*?^?\])\s*$", section[1] if section else "", re.M | re.S)
+        listed = re.search(r"^dependencies\s*=\s*(\[.*?\])\s*$", section[1] if section else "", re.M | re.S)
         if not listed:
             return []
         import ast

@@ -38,7 +38,8 @@ class Server:
         self.stream = open(self.out, "wb")
         home = data.parent / "home"
         home.mkdir()
-        environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+        here = os.path.join(sys.base_prefix, "bin")  # jobs run on the interpreter that runs the tests
+        environment = {"PATH": here + os.pathsep + os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
         environment.update({name: os.environ[name] for name in _NETWORK if name in os.environ})
         self.process = subprocess.Popen(
             [binary, "serve", "--listen", "127.0.0.1:0", "--data", str(data)],

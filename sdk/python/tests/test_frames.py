@@ -29,7 +29,13 @@ def test_i04_csv_as_a_frame(p):
 
 def test_i05_table_from_a_frame(p):
     df = pandas.DataFrame(
-        {"i": range(20), "f": [0.5] * 20, "s": ["x"] * 20, "t": pandas.Timestamp("2026-01-01"), "n": None}
+        {
+            "i": range(20),
+            "f": [0.5] * 20,
+            "s": ["x"] * 20,
+            "t": pandas.to_datetime(["2026-01-01"] * 20).astype("datetime64[ms]"),
+            "n": None,
+        }
     )
     t = p.log_table(name="My Df".replace(" ", "-"), data=df)
     assert t.spec.path.endswith("/my-df.parquet")

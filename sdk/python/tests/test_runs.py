@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import sys
 import threading
 import time
 
@@ -116,8 +117,6 @@ def test_i16_local_execution_with_entities(p):
         "    return {'k': helper.ONE}, len(pathlib.Path(di.as_file()).read_text().splitlines())\n"
     ))  # fmt: skip
     write("helper.py", "ONE = 1\n")
-    import sys
-
     sys.path.insert(0, os.getcwd())
     try:
         f = p.new_function(name="local", code_src="main.py", handler="main", **PY)
@@ -136,22 +135,29 @@ def test_i16_local_execution_with_entities(p):
         assert produced_by(made) == [f"{r.key}:{r.id}"]
 
 
-def test_i16_two_local_runs_at_once(p):
-    code = "import time\n\n\ndef main(n, run):\n    print(f'this is {n}')\n    return n, run.id\n"
+def test_i16_local_runs_at_once(p):
+    code = "def main(n, run):\n    for _ in range(200):\n        print(f'this is {n}')\n    return n, run.id\n"
     f = p.new_function(name="both", code=code, handler="main", **PY)
     f.new_task("job")
-    done = {}
+    streams = sys.stdout, sys.stderr
+    done, problems = {}, []
 
     def go(n):
-        done[n] = f.run("job", parameters={"n": n}, local_execution=True)
+        try:
+            done[n] = f.run("job", parameters={"n": n}, local_execution=True)
+        except Exception as error:
+            problems.append(error)
 
     threads = [threading.Thread(target=go, args=(n,)) for n in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for n, r in done.items():
-        assert r.results() == {"output_0": n, "output_1": r.id}
+    assert problems == []
+    assert (sys.stdout, sys.stderr) == streams
+    for n, run in done.items():
+        assert run.results() == {"output_0": n, "output_1": run.id}
+        assert run.logs()[0].text == f"this is {n}\n" * 200
 
 
 def test_i17_requirements_file_and_pins(p):
@@ -322,7 +328,7 @@ def test_a_client_run_sends_its_log_in_pieces_and_its_heartbeat(dh, P, p, monkey
     monkeypatch.setattr(Client, "send", send)
     code = (
         "import sys, time\n\n\ndef main():\n    for number in range(500):\n        print(number, '\u00e9\u4e2d')\n"
-        "    print('to stderr', file=sys.stderr)\n    time.sleep(0.5)\n    sys.stdout.write('no final newline')\n"
+        "    print('to stderr', file=sys.stderr)\n    time.sleep(0.5)\n    sys.stdout.buffer.write(b'no final ')\n    sys.stdout.writelines(['new', 'line'])\n"
     )
     r = p.new_function(name="long", code=code, handler="main", **PY).run("job", local_execution=True)
     expected = "".join(f"{number} \u00e9\u4e2d\n" for number in range(500)) + "to stderr\nno final newline"
