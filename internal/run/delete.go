@@ -170,8 +170,12 @@ func (m *Manager) deleteBlobs(ctx context.Context, keys []string) {
 // pageOf is how many runs a deletion of many takes at a time.
 const pageOf = 500
 
-// DeleteRuns deletes all runs that a query selects, ending live ones first: it returns when none of them is
-// left, or with the context.
+// endWithin bounds how long a deletion of many waits for live runs to end: clients give up after 60 s, and
+// the deletion of a project waits twice.
+const endWithin = 25 * time.Second
+
+// DeleteRuns deletes all runs that a query selects, ending live ones first. It returns when none of them is
+// left, or when those that are have not ended in time: they stay in DELETING until they have.
 func (m *Manager) DeleteRuns(ctx context.Context, q store.Query) error {
 	return m.deleteAll(ctx, q)
 }
@@ -180,7 +184,7 @@ func (m *Manager) DeleteRuns(ctx context.Context, q store.Query) error {
 var liveStates = []entity.State{entity.StateCreated, entity.StateBuilt, entity.StateReady, entity.StatePending,
 	entity.StateRunning, entity.StateStop, entity.StateResume, entity.StateDeleting}
 
-// DeleteLiveRuns ends and deletes the runs of a project that have not ended.
+// DeleteLiveRuns does so with the runs of a project that have not ended.
 func (m *Manager) DeleteLiveRuns(ctx context.Context, project string) error {
 	var queries []store.Query
 	for _, state := range liveStates {
@@ -189,25 +193,44 @@ func (m *Manager) DeleteLiveRuns(ctx context.Context, project string) error {
 	return m.deleteAll(ctx, queries...)
 }
 
-// deleteAll deletes what any of the queries selects, the first page of each at a time.
+// deleteAll deletes what any of the queries selects, the first page of each at a time: what no engine holds is
+// gone at once, so that only runs that are being ended come again.
 func (m *Manager) deleteAll(ctx context.Context, queries ...store.Query) error {
+	limit, cancel := context.WithTimeoutCause(ctx, endWithin, errSlowEnd)
+	defer cancel()
+	asked := map[string]bool{}
 	for {
 		runs, err := m.selected(ctx, queries)
 		if err != nil || len(runs) == 0 {
 			return err
 		}
+		fresh := false
 		for _, r := range runs {
+			if asked[r.UID] {
+				continue
+			}
 			if _, err := m.delete(ctx, r); err != nil {
 				return err
 			}
+			asked[r.UID], fresh = true, true
+		}
+		if fresh {
+			continue
 		}
 		for _, r := range runs {
-			if err := m.awaitGone(ctx, r); err != nil {
+			err := m.awaitGone(limit, r)
+			if errors.Is(err, errSlowEnd) {
+				m.log.WarnContext(ctx, "runs that are to be deleted have not ended yet", "count", len(runs), "project", r.Project, "run", r.ID)
+				return nil
+			}
+			if err != nil {
 				return err
 			}
 		}
 	}
 }
+
+var errSlowEnd = errors.New("a run has not ended in time")
 
 // selected reads the first page of each query in one snapshot, in which no run is between two states.
 func (m *Manager) selected(ctx context.Context, queries []store.Query) (runs []store.Run, err error) {

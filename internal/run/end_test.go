@@ -459,3 +459,40 @@ func TestWaitAnswersWhenTheStateChanges(t *testing.T) {
 		w.end("r2")
 	})
 }
+
+func TestACascadeLeavesARunThatDoesNotEndInDeleting(t *testing.T) {
+	var stuck atomic.Bool
+	stuck.Store(true)
+	cfg := fake.Config{Before: func(op fake.Op, _ engine.ID) error {
+		if stuck.Load() && op == fake.OpStop {
+			return entity.Errorf(entity.CodeUnavailable, "stuck")
+		}
+		return nil
+	}}
+	inBubble(t, cfg, func(t *testing.T, w *world) {
+		for _, id := range []string{"a", "b", "queued1", "queued2", "queued3"} {
+			w.create(id, script("FAKE_SLEEP", "forever"))
+			time.Sleep(time.Second)
+		}
+		began := time.Now()
+		w.must(w.m.DeleteRuns(w.ctx(), store.Query{Project: "p", Function: "test://p/f:f1"}))
+		if d := time.Since(began); d != endWithin {
+			t.Errorf("waited %v, want %v", d, endWithin)
+		}
+		page, err := w.m.List(w.ctx(), store.Query{Project: "p", Size: 10})
+		w.must(err)
+		for _, d := range page.Items {
+			if v := w.view(d); v.State != entity.StateDeleting {
+				t.Errorf("%s is %s, want DELETING", d.ID, v.State)
+			}
+		}
+		if len(page.Items) != 2 {
+			t.Errorf("%d runs are left, want the 2 that were executed", len(page.Items))
+		}
+		stuck.Store(false)
+		w.must(w.m.DeleteRuns(w.ctx(), store.Query{Project: "p"}))
+		if page, err := w.m.List(w.ctx(), store.Query{Project: "p", Size: 10}); err != nil || len(page.Items) != 0 {
+			t.Errorf("left: %d runs, %v", len(page.Items), err)
+		}
+	}, func(c *Config) { c.MaxRuns = 2 })
+}
