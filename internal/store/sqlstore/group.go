@@ -298,6 +298,7 @@ type batch struct {
 	parts  map[partHash]int64
 	added  []any
 	exists map[[2]string]bool // what Exists found
+	told   []store.Change     // written to the feed
 
 	pending
 }
@@ -340,17 +341,18 @@ func (w *batch) finish() error {
 // undo could not take back, so flush inside a function keeps its own mark valid by leaving lengths at 0.
 type mark struct {
 	head    head
+	told    int
 	added   int
 	pending pending
 	flushes int
 }
 
 func (w *batch) mark() mark {
-	return mark{head: w.head, added: len(w.added), pending: w.pending, flushes: w.flushes}
+	return mark{head: w.head, told: len(w.told), added: len(w.added), pending: w.pending, flushes: w.flushes}
 }
 
 func (w *batch) undo(m mark) {
-	w.head = m.head
+	w.head, w.told = m.head, w.told[:m.told]
 	for _, a := range w.added[m.added:] {
 		switch a := a.(type) {
 		case string:
@@ -369,4 +371,7 @@ func (w *batch) undo(m mark) {
 // keep hands what the transaction learned to the store's memory, after the commit.
 func (w *batch) keep() {
 	w.s.names.learn(w)
+	if w.s.d.Notify == "" { // no other process writes
+		w.s.tail.add(w.told)
+	}
 }

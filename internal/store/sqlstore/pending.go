@@ -73,6 +73,7 @@ func (w *batch) flush() error {
 }
 
 func (w *batch) flushChanges(list []store.Change) error {
+	w.told = append(w.told, list...)
 	rows := make([][]any, 0, len(list))
 	for _, c := range list {
 		row := make([]any, 0, 9)

@@ -79,6 +79,7 @@ type Store struct {
 
 	names  *interned
 	mirror *mirror
+	tail   tail
 	memory *memory
 	codec  codec
 
@@ -128,6 +129,12 @@ func (s *Store) Read(ctx context.Context, f func(store.Tx) error) (err error) {
 
 // Changes implements store.Store.
 func (s *Store) Changes(ctx context.Context, after int64, max int) (out []store.Change, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if out, known := s.tail.after(after, max); known {
+		return out, nil
+	}
 	err = s.Read(ctx, func(t store.Tx) error {
 		out, err = t.(*tx).changes(after, max)
 		return err
@@ -190,6 +197,7 @@ func (s *Store) Describe() string {
 func (s *Store) Close() error {
 	s.closeOnce.Do(func() {
 		s.queue.close()
+		s.tail.forget()
 		s.readers.close()
 		if s.writer != nil {
 			if s.d.Closing != nil {
