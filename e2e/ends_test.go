@@ -122,24 +122,24 @@ def main():
 
 func TestAStubbornJobLeavesNoProcess(t *testing.T) {
 	t.Parallel()
-	s := startServer(t, withArgs("--max-runs", "4"))
-	p := s.project("pr")
 	for what, end := range map[string]struct {
 		more object
-		do   func(id string) error
+		do   func(s *server, id string) error
 	}{
-		"stop":    {nil, func(id string) error { _, err := s.Act(context.Background(), p, id, "stop"); return err }},
-		"timeout": {object{"timeout": 2}, func(string) error { return nil }},
-		"delete":  {nil, func(id string) error { return s.Delete(context.Background(), entity.Run, p, id, true) }},
+		"stop":    {nil, func(s *server, id string) error { _, err := s.Act(context.Background(), "pr", id, "stop"); return err }},
+		"timeout": {object{"timeout": 2}, func(*server, string) error { return nil }},
+		"delete":  {nil, func(s *server, id string) error { return s.Delete(context.Background(), entity.Run, "pr", id, true) }},
 	} {
 		t.Run(what, func(t *testing.T) {
-			a := attemptsFile(t)
+			t.Parallel()
+			s, a := startServer(t), attemptsFile(t)
+			p := s.project("pr")
 			r := s.run(s.function(p, "stubborn-"+what, a.begin()+stubborn), end.more)
 			eventually(t, 30*time.Second, "the job has forked", func() bool { return len(a.lines()) == 2 })
 			if pids := s.jobs(); len(pids) < 2 {
 				t.Fatalf("processes %v bear the mark of an attempt, want two", pids)
 			}
-			if err := end.do(r.ID); err != nil {
+			if err := end.do(s, r.ID); err != nil {
 				t.Fatal(err)
 			}
 			eventually(t, 30*time.Second, "the run has ended", func() bool {

@@ -98,9 +98,9 @@ type server struct {
 	env  []string // more environment
 
 	namespace int // of this process the server takes the mounts, 0: of the tests
-	cmd  *exec.Cmd
-	done chan struct{} // closed when the process has ended
-	out  *buffer
+	cmd       *exec.Cmd
+	done      chan struct{} // closed when the process has ended
+	out       *buffer
 	*client.Client
 }
 
