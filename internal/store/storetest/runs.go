@@ -3,6 +3,7 @@ package storetest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -238,8 +239,13 @@ func testRunLists(t *testing.T, b *bundle, n int) {
 		"labels": {Labels: []string{"etl"}, Project: "p"}, "ids": {IDs: []string{mid.ID, all[3].ID, "none", mid.ID}}, "no ids": {IDs: []string{}}, "unknown user": {User: "nobody"},
 	}
 	sorts := [][]store.Sort{nil, {{Field: "created"}}, {{Field: "updated", Desc: true}}, {{Field: "updated"}}, {{Field: "name"}}, {{Field: "state", Desc: true}, {Field: "updated"}}}
-	for name, q := range filters {
-		for name2, q2 := range filters {
+	names := slices.Sorted(maps.Keys(filters))
+	for at, name := range names {
+		for at2, name2 := range names {
+			if b.floors && at != at2 && (at+at2)%3 != 0 {
+				continue // the whole set is for the short list
+			}
+			q, q2 := filters[name], filters[name2]
 			both := combine(q, q2)
 			for i, sort := range sorts {
 				if name2 < name || name2 > name && i != 0 && i != 2 {
