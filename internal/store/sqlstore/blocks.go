@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"database/sql"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -14,40 +15,23 @@ import (
 type move struct{ num, facet, created, updated int64 }
 
 const (
-	blockRuns   = 1000
-	blockHeader = 32 // the least and greatest created, the least and greatest updated
-	blockSize   = blockHeader + 4*blockRuns
+	blockRuns = 1000
+	blockSize = 4 * blockRuns
 )
 
-// block is the facets of the runs from number block*blockRuns on.
+// block is the facets of the runs from number block*blockRuns on, four bytes each.
 type block []byte
 
-func newBlock() block {
-	b := make(block, blockSize)
-	for _, at := range []int{0, 16} {
-		binary.LittleEndian.PutUint64(b[at:], math.MaxInt64)
-	}
-	return b
+func (b block) facet(num int64) int64 {
+	return int64(binary.LittleEndian.Uint32(b[4*(num%blockRuns):]))
 }
 
 // zone is the bounds of created and of updated in a block; runs may have left them, none lies outside.
 type zone struct{ created, updated [2]int64 }
 
-func (b block) zone() zone {
-	at := func(i int) int64 { return int64(binary.LittleEndian.Uint64(b[i:])) }
-	return zone{[2]int64{at(0), at(8)}, [2]int64{at(16), at(24)}}
-}
-
-func (b block) facet(num int64) int64 {
-	return int64(binary.LittleEndian.Uint32(b[blockHeader+4*(num%blockRuns):]))
-}
-
-func (b block) set(m move) {
-	binary.LittleEndian.PutUint32(b[blockHeader+4*(m.num%blockRuns):], uint32(m.facet))
-	z := b.zone()
-	for i, v := range []int64{min(z.created[0], m.created), max(z.created[1], m.created), min(z.updated[0], m.updated), max(z.updated[1], m.updated)} {
-		binary.LittleEndian.PutUint64(b[8*i:], uint64(v))
-	}
+func (z *zone) add(m move) {
+	z.created = [2]int64{min(z.created[0], m.created), max(z.created[1], m.created)}
+	z.updated = [2]int64{min(z.updated[0], m.updated), max(z.updated[1], m.updated)}
 }
 
 func (w *batch) flushMoves(list []move) error {
@@ -58,17 +42,23 @@ func (w *batch) flushMoves(list []move) error {
 		if n < 0 {
 			n = len(list)
 		}
+		z := zone{[2]int64{math.MaxInt64, 0}, [2]int64{math.MaxInt64, 0}}
 		var b []byte
-		if _, err := w.c.row("SELECT facets FROM run_blocks WHERE block = $1", []any{id}, &b); err != nil {
+		if _, err := w.c.row("SELECT created_min, created_max, updated_min, updated_max, facets FROM run_blocks WHERE block = $1", []any{id},
+			&z.created[0], &z.created[1], &z.updated[0], &z.updated[1], &b); err != nil {
 			return err
 		}
 		if len(b) != blockSize {
-			b = newBlock()
+			b = make([]byte, blockSize)
 		}
 		for _, m := range list[:n] {
-			block(b).set(m)
+			binary.LittleEndian.PutUint32(b[4*(m.num%blockRuns):], uint32(m.facet))
+			z.add(m)
 		}
-		if _, err := w.c.exec("INSERT INTO run_blocks (block, facets) VALUES ($1, $2) ON CONFLICT (block) DO UPDATE SET facets = excluded.facets", id, b); err != nil {
+		if _, err := w.c.exec(`INSERT INTO run_blocks (block, created_min, created_max, updated_min, updated_max, facets) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (block) DO UPDATE SET created_min = excluded.created_min, created_max = excluded.created_max,
+				updated_min = excluded.updated_min, updated_max = excluded.updated_max, facets = excluded.facets`,
+			id, z.created[0], z.created[1], z.updated[0], z.updated[1], b); err != nil {
 			return err
 		}
 		list = list[n:]
@@ -76,15 +66,30 @@ func (w *batch) flushMoves(list []move) error {
 	return nil
 }
 
-// blocks calls f for the blocks from high down to low, until it says no.
-func (l *runList) blocks(high, low int64, f func(id int64, b block) bool) error {
-	return l.c.rows("SELECT block, facets FROM run_blocks WHERE block <= $1 AND block >= $2 ORDER BY block DESC", []any{high, low}, func(scan func(...any) error) error {
+// blocks calls f for the blocks from high down to low that may hold runs within the bounds, until it says
+// no. b is nil without facets, and f's only while it runs.
+func (l *runList) blocks(high, low int64, facets bool, f func(id int64, z zone, b block) bool) error {
+	q := "SELECT block, created_min, created_max, updated_min, updated_max"
+	if facets {
+		q += ", facets"
+	}
+	c, u := l.bound("created"), l.bound("updated")
+	return l.c.rows(q+` FROM run_blocks WHERE block <= $1 AND block >= $2 AND created_max >= $3 AND created_min <= $4
+		AND updated_max >= $5 AND updated_min <= $6 ORDER BY block DESC`, []any{high, low, c[0], c[1], u[0], u[1]}, func(scan func(...any) error) error {
 		var id int64
-		var b []byte
-		if err := scan(&id, &b); err != nil {
+		var z zone
+		var b sql.RawBytes
+		dest := []any{&id, &z.created[0], &z.created[1], &z.updated[0], &z.updated[1]}
+		if facets {
+			dest = append(dest, &b)
+		}
+		if err := scan(dest...); err != nil {
 			return err
 		}
-		if len(b) == blockSize && !f(id, b) {
+		if facets && len(b) != blockSize {
+			return nil
+		}
+		if !f(id, z, block(b)) {
 			return errEnough
 		}
 		return nil
@@ -98,21 +103,20 @@ type group struct {
 	sure bool // all lie within the bounds of time
 }
 
-// overlap tells whether a zone may hold runs within the bounds, and whether only such.
-func (l *runList) overlap(z zone) (some, all bool) {
+// insideZone tells whether a zone holds only runs within the bounds.
+func (l *runList) insideZone(z zone) bool {
 	c, u := l.bound("created"), l.bound("updated")
-	some = z.created[0] <= c[1] && z.created[1] >= c[0] && z.updated[0] <= u[1] && z.updated[1] >= u[0]
-	all = z.created[0] >= c[0] && z.created[1] <= c[1] && z.updated[0] >= u[0] && z.updated[1] <= u[1]
-	return some, all
+	return z.created[0] >= c[0] && z.created[1] <= c[1] && z.updated[0] >= u[0] && z.updated[1] <= u[1]
 }
 
-// sift keeps of runs that hold the text, newest first, those of the wanted facets whose block overlaps the
-// bounds; runs of facets that are hit as a whole are left out.
+// sift keeps of runs that hold the text, newest first, those of the wanted facets whose block may hold runs
+// within the bounds; runs of facets that are hit as a whole are left out.
 func (l *runList) sift(nums []int64) (groups []group, err error) {
 	if len(nums) == 0 {
 		return nil, nil
 	}
-	err = l.blocks(nums[0]/blockRuns, nums[len(nums)-1]/blockRuns, func(id int64, b block) bool {
+	all := l.f.whole && l.f.hitSum == 0
+	err = l.blocks(nums[0]/blockRuns, nums[len(nums)-1]/blockRuns, !all, func(id int64, z zone, b block) bool {
 		for len(nums) > 0 && nums[0]/blockRuns > id {
 			nums = nums[1:]
 		}
@@ -120,14 +124,18 @@ func (l *runList) sift(nums []int64) (groups []group, err error) {
 		for n < len(nums) && nums[n]/blockRuns == id {
 			n++
 		}
-		g := group{zone: b.zone()}
-		some, all := l.overlap(g.zone)
+		g := group{zone: z, sure: l.insideZone(z)}
+		if all {
+			g.nums = nums[:n]
+		}
 		for _, num := range nums[:n] {
-			if f := b.facet(num); some && l.f.set.has(f) && !l.f.hit.has(f) {
+			if all {
+				break
+			}
+			if f := b.facet(num); l.f.set.has(f) && !l.f.hit.has(f) {
 				g.nums = append(g.nums, num)
 			}
 		}
-		g.sure = all
 		if len(g.nums) > 0 {
 			groups = append(groups, g)
 		}
@@ -186,32 +194,32 @@ func (l *runList) foremostOf(groups []group, after entry, n int, rest int64) (li
 
 // countInBlocks counts the runs of the facets within the bounds, up to the limit.
 func (l *runList) countInBlocks(set bitset) (total int64, exact bool, err error) {
-	var doubt [][2]int64
+	var doubt []int64
 	exact = true
-	err = l.blocks(math.MaxInt64, 0, func(id int64, b block) bool {
-		some, all := l.overlap(b.zone())
-		switch {
-		case all:
-			for i := blockHeader; i < blockSize; i += 4 {
-				if f := int64(binary.LittleEndian.Uint32(b[i:])); f != 0 && set.has(f) {
-					total++
-				}
+	err = l.blocks(math.MaxInt64, 0, true, func(id int64, z zone, b block) bool {
+		if !l.insideZone(z) {
+			doubt = append(doubt, id)
+			return true
+		}
+		for ; len(b) > 0; b = b[4:] {
+			if f := int64(binary.LittleEndian.Uint32(b)); f != 0 && set.has(f) {
+				total++
 			}
-		case some:
-			doubt = append(doubt, [2]int64{id * blockRuns, (id + 1) * blockRuns})
 		}
 		exact = total <= l.limit
 		return exact
 	})
 	c, u := l.bound("created"), l.bound("updated")
 	for i := 0; err == nil && exact && i < len(doubt); i++ {
-		var list []hot
-		err = l.c.rows("SELECT num, facet, created, updated FROM runs WHERE num >= $1 AND num < $2", []any{doubt[i][0], doubt[i][1]}, scanHot(&list))
-		for _, h := range list {
-			if set.has(h.facet) && h.created >= c[0] && h.created <= c[1] && h.updated >= u[0] && h.updated <= u[1] {
-				total++
-			}
-		}
+		err = l.c.rows("SELECT facet, count(*) FROM runs WHERE num >= $1 AND num < $2 AND created >= $3 AND created <= $4 AND updated >= $5 AND updated <= $6 GROUP BY facet",
+			[]any{doubt[i] * blockRuns, (doubt[i] + 1) * blockRuns, c[0], c[1], u[0], u[1]}, func(scan func(...any) error) error {
+				var facet, n int64
+				err := scan(&facet, &n)
+				if set.has(facet) {
+					total += n
+				}
+				return err
+			})
 		exact = total <= l.limit
 	}
 	return total, exact, err

@@ -12,8 +12,8 @@ import (
 	"dhub/internal/store"
 )
 
-// Bounds of what a list examines before it takes another way or gives a floor instead of a total.
-const scanLimit = 50000 // entries of an index one list walks through
+// scanLimit is how many entries of an index one list walks through where each run must be looked at.
+const scanLimit = 50000
 
 // runList is one list of runs under way.
 type runList struct {
@@ -209,78 +209,6 @@ func (l *runList) plan(w *walk) (total int64, exact bool, err error) {
 	return l.planNewest(w, c.nums)
 }
 
-// planText orders some thousand runs that hold the text by the bounds of their blocks.
-func (l *runList) planText(w *walk, nums []int64) (total int64, exact bool, err error) {
-	groups, err := l.sift(nums)
-	if err != nil {
-		return 0, false, err
-	}
-	var doubt []int64
-	for _, g := range groups {
-		if g.sure {
-			total += int64(len(g.nums))
-		} else {
-			doubt = append(doubt, g.nums...)
-		}
-	}
-	if len(doubt) > 0 {
-		runs, err := l.hotByNums(doubt)
-		if err != nil {
-			return 0, false, err
-		}
-		list, err := l.filter(runs)
-		if err != nil {
-			return 0, false, err
-		}
-		total += int64(len(list))
-	}
-	if w.listed, _, err = l.foremostOf(groups, w.begin(), w.want+w.skip, l.last()); err != nil {
-		return 0, false, err
-	}
-	sum, exact, err := l.planHits(w)
-	return sum + total, exact, err
-}
-
-// planNewest is for a text that more runs hold than are counted, of which the newest are known: if the page
-// cannot hold any other it is read from them, else the walk looks at each run that is not known.
-func (l *runList) planNewest(w *walk, nums []int64) (total int64, exact bool, err error) {
-	groups, err := l.sift(nums)
-	if err != nil {
-		return 0, false, err
-	}
-	for _, g := range groups {
-		if g.sure {
-			total += int64(len(g.nums))
-		}
-	}
-	w.knownFrom = nums[len(nums)-1]
-	for _, num := range nums {
-		w.known.add(num)
-	}
-	if !l.desc {
-		return total, false, nil
-	}
-	rest := int64(math.MinInt64)
-	if err := l.blocks(w.knownFrom/blockRuns, 0, func(id int64, b block) bool {
-		z := b.zone()
-		if l.column == "updated" {
-			rest = max(rest, z.updated[1])
-		} else {
-			rest = max(rest, z.created[1])
-		}
-		return true
-	}); err != nil {
-		return 0, false, err
-	}
-	list, complete, err := l.foremostOf(groups, w.begin(), w.want+w.skip, rest)
-	if err != nil || !complete {
-		return total, false, err
-	}
-	w.byRow, w.facets, w.listed = false, nil, list
-	sum, _, err := l.planHits(w)
-	return total + sum, false, err
-}
-
 // last is behind every value.
 func (l *runList) last() int64 {
 	if l.desc {
@@ -289,118 +217,9 @@ func (l *runList) last() int64 {
 	return math.MaxInt64
 }
 
-// planListed makes the walk of all runs that can match, beside those whose function or workflow contains the text.
-func (l *runList) planListed(w *walk, runs []hot) (total int64, exact bool, err error) {
-	list, err := l.filter(runs)
-	if err != nil {
-		return 0, false, err
-	}
-	slices.SortFunc(list, l.compare)
-	w.listed = list
-	sum, exact, err := l.planHits(w)
-	return sum + int64(len(list)), exact, err
-}
-
-// planHits has the walk take the facets whose function or workflow contains the text, and counts them.
-func (l *runList) planHits(w *walk) (sum int64, exact bool, err error) {
-	if !l.onlyText() || l.f.hitSum == 0 {
-		return 0, true, nil
-	}
-	w.facets = l.f.hits
-	if l.bounded {
-		return l.countBounded(l.f.hits, l.f.hitSum)
-	}
-	return l.f.hitSum, true, nil
-}
-
 // onlyText tells whether the text is the only thing that must be looked up by run.
 func (l *runList) onlyText() bool {
 	return l.q.IDs == nil && l.q.Name == "" && l.q.NameLike == "" && len(l.q.Labels) == 0
-}
-
-// hot is what filters need of a run.
-type hot struct{ num, facet, created, updated int64 }
-
-// candidates are runs among which all that match by id, name, text or label are, if all is set.
-type candidates struct {
-	runs []hot
-	nums []int64 // newest first
-	all  bool
-}
-
-func (l *runList) candidates() (c candidates, err error) {
-	q := l.q
-	if q.IDs != nil {
-		c.runs, err = l.hotByIDs(q.IDs)
-		c.all = true
-		return c, err
-	}
-	text := q.Text
-	for _, t := range []string{q.NameLike, q.Name} {
-		if t != "" {
-			text = t
-		}
-	}
-	if len(q.Labels) > 0 && q.Project != "" {
-		err = l.c.rows("SELECT r.num, r.facet, r.created, r.updated FROM labels l JOIN runs r ON r.num = l.num WHERE l.project = $1 AND l.label = $2 AND l.tab = 1 LIMIT $3",
-			[]any{q.Project, q.Labels[0], l.limit + 1}, scanHot(&c.runs))
-		c.all = int64(len(c.runs)) <= l.limit
-		return c, err
-	}
-	if len([]rune(text)) < 3 || strings.ContainsRune(text, 0) {
-		return c, nil
-	}
-	var joined string
-	if _, err = l.c.row(l.s.d.TextNums, []any{l.s.d.TextPattern(text), l.limit + 1}, &joined); err != nil {
-		return c, err
-	}
-	c.nums = parseInts(joined)
-	c.all = int64(len(c.nums)) <= l.limit
-	return c, nil
-}
-
-// hotByNums reads runs one by one.
-func (l *runList) hotByNums(nums []int64) (list []hot, err error) {
-	for chunk := range slices.Chunk(nums, 512) {
-		if err := l.c.rowsOnce("SELECT num, facet, created, updated FROM runs WHERE num IN ("+joinInts(chunk)+")", nil, scanHot(&list)); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
-func scanHot(list *[]hot) func(func(...any) error) error {
-	return func(scan func(...any) error) error {
-		var h hot
-		err := scan(&h.num, &h.facet, &h.created, &h.updated)
-		*list = append(*list, h)
-		return err
-	}
-}
-
-func (l *runList) hotByIDs(ids []string) (list []hot, err error) {
-	for _, id := range ids {
-		err := l.c.rows("SELECT num, facet, created, updated FROM runs WHERE id = $1", []any{id}, scanHot(&list))
-		if err != nil {
-			return nil, err
-		}
-	}
-	slices.SortFunc(list, func(a, b hot) int { return int(a.num - b.num) })
-	return slices.Compact(list), nil
-}
-
-func parseInts(joined string) []int64 {
-	if joined == "" {
-		return []int64{}
-	}
-	out := make([]int64, 0, strings.Count(joined, ",")+1)
-	for part := range strings.SplitSeq(joined, ",") {
-		n, err := strconv.ParseInt(part, 10, 64)
-		if err == nil {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 // filter keeps what matches the query; where only the text is looked up, candidates match it already, and
@@ -548,83 +367,4 @@ func (r runs) byNums(nums []int64, full bool) ([]store.Run, error) {
 		out = append(out, run)
 	}
 	return out, nil
-}
-
-// bySQL lists in any other order: it sorts all that matches, so it is for small lists.
-func (l *runList) bySQL() (nums []int64, more bool, total int64, exact bool, err error) {
-	l.order("created", true)
-	w := &walk{runList: l, ctx: context.Background(), want: 1}
-	if total, exact, err = l.plan(w); err != nil {
-		return nil, false, 0, false, err
-	}
-	if l.beyond(total, exact) {
-		return nil, false, total, exact, nil
-	}
-	cond := &where{}
-	for _, b := range []struct {
-		column   string
-		from, to int64
-	}{{"r.created", l.from, l.to}, {"r.updated", l.oFrom, l.oTo}} {
-		if b.from != 0 {
-			cond.add(b.column+" >= ?", b.from)
-		}
-		if b.to != math.MaxInt64 {
-			cond.add(b.column+" <= ?", b.to)
-		}
-	}
-	if !l.f.whole {
-		cond.conds = append(cond.conds, "r.facet IN ("+joinInts(l.f.ids)+")")
-	}
-	if l.needsRows() {
-		if l.q.Text != "" {
-			or := ""
-			if len(l.f.hits) > 0 {
-				or = " OR r.facet IN (" + joinInts(l.f.hits) + ")"
-			}
-			cond.add(`(lower(r.id) LIKE ? ESCAPE '\' OR lower(r.name) LIKE ? ESCAPE '\'`+or+")", Like(l.q.Text), Like(l.q.Text))
-		}
-		cond.equal("r.name", l.q.Name)
-		cond.like("r.name", l.q.NameLike)
-		for _, label := range l.q.Labels {
-			cond.add("EXISTS (SELECT 1 FROM labels l WHERE l.project = ? AND l.label = ? AND l.tab = 1 AND l.num = r.num)", l.q.Project, label)
-		}
-		if l.q.IDs != nil {
-			listed, err := l.hotByIDs(l.q.IDs)
-			if err != nil {
-				return nil, false, 0, false, err
-			}
-			in := []int64{0}
-			for _, h := range listed {
-				in = append(in, h.num)
-			}
-			cond.conds = append(cond.conds, "r.num IN ("+joinInts(in)+")")
-		}
-	}
-	joins, orders := "", []string(nil)
-	for i, s := range l.q.Sort {
-		column := "r." + sortColumns[s.Field]
-		switch s.Field {
-		case "project", "kind", "function", "workflow", "task", "state", "createdBy":
-			joins += fmt.Sprintf(" JOIN facets f%d ON f%d.id = r.facet LEFT JOIN names n%d ON n%d.id = f%d.%s", i, i, i, i, i, sortColumns[s.Field])
-			column = fmt.Sprintf("COALESCE(n%d.text, '')", i)
-		case "updatedBy":
-			joins += fmt.Sprintf(" LEFT JOIN names n%d ON n%d.id = r.updated_by", i, i)
-			column = fmt.Sprintf("COALESCE(n%d.text, '')", i)
-		case "embedded":
-			continue // runs are never embedded
-		}
-		orders = append(orders, column+map[bool]string{true: " DESC"}[s.Desc])
-	}
-	orders = append(orders, "r.num"+map[bool]string{true: " DESC"}[numDesc(l.q.Sort)])
-	q := fmt.Sprintf("SELECT r.num FROM runs r%s%s ORDER BY %s LIMIT %d OFFSET %d", joins, cond, strings.Join(orders, ", "), l.size+1, l.page*l.size)
-	err = l.c.rowsOnce(q, cond.args, func(scan func(...any) error) error {
-		var num int64
-		err := scan(&num)
-		nums = append(nums, num)
-		return err
-	})
-	if more = len(nums) > l.size; more {
-		nums = nums[:l.size]
-	}
-	return nums, more, total, exact, err
 }

@@ -121,8 +121,12 @@ CREATE INDEX runs_live ON runs (live, num, engine) WHERE live > 0;
 CREATE INDEX runs_wake ON runs (wake, num) WHERE wake > 0;
 -- The facets of a thousand runs by number, and the bounds of their times.
 CREATE TABLE run_blocks (
-  block  bigint PRIMARY KEY, -- num / 1000
-  facets bytea NOT NULL
+  block       bigint PRIMARY KEY, -- num / 1000
+  created_min bigint NOT NULL,
+  created_max bigint NOT NULL,
+  updated_min bigint NOT NULL,
+  updated_max bigint NOT NULL,
+  facets      bytea NOT NULL -- four bytes each
 );
 ALTER TABLE run_blocks ALTER COLUMN facets SET STORAGE PLAIN;
 -- The text of runs: id, line feed, name. Without the extension a text filter reads all runs.

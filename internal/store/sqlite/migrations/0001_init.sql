@@ -121,8 +121,12 @@ CREATE INDEX runs_live ON runs (live, num, engine) WHERE live > 0;
 CREATE INDEX runs_wake ON runs (wake) WHERE wake > 0;
 -- The facets of a thousand runs by number, and the bounds of their times: one page each.
 CREATE TABLE run_blocks (
-  block  INTEGER PRIMARY KEY, -- num / 1000
-  facets BLOB NOT NULL
+  block       INTEGER PRIMARY KEY, -- num / 1000
+  created_min INTEGER NOT NULL,
+  created_max INTEGER NOT NULL,
+  updated_min INTEGER NOT NULL,
+  updated_max INTEGER NOT NULL,
+  facets      BLOB NOT NULL -- four bytes each
 );
 -- The text of runs: id, line feed, name.
 CREATE VIRTUAL TABLE runs_text USING fts5 (t, content='', tokenize='trigram', detail=full, columnsize=0);
