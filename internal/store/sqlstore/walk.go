@@ -84,13 +84,14 @@ func (w *walk) run() ([]entry, error) {
 	return w.merge("facet", w.facets, nil, listed, 0)
 }
 
-// late is how much later than created a run is updated to stand in the index runs_late, in microseconds.
-const late = 3_600_000_000
+// lates are by how much later than created a run is updated to stand in the indexes runs_late and runs_later,
+// in microseconds.
+var lates = [...]int64{3_600_000_000, 86_400_000_000}
 
 // windowed tells that the order is updated and created has an end: runs are then sought from an hour after
-// that end on, and those that took longer by their own index, not from the newest run on.
+// that end on, and those that took longer by indexes of their own, not from the newest run on.
 func (w *walk) windowed() bool {
-	return w.column == "updated" && w.desc && w.given[0] && w.oTo < math.MaxInt64-late
+	return w.column == "updated" && w.desc && w.given[0] && w.oTo < math.MaxInt64-lates[1]
 }
 
 // stream is the entries of one facet or slice, read in batches.
@@ -139,14 +140,23 @@ func (w *walk) open(column string, ids []int64, accept func(entry) bool, listed 
 	var all []*stream
 	to := w.to
 	if w.windowed() {
-		to = min(to, w.oTo+late)
+		to = min(to, w.oTo+lates[0])
 		set := w.set()
-		for _, id := range w.f.slices {
-			all = append(all, &stream{q: w.query("slice", " AND updated - created > 3600000000"), id: id, to: w.to,
-				ok: func(e entry) bool { return set.has(e.facet) && w.inside(e) }})
+		for i, least := range lates {
+			most, bound := int64(math.MaxInt64), w.to
+			if i+1 < len(lates) {
+				most = lates[i+1]
+				bound = min(bound, w.oTo+most)
+			}
+			q := w.query("slice", fmt.Sprintf(" AND updated - created > %d", least))
+			for _, id := range w.f.slices {
+				all = append(all, &stream{q: q, id: id, to: bound, ok: func(e entry) bool {
+					return e.val-e.other <= most && set.has(e.facet) && w.inside(e)
+				}})
+			}
 		}
 		inner := ok
-		ok = func(e entry) bool { return e.val-e.other <= late && inner(e) }
+		ok = func(e entry) bool { return e.val-e.other <= lates[0] && inner(e) }
 	}
 	for _, id := range ids {
 		all = append(all, &stream{q: w.query(column, ""), id: id, to: to, ok: ok})
@@ -314,6 +324,9 @@ func (w *walk) foremost(column string, ids []int64, n int) ([]int64, error) {
 			err := scan(&h.id, &h.val)
 			if h.val >= 0 {
 				heads = append(heads, h)
+			}
+			if h.val == w.after.val {
+				n++ // this may be an entry that the walk is past
 			}
 			return err
 		})

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"cmp"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -15,6 +16,8 @@ import (
 	"dhub/entity"
 	"dhub/internal/store"
 )
+
+var seed = flag.Uint64("seed", 1, "of the runs that lists are tested with")
 
 func testRuns(t *testing.T, b *bundle) {
 	want := b.run("p", "python://p/f:1", entity.StateCreated)
@@ -107,7 +110,7 @@ func testRuns(t *testing.T, b *bundle) {
 
 // fill makes n runs that differ in all that lists filter by; times are not in the order of creation.
 func (b *bundle) fill(n int) (all []store.Run) {
-	rnd := rand.New(rand.NewPCG(1, 2))
+	rnd := rand.New(rand.NewPCG(*seed, 2))
 	states := []entity.State{entity.StateCompleted, entity.StateCompleted, entity.StateCompleted, entity.StateError, entity.StateStopped, entity.StateReady}
 	words := []string{"brave", "calm", "eager", "happy"}
 	for chunk := 0; chunk < n; chunk += 100 {
@@ -127,7 +130,7 @@ func (b *bundle) fill(n int) (all []store.Run) {
 				r.Created = r.Created.Add(-time.Duration(rnd.IntN(50)) * time.Millisecond)
 				r.Updated = r.Created.Add(time.Duration(rnd.IntN(500)) * time.Millisecond)
 				if rnd.IntN(8) == 0 {
-					r.Updated = r.Updated.Add(2 * time.Hour)
+					r.Updated = r.Updated.Add([]time.Duration{2 * time.Hour, 48 * time.Hour}[rnd.IntN(2)])
 				}
 				if rnd.IntN(3) == 0 {
 					r.Labels = []string{"etl"}
@@ -314,7 +317,7 @@ func combine(a, b store.Query) store.Query {
 // testRunModel moves and deletes runs at random and compares lists with the model.
 func testRunModel(t *testing.T, b *bundle) {
 	all := b.fill(200)
-	rnd := rand.New(rand.NewPCG(3, 4))
+	rnd := rand.New(rand.NewPCG(*seed, 4))
 	states := []entity.State{entity.StateCompleted, entity.StateError, entity.StateRunning, entity.StatePending}
 	for range 40 {
 		b.write(func(tx store.Tx) error {

@@ -117,6 +117,7 @@ CREATE INDEX runs_facet_updated ON runs (facet, updated);
 CREATE INDEX runs_slice_created ON runs (slice, created, num, facet);
 CREATE INDEX runs_slice_updated ON runs (slice, updated, num, facet, created);
 CREATE INDEX runs_late ON runs (slice, updated, num, facet, created) WHERE updated - created > 3600000000; -- took more than an hour
+CREATE INDEX runs_later ON runs (slice, updated, num, facet, created) WHERE updated - created > 86400000000; -- more than a day
 CREATE INDEX runs_live ON runs (live, num, engine) WHERE live > 0;
 CREATE INDEX runs_wake ON runs (wake) WHERE wake > 0;
 -- The facets of a thousand runs by number, and the bounds of their times: one page each.
