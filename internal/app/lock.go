@@ -113,25 +113,26 @@ func readLock(f *os.File) (lockInfo, error) {
 	return info, json.Unmarshal(b, &info)
 }
 
-// FindServer reads the address of the server that holds a data folder; "" when none lives there.
-func FindServer(dir string) (string, error) {
+// FindServer reads the address of the server that holds a data folder. A folder that is held by a server which
+// has not published its address yet has none.
+func FindServer(dir string) (address string, held bool, err error) {
 	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
 	if errors.Is(err, os.ErrNotExist) {
-		return "", nil
+		return "", false, nil
 	}
 	if err != nil {
-		return "", entity.Errorf(entity.CodeUnavailable, "data folder %s: %w", dir, err)
+		return "", false, entity.Errorf(entity.CodeUnavailable, "data folder %s: %w", dir, err)
 	}
 	defer f.Close()
 	// Whoever can share the lock sees that nobody holds it: what the file says is a dead server's.
 	if err := unix.Flock(int(f.Fd()), unix.LOCK_SH|unix.LOCK_NB); err == nil {
-		return "", nil
+		return "", false, nil
 	}
 	info, err := readLock(f)
 	if err != nil {
-		return "", nil // held by a server that has not published its address yet
+		return "", true, nil
 	}
-	return info.Address, nil
+	return info.Address, true, nil
 }
 
 // DefaultData is the user's data folder: $XDG_DATA_HOME/dhub, else ~/.local/share/dhub.

@@ -25,8 +25,9 @@ type Host struct {
 	UnpackSDK func(dir string) error
 	// KindForFile finds the function kind that takes a file, by its suffix.
 	KindForFile func(name string) (kind, action string, ok bool)
-	// FindServer reads the address of the server that holds a data folder, "" when none lives.
-	FindServer func(data string) (address string, err error)
+	// FindServer reads the address of the server that holds a data folder, "" when none lives; held without an
+	// address is a folder whose server is just starting.
+	FindServer func(data string) (address string, held bool, err error)
 	// DefaultData is the user's data folder.
 	DefaultData func() (string, error)
 }
@@ -180,7 +181,8 @@ func (a *app) address() (string, error) {
 	if err := a.ensureData(); err != nil {
 		return "", err
 	}
-	return a.host.FindServer(a.data)
+	address, _, err := a.host.FindServer(a.data)
+	return address, err
 }
 
 func (a *app) ensureData() (err error) {

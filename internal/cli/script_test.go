@@ -73,7 +73,7 @@ func serve(env *testscript.Env, data string) error {
 	go func() { _ = cmd.Wait(); close(ended) }()
 	env.Defer(func() { _ = cmd.Process.Kill(); <-ended })
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
-		if address, err := app.FindServer(data); err == nil && address != "" {
+		if address, _, err := app.FindServer(data); err == nil && address != "" {
 			return nil
 		}
 		select {

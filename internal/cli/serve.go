@@ -93,18 +93,19 @@ func (a *app) startBackground(ctx context.Context) (string, error) {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	deadline := time.After(30 * time.Second)
+	var failure error
 	for {
-		address, err := a.host.FindServer(a.data)
+		address, held, err := a.host.FindServer(a.data)
+		if failure != nil && err == nil && !held {
+			return "", failure
+		}
 		if err == nil && address != "" && client.New(address, client.Options{}).Ready(ctx) {
 			return address, nil
 		}
 		select {
 		case err := <-ended:
-			if address, _ := a.host.FindServer(a.data); address != "" {
-				ended = nil // another caller's server took the folder
-				continue
-			}
-			return "", entity.Errorf(entity.CodeUnavailable, "the server ended at once (%v); its last words in %s:\n%s", err, logName, tail(logName, 2000))
+			ended = nil // it may be that another caller's server has the folder: then that one is waited for
+			failure = entity.Errorf(entity.CodeUnavailable, "the server ended at once (%v); its last words in %s:\n%s", err, logName, tail(logName, 2000))
 		case <-tick.C:
 		case <-deadline:
 			return "", entity.Errorf(entity.CodeUnavailable, "the server did not answer within 30 s; see %s", logName)
