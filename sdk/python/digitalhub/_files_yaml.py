@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 
-from . import _context, _entity, _names, _yaml
+from . import _context, _entity, _names
 from ._kinds import PLURALS, type_of
 from .utils.exceptions import BackendError, EntityAlreadyExistsError, EntityError, EntityNotExistsError
 
@@ -29,6 +29,8 @@ def export(entity: Entity, filename: str | None) -> str:
     document = entity.to_dict()
     if entity._type in _EXECUTABLE:
         _export_code(document, root)
+    from . import _yaml
+
     with open(path, "w", encoding="utf-8") as stream:
         stream.write(_yaml.dump(document))
     return path
@@ -61,6 +63,8 @@ def read(file: str) -> list[dict[str, Any]]:
         raise EntityError(f"File not found: {file}.") from error
     except UnicodeDecodeError as error:
         raise EntityError(f"{file} is no UTF-8 text: {error}.") from error
+    from . import _yaml
+
     documents = _yaml.load_all(text, file)
     if not documents:
         raise EntityError(f"{file} holds no entity.")

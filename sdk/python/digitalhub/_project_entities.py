@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from . import (
-    _artifacts,
-    _containerimages,
-    _dataitems,
-    _entity,
-    _extensions,
-    _files_yaml,
-    _functions,
-    _models,
-    _runs,
-    _secrets,
-    _tasks,
-    _triggers,
-    _workflows,
-)
+from . import _entity, _files_yaml
 from ._entity import Entity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from . import (
+        _artifacts,
+        _containerimages,
+        _dataitems,
+        _extensions,
+        _functions,
+        _models,
+        _runs,
+        _secrets,
+        _tasks,
+        _triggers,
+        _workflows,
+    )
     from ._artifacts import Artifact
     from ._containerimages import Containerimage
     from ._dataitems import Dataitem
@@ -34,6 +33,30 @@ if TYPE_CHECKING:
     from ._tasks import Task
     from ._triggers import Trigger
     from ._workflows import Workflow
+else:
+
+    class _Later:
+        """A module of this package, loaded when something in it is asked for."""
+
+        def __init__(self, name):
+            self._name = name
+
+        def __getattr__(self, attribute):
+            from importlib import import_module
+
+            return getattr(import_module(f"{__package__}.{self._name}"), attribute)
+
+    _artifacts = _Later("_artifacts")
+    _containerimages = _Later("_containerimages")
+    _dataitems = _Later("_dataitems")
+    _extensions = _Later("_extensions")
+    _functions = _Later("_functions")
+    _models = _Later("_models")
+    _runs = _Later("_runs")
+    _secrets = _Later("_secrets")
+    _tasks = _Later("_tasks")
+    _triggers = _Later("_triggers")
+    _workflows = _Later("_workflows")
 
 
 class ProjectEntities(Entity):
