@@ -101,6 +101,8 @@ def _check(document: dict[str, Any], name: str) -> None:
             for key in value:
                 if not isinstance(key, (str, int, float, type(None))):
                     raise EntityError(f"{name}: a key is text, found {type(key).__name__}.")
+                if isinstance(key, str):
+                    _check_text(key, name)
             todo += [(inner, depth + 1) for inner in value.values()]
         elif isinstance(value, list):
             todo += [(inner, depth + 1) for inner in value]
@@ -108,6 +110,16 @@ def _check(document: dict[str, Any], name: str) -> None:
             raise EntityError(f"{name}: JSON has no value of type {type(value).__name__}.")
         elif isinstance(value, int) and value.bit_length() > 4096:
             raise EntityError(f"{name}: a number has more than 1200 digits.")
+        elif isinstance(value, str):
+            _check_text(value, name)
+
+
+def _check_text(text: str, name: str) -> None:
+    """Refuse half a surrogate pair, which an escape such as \\uD800 can make and no request can carry."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise EntityError(f"{name}: the text {text[:40]!r} holds half a surrogate pair.") from error
 
 
 def dump(document: dict[str, Any]) -> str:

@@ -159,6 +159,12 @@ def test_import_into_another_project(dh, P, p, f):
         dh.delete_project(other.name)
 
 
+@pytest.mark.parametrize("text", ['project: "\\uD800"', '"\\uDC00": x', 'a: ["\\uD83D"]'])
+def test_half_a_surrogate_pair_is_refused(text):
+    with pytest.raises(EntityError, match="half a surrogate pair"):
+        _yaml.load_all(text)
+
+
 def open_text(path):
     with open(path) as stream:
         return stream.read()
