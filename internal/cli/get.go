@@ -135,12 +135,9 @@ func (a *app) find(ctx context.Context, c *client.Client, typ, word string) (cli
 
 func (a *app) printOne(e client.Entity) error {
 	switch a.output {
-	case "json", "table":
-		if a.output == "json" {
-			return a.printJSON(e.Raw)
-		}
-		return a.printYAML(e.Raw)
-	case "yaml":
+	case "json":
+		return a.printJSON(e.Raw)
+	case "yaml", "table": // one entity is no table
 		return a.printYAML(e.Raw)
 	}
 	return badOutput(a.output)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -138,5 +137,3 @@ func (s *server) awaitStep(names string, d time.Duration) {
 }
 
 func pause(d time.Duration) { time.Sleep(d) }
-
-func (s *server) String() string { return fmt.Sprintf("server with %d kills", s.kills) }
