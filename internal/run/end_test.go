@@ -290,8 +290,8 @@ func TestRetriesAreAttemptsOfTheManager(t *testing.T) {
 		if v.State != entity.StateReady || v.Reason.Code != entity.ReasonRetryWait || len(v.Attempts) != 1 || v.Attempts[0].Reason.Code != entity.ReasonExitCode {
 			t.Errorf("between attempts: got %s %s %v", v.State, v.Reason.Code, v.Attempts)
 		}
-		for v.State != entity.StateRunning {
-			d, err := w.m.Wait(w.ctx(), "p", "r", 0, time.Hour)
+		for seq := v.doc.Seq; v.State != entity.StateRunning; seq = v.doc.Seq {
+			d, err := w.m.Wait(w.ctx(), "p", "r", seq, time.Hour)
 			w.must(err)
 			v = w.view(d)
 		}
