@@ -64,6 +64,7 @@ const (
 	ReasonClientError    = "client_error"
 	ReasonReport         = "report_invalid"
 	ReasonScheduleEnded  = "schedule_ended"
+	ReasonKeyMissing     = "key_missing"
 	ReasonInternal       = "internal"
 )
 
@@ -103,6 +104,7 @@ var Reasons = []ReasonInfo{
 	{ReasonClientError, "The client that executes the run reported a failure.", "Read the message and the log that the client sent.", true},
 	{ReasonReport, "The process left a report that cannot be read.", "Do not write to the file named by DHUB_REPORT from the function.", true},
 	{ReasonScheduleEnded, "The schedule behind this handle was ended.", "Create a new schedule when it is needed again.", true},
+	{ReasonKeyMissing, "Values that the run was given cannot be opened: the key that sealed them is not in the key file any more.", "Put the key file of the data folder back from a backup and restart the server, or store the secrets anew; then start the run again. The log of an attempt whose secrets could not be masked is not kept.", true},
 	{ReasonInternal, "dhub itself failed.", "The server's log has the cause under the run's id; please report it.", true},
 }
 

@@ -114,7 +114,7 @@ func (m *Manager) start(ctx context.Context, e engine.Engine, r store.Run, a sto
 	}
 	values, err := m.unseal(attemptID(a), a.Sealed)
 	if err != nil {
-		return m.end(ctx, r, a, lost(entity.ReasonInternal, "The values of the attempt cannot be unsealed: %v", err))
+		return m.end(ctx, r, a, lost(entity.ReasonKeyMissing, "The attempt was given up before its start was confirmed: %v.", err))
 	}
 	h, err := e.Start(ctx, runnable, values)
 	switch entity.CodeOf(err) {

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"syscall"
@@ -27,6 +28,9 @@ func (m *Manager) finish(ctx context.Context, e engine.Engine, h engine.Handle, 
 		return m.commit(ctx, r, a, s, ending{})
 	}
 	logs, err := m.collect(ctx, e, h, r, a)
+	if errors.Is(err, errSealed) {
+		return m.commit(ctx, r, a, s, m.unmasked(ctx, r, a, s, err))
+	}
 	if err != nil {
 		return fmt.Errorf("store the log of attempt %s.%d: %w", a.RunUID, a.Number, err)
 	}
@@ -81,6 +85,25 @@ func (m *Manager) judge(ctx context.Context, r store.Run, a store.Attempt, s eng
 	case s.Phase == engine.Succeeded:
 		end.reason = makeReason(entity.ReasonReport, "The report of the process cannot be read: %v", err)
 	}
+	return end
+}
+
+// unmasked is the end of an attempt whose secrets nobody knows any more: what it printed and what it said
+// cannot be masked and is not kept.
+func (m *Manager) unmasked(ctx context.Context, r store.Run, a store.Attempt, s engine.Status, cause error) ending {
+	end := m.judge(ctx, r, a, s)
+	how := "The attempt ended"
+	switch {
+	case s.Phase == engine.Succeeded:
+		how = "The function returned normally"
+	case s.Exit != nil && s.Exit.Signal != 0:
+		how = "The process was ended by signal " + signalName(s.Exit.Signal)
+	case s.Exit != nil:
+		how = fmt.Sprintf("The process ended with exit code %d", s.Exit.Code)
+	}
+	was := end.reason
+	end.reason = makeReason(entity.ReasonKeyMissing, "%s (%s), but its log cannot be masked and is not kept: %v.", how, was.Code, cause)
+	end.reason.ExitCode, end.reason.Signal = was.ExitCode, was.Signal
 	return end
 }
 
@@ -186,7 +209,9 @@ func signalName(n int) string {
 func (m *Manager) commit(ctx context.Context, was store.Run, a store.Attempt, s engine.Status, end ending) error {
 	now := m.now()
 	finished := orNow(s.Finished, now)
-	end.reason.Message = m.hide(a, end.reason.Message)
+	if end.reason.Code != entity.ReasonKeyMissing { // that one is worded here, and nothing could be masked
+		end.reason.Message = orElse(m.hide(a, end.reason.Message), makeReason(end.reason.Code, "").Message)
+	}
 	if details := string(end.reason.Details); details != m.hide(a, details) {
 		end.reason.Details = nil
 	}
@@ -256,7 +281,8 @@ func (m *Manager) settle(r *store.Run, c *control, a store.Attempt, s engine.Sta
 		return nil
 	}
 	reason := end.reason
-	if c.Claim != nil && c.Claim.Attempt == a.Number && s.Phase == engine.Succeeded && c.Claim.State == entity.StateError {
+	if c.Claim != nil && c.Claim.Attempt == a.Number && s.Phase == engine.Succeeded &&
+		c.Claim.State == entity.StateError && reason.Code != entity.ReasonKeyMissing {
 		// D10a: what the job itself called a failure is one, whatever its exit code.
 		reason = makeReason(entity.ReasonClientError, "%s", orElse(c.Claim.Message, "The job reported a failure."))
 	}

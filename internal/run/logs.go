@@ -303,6 +303,9 @@ func (m *Manager) readLive(ctx context.Context, a store.Attempt, from mark, foll
 // may yet turn out to be a secret.
 func (m *Manager) liveSizes(ctx context.Context, a store.Attempt) (map[string]int64, error) {
 	values, err := m.unseal(attemptID(a), a.Sealed)
+	if errors.Is(err, errSealed) {
+		return nil, nil // nothing of it can be read
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"dhub/engine"
 	"dhub/entity"
+	"dhub/internal/secret"
 	"dhub/internal/store"
 	"dhub/runtime"
 )
@@ -136,7 +137,11 @@ func (m *Manager) resolveSecrets(ctx context.Context, w *work) error {
 	var have map[string]string
 	if m.cfg.Secrets != nil {
 		var err error
-		if have, err = m.cfg.Secrets.Values(ctx, w.run.Project, w.params.Secrets); err != nil {
+		have, err = m.cfg.Secrets.Values(ctx, w.run.Project, w.params.Secrets)
+		if errors.Is(err, secret.ErrSealed) {
+			return endWith(entity.ReasonKeyMissing, "The run was not started: %v.", err)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -83,6 +84,9 @@ func (m *Manager) seal(id engine.ID, values engine.Values) ([]byte, error) {
 	return m.cfg.Secrets.Seal(plain, attemptAAD(id))
 }
 
+// errSealed is in the chain of every error of unseal: no repetition helps.
+var errSealed = errors.New("open the sealed values")
+
 // unseal gives back the values of an attempt.
 func (m *Manager) unseal(id engine.ID, sealed []byte) (engine.Values, error) {
 	if len(sealed) == 0 {
@@ -92,11 +96,14 @@ func (m *Manager) unseal(id engine.ID, sealed []byte) (engine.Values, error) {
 	if m.cfg.Secrets != nil {
 		var err error
 		if plain, err = m.cfg.Secrets.Open(sealed, attemptAAD(id)); err != nil {
-			return nil, fmt.Errorf("open the sealed values of attempt %s.%d: %w", id.UID, id.Attempt, err)
+			return nil, fmt.Errorf("%w of attempt %s.%d: %w", errSealed, id.UID, id.Attempt, err)
 		}
 	}
 	var values engine.Values
-	return values, json.Unmarshal(plain, &values)
+	if err := json.Unmarshal(plain, &values); err != nil {
+		return nil, fmt.Errorf("%w of attempt %s.%d: %w", errSealed, id.UID, id.Attempt, err)
+	}
+	return values, nil
 }
 
 func attemptAAD(id engine.ID) []byte { return fmt.Appendf(nil, "attempt/%s.%d", id.UID, id.Attempt) }

@@ -136,20 +136,24 @@ func (r ring) seal(plain, aad []byte) []byte {
 	return r.aeads[r.newest].Seal(out, nonce, plain, aad)
 }
 
+// ErrSealed is in the chain of every error about a sealed value that the keys at hand do not open. No
+// repetition helps: the key file was lost, replaced by another, or the value was damaged.
+var ErrSealed = errors.New("a sealed value cannot be opened")
+
 func (r ring) open(sealed, aad []byte) ([]byte, error) {
 	if len(sealed) < 1+idSize+nonceSize || sealed[0] != format {
-		return nil, entity.Errorf(entity.CodeInternal, "A sealed value is damaged.")
+		return nil, entity.Errorf(entity.CodeInternal, "%w: it is damaged", ErrSealed)
 	}
 	var id [idSize]byte
 	copy(id[:], sealed[1:])
 	aead, ok := r.aeads[id]
 	if !ok {
-		return nil, entity.Errorf(entity.CodeInternal, "A value was sealed with key %x, which the key file does not hold any more.", id)
+		return nil, entity.Errorf(entity.CodeInternal, "%w: it was sealed with key %x, which the key file does not hold any more; put the key file back from a backup", ErrSealed, id)
 	}
 	nonce, text := sealed[1+idSize:1+idSize+nonceSize], sealed[1+idSize+nonceSize:]
 	plain, err := aead.Open(nil, nonce, text, aad)
 	if err != nil {
-		return nil, entity.Errorf(entity.CodeInternal, "A sealed value is damaged or belongs elsewhere.")
+		return nil, entity.Errorf(entity.CodeInternal, "%w: it is damaged or belongs elsewhere", ErrSealed)
 	}
 	return bytes.Clone(plain), nil
 }

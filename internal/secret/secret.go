@@ -125,7 +125,7 @@ func (s *Secrets) Get(ctx context.Context, project string, names []string) (map[
 	for name, v := range sealed {
 		plain, err := s.keys.open(v, binding(project, name))
 		if err != nil {
-			return nil, err
+			return nil, entity.Errorf(entity.CodeOf(err), "the secret %s of project %s: %w", name, project, err)
 		}
 		out[name] = string(plain)
 	}
