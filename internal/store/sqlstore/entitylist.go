@@ -256,3 +256,8 @@ func (e *entityRow) sortValue(field string) any {
 	}
 	return e.Task
 }
+
+// Like makes a pattern of LIKE, with \ as its escape, that finds text, lower case, as a substring.
+func Like(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text)) + "%"
+}

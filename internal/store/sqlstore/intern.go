@@ -2,10 +2,7 @@ package sqlstore
 
 import (
 	"crypto/sha256"
-	"strconv"
-	"strings"
 	"sync"
-	"time"
 
 	"dhub/entity"
 )
@@ -213,108 +210,4 @@ func (w *batch) findOrMakeFacet(d dims) (ref facetRef, err error) {
 	_, err = w.c.exec("INSERT INTO facets (id, slice, "+facetCols+", n, ver) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)",
 		ref.id, ref.slice, d.project, d.function, d.workflow, d.task, d.kind, d.user, d.state, w.head.seq+1)
 	return ref, err
-}
-
-// part returns the number of a document stored once by content, and counts one more use of it; nil has 0.
-func (w *batch) part(doc []byte) (int64, error) {
-	if doc == nil {
-		return 0, nil
-	}
-	hash := partHash(sha256.Sum256(doc))
-	id := w.parts[hash]
-	if id == 0 {
-		m := w.s.names
-		m.mu.RLock()
-		id = m.parts[hash]
-		m.mu.RUnlock()
-		if id == 0 {
-			if _, err := w.c.row("SELECT id FROM parts WHERE hash = $1", []any{hash[:]}, &id); err != nil {
-				return 0, err
-			}
-		}
-		if id == 0 {
-			w.head.part++
-			id = w.head.part
-			if _, err := w.c.exec("INSERT INTO parts (id, hash, refs, body) VALUES ($1, $2, 0, $3)", id, hash[:], w.s.codec.pack(doc)); err != nil {
-				return 0, err
-			}
-		}
-		w.parts[hash] = id
-		w.added = append(w.added, hash)
-	}
-	w.pending.parts = append(w.pending.parts, delta{id, 1})
-	return id, nil
-}
-
-// release counts one use of a part less.
-func (w *batch) release(id int64) {
-	if id != 0 {
-		w.pending.parts = append(w.pending.parts, delta{id, -1})
-	}
-}
-
-// dropPart forgets a part that was deleted for want of use.
-func (w *batch) dropPart(id int64) {
-	for hash, other := range w.parts {
-		if other == id {
-			delete(w.parts, hash)
-		}
-	}
-	m := w.s.names
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for hash, other := range m.parts {
-		if other == id {
-			delete(m.parts, hash)
-		}
-	}
-}
-
-// partBody returns a part's document.
-func (t *tx) partBody(id int64) ([]byte, error) {
-	if id == 0 {
-		return nil, nil
-	}
-	var body []byte
-	found, err := t.c.row("SELECT body FROM parts WHERE id = $1", []any{id}, &body)
-	if err != nil {
-		return nil, err
-	}
-	if !found {
-		return nil, entity.Errorf(entity.CodeUnavailable, "the database at %s is damaged: part %d is missing; restore a backup", t.s.d.Place, id)
-	}
-	return t.s.codec.unpack(body)
-}
-
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
-func fromMicros(us int64) time.Time {
-	if us == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(us).UTC()
-}
-
-func flag(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// placeholders makes "($from, …)" of n.
-func placeholders(from, n int) string {
-	var b strings.Builder
-	for i := range n {
-		b.WriteByte(",("[flag(i == 0)])
-		b.WriteByte('$')
-		b.WriteString(strconv.Itoa(from + i))
-	}
-	b.WriteByte(')')
-	return b.String()
 }

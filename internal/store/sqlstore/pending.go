@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -186,4 +187,16 @@ func (w *batch) trim() error {
 	}
 	_, err = w.c.exec("DELETE FROM idempotency WHERE at < $1", old)
 	return err
+}
+
+// placeholders makes "($from, …)" of n.
+func placeholders(from, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteByte(",("[flag(i == 0)])
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(from + i))
+	}
+	b.WriteByte(')')
+	return b.String()
 }

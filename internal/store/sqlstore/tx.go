@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"encoding/json"
 	"errors"
+	"time"
 
 	"dhub/entity"
 	"dhub/internal/store"
@@ -118,4 +119,25 @@ func listOut[T any](text []byte) (list []T, err error) {
 	}
 	err = json.Unmarshal(text, &list)
 	return list, err
+}
+
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func fromMicros(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
