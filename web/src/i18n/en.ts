@@ -1,0 +1,7 @@
+import { app } from "./en/app.ts";
+import { functions } from "./en/functions.ts";
+import { projects } from "./en/projects.ts";
+import { ui } from "./en/ui.ts";
+
+/** The English words, and by their shape the keys that every other catalogue must hold. */
+export const en = { app, ui, projects, functions } as const;

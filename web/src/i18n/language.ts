@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from "react";
+import { en } from "./en.ts";
+import { type Format, makeFormat, type Zone } from "./format.ts";
+
+/** What a catalogue must hold: the words of en.ts, each as text or as a function of the same arguments. */
+export type Messages = Widen<typeof en>;
+
+type Widen<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => unknown
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Widen<T[K]> };
+
+export type Locale = "en" | "it";
+export const locales: readonly Locale[] = ["en", "it"];
+
+/** How a language calls itself. */
+export const localeNames: Record<Locale, string> = { en: "English", it: "Italiano" };
+
+interface Language {
+  locale: Locale;
+  messages: Messages;
+  format: Format;
+}
+
+let current: Language = { locale: "en", messages: en, format: makeFormat("en", "local") };
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Speaks a language from now on; its catalogue is fetched when it is not English. */
+export async function setLanguage(locale: Locale, zone: Zone): Promise<void> {
+  const messages = locale === "it" ? (await import("./it.ts")).it : en;
+  current = { locale, messages, format: makeFormat(locale, zone) };
+  document.documentElement.lang = locale;
+  for (const listener of listeners) listener();
+}
+
+/** The words of the language spoken; a change of language renders again. */
+export function useMessages(): Messages {
+  return useSyncExternalStore(subscribe, () => current.messages);
+}
+
+/** How the language spoken writes dates, numbers, sizes and durations. */
+export function useFormat(): Format {
+  return useSyncExternalStore(subscribe, () => current.format);
+}
+
+/** The words outside of a component, such as in a route's head. */
+export function messages(): Messages {
+  return current.messages;
+}
+
+/** Chooses the language of the browser where it is one of ours. */
+export function preferredLocale(languages: readonly string[]): Locale {
+  for (const tag of languages) {
+    const found = locales.find((locale) => tag.toLowerCase().startsWith(locale));
+    if (found !== undefined) return found;
+  }
+  return "en";
+}

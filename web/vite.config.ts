@@ -1,0 +1,44 @@
+import { tanstackRouter } from "@tanstack/router-plugin/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { routes } from "./routes.ts";
+
+const server = process.env["DHUB_URL"] ?? "http://127.0.0.1:8080";
+const proxied = ["/api", "/openapi.json", "/.well-known", "/s3", "/healthz"];
+
+export default defineConfig({
+  // Relative, so that one build serves under any base path; the server writes <base href>.
+  base: "./",
+  plugins: [
+    tanstackRouter({
+      target: "react",
+      virtualRouteConfig: routes,
+      routesDirectory: "./src",
+      generatedRouteTree: "./src/app/routeTree.gen.ts",
+      autoCodeSplitting: true,
+      quoteStyle: "double",
+      semicolons: true,
+    }),
+    react(),
+  ],
+  build: {
+    outDir: "../internal/web/dist/console",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    // The editor, the graph and the charts are islands; budget.mjs judges sizes, not this warning.
+    chunkSizeWarningLimit: 700,
+  },
+  css: { modules: { localsConvention: "camelCaseOnly" } },
+  server: { proxy: Object.fromEntries(proxied.map((path) => [path, server])) },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}"],
+    environment: "happy-dom",
+    setupFiles: ["src/testing/setup.ts"],
+    css: { modules: { classNameStrategy: "non-scoped" } },
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+});
