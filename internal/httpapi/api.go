@@ -106,6 +106,7 @@ type Catalog interface {
 	Relationships(ctx context.Context, typ, project, id string) ([]entity.Relation, error)
 	Labels(ctx context.Context, project, prefix string, page, size int) (store.Page[catalog.Label], error)
 	Schemas(typ, runtime string) ([]catalog.Schema, error)
+	Offers() []catalog.Offer
 }
 
 // Runs is the run manager.
@@ -120,6 +121,7 @@ type Runs interface {
 	// is now), or after d.
 	Wait(ctx context.Context, project, id string, afterSeq int64, d time.Duration) (entity.Doc, error)
 	Heartbeat(ctx context.Context, project, id string) error
+	EngineOffers() []run.EngineOffer
 }
 
 // RunLogs reads and writes the logs of runs.
@@ -235,6 +237,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
+		a.consoleRoutes(),
 	} {
 		list = append(list, part...)
 	}

@@ -1,6 +1,6 @@
 package httpapi
 
-import "dhub/entity"
+import "maps"
 
 // components are the schemas of the OpenAPI document. What depends on a kind (spec, parts of the status) is
 // an open object: its schema is under /schemas.
@@ -8,58 +8,40 @@ func components() map[string]object {
 	str, integer, boolean := object{"type": "string"}, object{"type": "integer"}, object{"type": "boolean"}
 	open := object{"type": "object", "additionalProperties": true}
 	date := object{"type": "string", "format": "date-time"}
-	arrayOf := func(items object) object { return object{"type": "array", "items": items} }
-	shape := func(about string, required []string, props object) object {
-		s := object{"type": "object", "properties": props}
-		if about != "" {
-			s["description"] = about
-		}
-		if len(required) > 0 {
-			s["required"] = required
-		}
-		return s
-	}
 	sort := shape("", nil, object{"empty": boolean, "sorted": boolean, "unsorted": boolean})
 	page := func(items object) object {
-		return shape("One page of a list.", []string{"content", "totalElements", "totalPages", "pageable"}, object{
+		return shape("One page of a list.", []string{"content", "totalElements", "totalPages", "size", "number", "numberOfElements", "first", "last", "empty", "sort", "pageable"}, object{
 			"content": arrayOf(items), "totalElements": integer, "totalPages": integer, "size": integer, "number": integer,
 			"numberOfElements": integer, "first": boolean, "last": boolean, "empty": boolean, "sort": sort,
 			"pageable": shape("", nil, object{"pageNumber": integer, "pageSize": integer, "offset": integer, "paged": boolean, "unpaged": boolean, "sort": sort}),
 		})
 	}
-	relation := shape("", nil, object{"type": str, "source": str, "dest": str})
+	relation := shape("", []string{"type"}, object{"type": str, "source": str, "dest": str})
 	metadata := object{"type": "object", "additionalProperties": true, "description": "Open; the server owns project, created, updated, created_by and updated_by.",
+		"required": []string{"project", "name", "created", "updated", "created_by", "updated_by", "version"},
 		"properties": object{"name": str, "description": str, "project": str, "version": str, "labels": arrayOf(str), "embedded": boolean, "ref": str,
 			"created": date, "updated": date, "created_by": str, "updated_by": str, "relationships": arrayOf(ref("Relationship")), "openmetadata": open}}
-	notice := shape("A remark that changes nothing.", nil, object{"field": str, "code": str, "message": str})
+	metadataBody := maps.Clone(metadata)
+	delete(metadataBody, "required")
+	notice := shape("A remark that changes nothing.", []string{"code", "message"}, object{"field": str, "code": str, "message": str})
 	reason := shape("Why the entity is in its state.", []string{"code", "message"}, object{"code": str, "message": str, "exit_code": integer, "signal": str, "container": str, "details": open})
-	states := []string{}
-	for _, s := range []entity.State{entity.StateCreated, entity.StateBuilt, entity.StateReady, entity.StatePending, entity.StateRunning, entity.StateStop,
-		entity.StateStopped, entity.StateResume, entity.StateCompleted, entity.StateError, entity.StateDeleting, entity.StateDeleted, entity.StateUploading} {
-		states = append(states, string(s))
-	}
 	status := func(more object) object {
-		props := object{"state": object{"type": "string", "examples": states}, "message": str, "notices": arrayOf(ref("Notice"))}
-		for k, v := range more {
-			props[k] = v
-		}
-		return object{"type": "object", "additionalProperties": true, "properties": props}
+		props := object{"state": object{"type": "string", "examples": runStates()}, "message": str, "notices": arrayOf(ref("Notice"))}
+		maps.Copy(props, more)
+		return object{"type": "object", "additionalProperties": true, "required": []string{"state"}, "properties": props}
 	}
 	envelopeOf := func(about string, more object, stat object) object {
 		props := object{"id": str, "name": str, "kind": str, "project": str, "user": str, "key": str,
 			"metadata": ref("Metadata"), "spec": open, "status": stat}
-		for k, v := range more {
-			props[k] = v
-		}
-		return shape(about, nil, props)
+		maps.Copy(props, more)
+		return shape(about, []string{"id", "name", "kind", "project", "user", "key", "metadata", "spec", "status"}, props)
 	}
 	extensions := object{"extensions": arrayOf(open)}
-	runStatus := status(object{"reason": ref("Reason"), "transitions": arrayOf(shape("", nil, object{"status": str, "message": str, "time": date})),
-		"results": open, "outputs": object{"type": "object", "additionalProperties": str}, "metrics": ref("Metrics"), "started_at": date, "finished_at": date})
+	runStatus := status(runStatusProps())
 	material := status(object{"files": arrayOf(ref("FileInfo")), "preview": open})
 
 	out := map[string]object{
-		"Metadata": metadata, "Notice": notice, "Reason": reason, "Relationship": relation, "Relationships": arrayOf(ref("Relationship")),
+		"Metadata": metadata, "MetadataBody": metadataBody, "Notice": notice, "Reason": reason, "Relationship": relation, "Relationships": arrayOf(ref("Relationship")),
 		"Error": shape("A failure. timestamp, error and path stand in failures that concern no entity.", []string{"status", "message", "requestId", "errors"}, object{
 			"status": integer, "message": str, "errorCode": str, "requestId": str, "timestamp": date, "error": str, "path": str,
 			"errors": arrayOf(shape("", []string{"pointer", "message", "rule"}, object{"pointer": str, "message": str, "rule": str}))}),
@@ -67,7 +49,7 @@ func components() map[string]object {
 		"Function": envelopeOf("A version of something executable; its kind names the runtime.", nil, status(object{"version_number": integer})),
 		"Workflow": envelopeOf("A version of a graph of runs.", nil, status(object{"version_number": integer})),
 		"Task":     envelopeOf("An action on a function or workflow, with its settings.", nil, status(nil)),
-		"Run":      envelopeOf("One execution of a task. The spec is that of run, task and function together.", extensions, runStatus),
+		"Run":      envelopeOf("One execution of a task.", object{"extensions": arrayOf(open), "spec": runSpec()}, runStatus),
 		"Artifact": envelopeOf("A version of a file or folder.", extensions, material),
 		"DataItem": envelopeOf("A version of data.", extensions, material),
 		"Model":    envelopeOf("A version of a model.", extensions, material),
@@ -77,9 +59,9 @@ func components() map[string]object {
 			"content": object{"type": "string", "contentEncoding": "base64"}, "metadata": ref("Metadata"), "extensions": open,
 			"spec":   shape("", nil, object{"run": str, "timestamp": integer}),
 			"status": shape("", nil, object{"state": str, "container": str, "attempt": integer, "offset": integer, "size": integer, "closed": boolean})}),
-		"LogEvent": shape("The data of an event. An event named end closes the stream.", nil, object{"offset": integer, "attempt": integer, "container": str,
+		"LogEvent": shape("The data of an event. An event named end closes the stream.", []string{"offset", "attempt", "container", "data"}, object{"offset": integer, "attempt": integer, "container": str,
 			"data": object{"type": "string", "contentEncoding": "base64"}, "lost": integer}),
-		"Change": shape("The data of an event named change.", nil, object{"seq": integer, "verb": object{"type": "string", "enum": []string{"create", "update", "delete"}},
+		"Change": shape("The data of an event named change.", []string{"seq", "verb", "entity", "id", "kind", "name", "state", "project", "at"}, object{"seq": integer, "verb": object{"type": "string", "enum": []string{"create", "update", "delete"}},
 			"entity": str, "id": str, "kind": str, "name": str, "state": str, "project": str, "at": date}),
 		"Metric":        object{"oneOf": []object{{"type": "number"}, arrayOf(object{"type": "number"})}},
 		"Metrics":       object{"type": "object", "additionalProperties": ref("Metric")},
@@ -90,11 +72,11 @@ func components() map[string]object {
 		"Place":         shape("Where bytes are read from or written to.", []string{"path"}, object{"path": str, "url": str, "method": str, "uploadId": str, "partNumber": integer, "expiration": date}),
 		"Credentials":   shape("", nil, object{"aws_access_key_id": str, "aws_secret_access_key": str, "aws_session_token": str, "aws_endpoint_url": str, "aws_region": str, "s3_bucket": str, "s3_signature_version": str, "aws_credentials_expiration": date}),
 		"SecretValues":  object{"type": "object", "additionalProperties": str},
-		"Label":         shape("", nil, object{"id": str, "label": str, "project": str}),
-		"Schema":        shape("The form of a kind.", nil, object{"id": str, "kind": str, "entity": str, "runtime": str, "schema": open, "uiSchema": open}),
-		"WhoAmI":        shape("", nil, object{"username": str, "permissions": arrayOf(str)}),
+		"Label":         shape("", []string{"id", "label", "project"}, object{"id": str, "label": str, "project": str}),
+		"Schema":        shape("The form of a kind.", []string{"id", "kind", "entity", "schema"}, object{"id": str, "kind": str, "entity": str, "runtime": str, "schema": open, "uiSchema": open}),
+		"WhoAmI":        shape("", []string{"username", "permissions"}, object{"username": str, "permissions": arrayOf(str)}),
 		"Configuration": open,
-		"Health":        shape("", nil, object{"status": str}),
+		"Health":        shape("", []string{"status"}, object{"status": str}),
 		"Bytes":         object{"type": "string", "format": "binary"},
 		"Tasks":         arrayOf(ref("Task")),
 		"Runs":          arrayOf(ref("Run")),
@@ -103,5 +85,15 @@ func components() map[string]object {
 	for _, name := range []string{"Project", "Function", "Workflow", "Task", "Run", "Artifact", "DataItem", "Model", "Secret", "Trigger", "Log", "Label", "Schema"} {
 		out[name+"Page"] = page(ref(name))
 	}
+	for _, name := range []string{"Project", "Function", "Workflow", "Task", "Run", "Artifact", "DataItem", "Model", "Secret", "Trigger"} {
+		body := maps.Clone(out[name])
+		delete(body, "required")
+		body["description"] = "As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults."
+		props := maps.Clone(body["properties"].(object))
+		props["status"], props["metadata"] = object{"type": "object", "additionalProperties": true}, ref("MetadataBody")
+		body["properties"] = props
+		out[name+"Body"] = body
+	}
+	maps.Copy(out, typeSchemas())
 	return out
 }

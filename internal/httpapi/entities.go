@@ -54,10 +54,10 @@ func crud(typ, path string, wide bool, query []param, lister handler) []route {
 	name1 := name + where
 	routes := []route{
 		{method: "POST", path: path, id: "create" + name1, tag: tag, summary: "Create: of a name that exists, a new version.", query: writeQuery,
-			headers: createHeads, body: name, answer: name, once: true, handle: createEntity(typ)},
+			headers: createHeads, body: name + "Body", answer: name, once: true, handle: createEntity(typ)},
 		{method: "GET", path: path + "/{id}", id: "get" + name1, tag: tag, summary: "Read one.", answer: name, handle: getEntity(typ)},
 		{method: "PUT", path: path + "/{id}", id: "update" + name1, tag: tag, summary: "Update; a changed spec of an executable makes a new version.",
-			query: writeQuery, headers: updateHeads, body: name, answer: name, handle: updateEntity(typ)},
+			query: writeQuery, headers: updateHeads, body: name + "Body", answer: name, handle: updateEntity(typ)},
 		{method: "DELETE", path: path + "/{id}", id: "delete" + name1, tag: tag, summary: "Delete one.", query: []param{cascadeParam}, handle: deleteEntity(typ)},
 	}
 	if lister != nil {

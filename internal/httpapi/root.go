@@ -45,10 +45,7 @@ func whoAmI(c *call) error {
 	body := struct {
 		Username    string   `json:"username"`
 		Permissions []string `json:"permissions"`
-	}{who.User, []string{"ROLE_USER", "ROLE_ADMIN"}}
-	if who.Project != "" {
-		body.Permissions = []string{"ROLE_USER", who.Project + ":ROLE_USER"}
-	}
+	}{who.User, permissions(who)}
 	return c.json(body)
 }
 

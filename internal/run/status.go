@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"dhub/entity"
 	"dhub/internal/store"
@@ -11,7 +12,7 @@ import (
 
 // serverOwned are the members of a run's status that only the server writes (D10a).
 var serverOwned = []string{"state", "message", "transitions", "reason", "notices", "attempts", "attempt", "k8s", "pods", "events",
-	"service", "started_at", "finished_at", "engine", "limits", "usage", "exit", "trigger", "schedule", "endpoints", "instances", "heartbeat"}
+	"service", "started_at", "finished_at", "durations", "engine", "limits", "usage", "exit", "trigger", "schedule", "endpoints", "instances", "heartbeat"}
 
 // clientStatus keeps what a client may say in a status.
 func clientStatus(raw json.RawMessage) json.RawMessage {
@@ -148,6 +149,7 @@ func renderStatus(r store.Run, c control) (json.RawMessage, error) {
 	put("instances", c.Instances, len(c.Instances) > 0)
 	put("trigger", c.Trigger, len(c.Trigger) > 0)
 	put("schedule", map[string]string{"expression": c.Schedule}, c.Schedule != "")
+	put("durations", c.durations(entity.FinalRun(r.State, r.Resume), r.Created.Truncate(time.Millisecond)), len(c.Transitions) > 0)
 	put("started_at", entity.FormatTime(c.Started), !c.Started.IsZero())
 	put("finished_at", entity.FormatTime(c.Finished), !c.Finished.IsZero())
 	o.Sort()
