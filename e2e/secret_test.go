@@ -141,7 +141,7 @@ def main():
 
 	// A server killed and started with a new key masks what comes, and what had come.
 	s.kill()
-	if err := secret.AddKey(filepath.Join(s.data, "key")); err != nil {
+	if _, err := secret.AddKey(filepath.Join(s.data, "key")); err != nil {
 		t.Fatal(err)
 	}
 	s.start()

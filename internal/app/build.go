@@ -83,6 +83,9 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	if err != nil {
 		return nil, err
 	}
+	if err := claim(ctx, s.store, o, keys, s.local.Describe().Host); err != nil {
+		return nil, err
+	}
 	if s.steps, err = openTrace(os.Getenv("DHUB_TRACE_STEPS")); err != nil {
 		return nil, err
 	}
@@ -100,8 +103,9 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	s.runs, err = run.New(run.Config{
 		Store: s.store, Runtimes: registry, Engines: engine.NewSet(s.local), Secrets: s.secrets, Blobs: s.logs,
 		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine,
-		// The folder is locked: whoever held the lease under this name is gone, so it is taken at once.
-		Holder:   s.local.Describe().Host,
+		// The folder is locked: whoever held the lease under this name is gone, so it is taken at once. Its
+		// database is no other folder's: who is bound to another host is lost.
+		Holder: holderOf(o, s.local.Describe().Host), Sole: true,
 		ProbeDir: filepath.Join(o.Data, "engine", "probe"), Endpoint: here, Env: s.jobEnv, Credentials: s.jobCredentials,
 		Trace: s.steps.step,
 	})

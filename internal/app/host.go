@@ -21,6 +21,8 @@ func Host() cli.Host {
 		UnpackSDK:   unpackSDK,
 		KindForFile: kindForFile,
 		FindServer:  FindServer,
+		Adopt:       Adopt,
+		RotateKey:   RotateKey,
 		DefaultData: DefaultData,
 	}
 }

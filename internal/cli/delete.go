@@ -94,12 +94,12 @@ func (a *app) belongings(cmd *cobra.Command, c *client.Client, typ string, e cli
 func (a *app) confirm(question string) error {
 	f, ok := a.in.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return entity.Invalid("yes", "required", "%s Nothing was deleted: there is no terminal to ask on; add --yes", question)
+		return entity.Invalid("yes", "required", "%s Nothing was done: there is no terminal to ask on; add --yes", question)
 	}
 	fmt.Fprint(a.err, question+" [y/N] ")
 	answer, _ := bufio.NewReader(f).ReadString('\n')
 	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y") {
-		fmt.Fprintln(a.err, "nothing was deleted")
+		fmt.Fprintln(a.err, "nothing was done")
 		return exitCode(1)
 	}
 	return nil

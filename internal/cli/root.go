@@ -28,6 +28,10 @@ type Host struct {
 	// FindServer reads the address of the server that holds a data folder, "" when none lives; held without an
 	// address is a folder whose server is just starting.
 	FindServer func(data string) (address string, held bool, err error)
+	// Adopt makes a database the data folder's own, after confirm has agreed to what it is told.
+	Adopt func(ctx context.Context, o ServeOptions, confirm func(question string) error) error
+	// RotateKey makes a new key and seals every stored secret with it; onlyNew forgets the former keys.
+	RotateKey func(ctx context.Context, o ServeOptions, onlyNew bool, confirm func(question string) error) (keys []string, err error)
 	// DefaultData is the user's data folder.
 	DefaultData func() (string, error)
 }
@@ -133,7 +137,7 @@ Start here:
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.AddCommand(a.serveCmd(), a.demoCmd(), a.runCmd(), a.getCmd(), a.deleteCmd(), a.logsCmd(), a.stopCmd(),
-		a.waitCmd(), a.whyCmd(), a.versionCmd(), a.unpackCmd())
+		a.waitCmd(), a.whyCmd(), a.dataCmd(), a.keyCmd(), a.versionCmd(), a.unpackCmd())
 	return root
 }
 

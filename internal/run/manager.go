@@ -61,6 +61,7 @@ type Config struct {
 	MaxRuns       int
 	DefaultEngine string // "": the first of Engines
 	Holder        string // names this process in the driver's lease; "": after the host, else random
+	Sole          bool   // no other server shares the store: attempts bound to another host are lost, and ended
 	ProbeDir      string // where runtimes remember what they found on this host
 	Grace         time.Duration
 	SilentNotice  time.Duration // a client-driven run unheard of for so long gets a notice; 2 min unless set
@@ -116,8 +117,8 @@ func (m *Manager) trace(begin bool, step, uid string) {
 	}
 }
 
-// lease is the name under which one process drives runs.
-const lease = "driver"
+// DriverLease is the name under which one process drives runs.
+const DriverLease = "driver"
 
 const (
 	leaseTTL     = 30 * time.Second
@@ -232,7 +233,7 @@ func (m *Manager) Stop(ctx context.Context) error {
 	m.mu.Lock()
 	m.started = false
 	m.mu.Unlock()
-	return m.cfg.Store.Write(ctx, func(tx store.Tx) error { return tx.Leases().Release(ctx, lease, m.cfg.Holder) })
+	return m.cfg.Store.Write(ctx, func(tx store.Tx) error { return tx.Leases().Release(ctx, DriverLease, m.cfg.Holder) })
 }
 
 // drive holds the lease and serves the queue until ctx ends.
@@ -266,7 +267,7 @@ func (m *Manager) drive(ctx context.Context) {
 
 func (m *Manager) acquire(ctx context.Context) (fence int64, err error) {
 	err = m.cfg.Store.Write(ctx, func(tx store.Tx) error {
-		fence, err = tx.Leases().Acquire(ctx, lease, m.cfg.Holder, leaseTTL)
+		fence, err = tx.Leases().Acquire(ctx, DriverLease, m.cfg.Holder, leaseTTL)
 		return err
 	})
 	return fence, err
@@ -320,7 +321,7 @@ func (m *Manager) write(ctx context.Context, f func(store.Tx) error) error {
 	fence := m.fence
 	m.mu.Unlock()
 	return m.cfg.Store.Write(ctx, func(tx store.Tx) error {
-		if err := tx.Leases().Check(ctx, lease, fence); err != nil {
+		if err := tx.Leases().Check(ctx, DriverLease, fence); err != nil {
 			return err
 		}
 		return f(tx)

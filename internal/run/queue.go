@@ -190,8 +190,16 @@ func (m *Manager) letGo(ctx context.Context, l *live) error {
 // stepAttempt does the next thing for the current attempt.
 func (m *Manager) stepAttempt(ctx context.Context, l *live, r store.Run, a store.Attempt) (done bool, err error) {
 	e, ok := m.cfg.Engines.Get(a.Engine)
-	if !ok || a.Host != "" && a.Host != e.Describe().Host {
-		return true, nil // another host's: only that one may act on it
+	if !ok {
+		return true, nil
+	}
+	if host := e.Describe().Host; a.Host != "" && a.Host != host {
+		switch {
+		case !m.cfg.Sole:
+			return true, nil // another host's: only that one may act on it
+		case a.Finished.IsZero():
+			return false, m.end(ctx, r, a, lost(entity.ReasonHostLost, "The attempt was executed on the host %s; the database was given to %s since.", a.Host, host))
+		}
 	}
 	id := attemptID(a)
 	l.held = &id

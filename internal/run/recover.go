@@ -44,7 +44,11 @@ func (m *Manager) adopt(ctx context.Context) error {
 		jobs = nil
 		for _, e := range m.cfg.Engines.All() {
 			d := e.Describe()
-			list, err := tx.Attempts().Uncleared(ctx, d.Name, d.Host, many)
+			host := d.Host
+			if m.cfg.Sole {
+				host = ""
+			}
+			list, err := tx.Attempts().Uncleared(ctx, d.Name, host, many)
 			if err != nil {
 				return err
 			}

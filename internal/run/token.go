@@ -106,4 +106,32 @@ func (m *Manager) unseal(id engine.ID, sealed []byte) (engine.Values, error) {
 	return values, nil
 }
 
+// Reseal seals the values of every attempt that is not put away under the newest key, in the caller's
+// transaction. What no key opens stays as it is.
+func Reseal(ctx context.Context, tx store.Tx, s Secrets) error {
+	list, err := tx.Attempts().Uncleared(ctx, "", "", many)
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		aad := attemptAAD(attemptID(a))
+		plain, err := s.Open(a.Sealed, aad)
+		if len(a.Sealed) == 0 || err != nil {
+			continue
+		}
+		sealed, err := s.Seal(plain, aad)
+		if err != nil {
+			return err
+		}
+		err = tx.Attempts().Update(ctx, a.RunUID, a.Number, func(a store.Attempt) (store.Attempt, error) {
+			a.Sealed = sealed
+			return a, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func attemptAAD(id engine.ID) []byte { return fmt.Appendf(nil, "attempt/%s.%d", id.UID, id.Attempt) }

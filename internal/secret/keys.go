@@ -6,6 +6,7 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -47,13 +48,25 @@ func ReadKeys(path string) ([]byte, error) {
 	return keys, nil
 }
 
-// AddKey rotates: a fresh key joins the file and seals from the next start on; the others still open.
-func AddKey(path string) error {
+// AddKey rotates: a fresh key joins the file and seals from the next start on; the others still open. It
+// returns the keys that the file holds then.
+func AddKey(path string) ([]byte, error) {
 	keys, err := ReadKeys(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return writeKeys(path, append(keys, newKey()...), os.Rename)
+	keys = append(keys, newKey()...)
+	return keys, writeKeys(path, keys, os.Rename)
+}
+
+// KeepNewest forgets all keys but the newest.
+func KeepNewest(path string) ([]byte, error) {
+	keys, err := ReadKeys(path)
+	if err != nil {
+		return nil, err
+	}
+	keys = keys[len(keys)-keySize:]
+	return keys, writeKeys(path, keys, os.Rename)
 }
 
 func newKey() []byte {
@@ -110,8 +123,8 @@ func newRing(keys []byte) (ring, error) {
 	if len(keys) == 0 || len(keys)%keySize != 0 {
 		return r, fmt.Errorf("keys have %d bytes; a multiple of %d is expected", len(keys), keySize)
 	}
-	for ; len(keys) > 0; keys = keys[keySize:] {
-		block, err := aes.NewCipher(keys[:keySize])
+	for _, key := range Split(keys) {
+		block, err := aes.NewCipher(key)
 		if err != nil {
 			return r, err
 		}
@@ -119,8 +132,7 @@ func newRing(keys []byte) (ring, error) {
 		if err != nil {
 			return r, err
 		}
-		sum := sha256.Sum256(keys[:keySize])
-		copy(r.newest[:], sum[:])
+		copy(r.newest[:], idOf(key))
 		r.aeads[r.newest] = aead
 	}
 	return r, nil
@@ -156,4 +168,27 @@ func (r ring) open(sealed, aad []byte) ([]byte, error) {
 		return nil, entity.Errorf(entity.CodeInternal, "%w: it is damaged or belongs elsewhere", ErrSealed)
 	}
 	return bytes.Clone(plain), nil
+}
+
+// KeyIDs names the keys of a key file, oldest first. An id tells a key from others and nothing about it.
+func KeyIDs(keys []byte) []string {
+	var ids []string
+	for _, k := range Split(keys) {
+		ids = append(ids, hex.EncodeToString(idOf(k)))
+	}
+	return ids
+}
+
+// Split takes the contents of a key file apart, oldest key first.
+func Split(keys []byte) [][]byte {
+	var list [][]byte
+	for ; len(keys) >= keySize; keys = keys[keySize:] {
+		list = append(list, keys[:keySize:keySize])
+	}
+	return list
+}
+
+func idOf(key []byte) []byte {
+	sum := sha256.Sum256(key)
+	return sum[:idSize]
 }

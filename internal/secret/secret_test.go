@@ -123,7 +123,7 @@ func TestRotation(t *testing.T) {
 	if err := old.Put(t.Context(), "demo", map[string]string{"A": "before"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := secret.AddKey(path); err != nil {
+	if _, err := secret.AddKey(path); err != nil {
 		t.Fatal(err)
 	}
 	k := keep(t, s, path)

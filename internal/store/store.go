@@ -43,6 +43,7 @@ type Tx interface {
 	Schedules() Schedules
 	Leases() Leases
 	Idempotency() Idempotency
+	Settings() Settings
 }
 
 // Change is one row of the feed. Seq is the SSE event id.
@@ -245,6 +246,8 @@ type Values interface {
 	Get(ctx context.Context, project, name string) ([]byte, error) // not_found
 	Delete(ctx context.Context, project, name string) error
 	DeleteProject(ctx context.Context, project string) error
+	// Each hands over every value, by project and name: for sealing all of them anew.
+	Each(ctx context.Context, f func(project, name string, sealed []byte) error) error
 }
 
 // Schedule is the next firing of a trigger or of a run that is a schedule's handle.
@@ -279,4 +282,10 @@ type Leases interface {
 type Idempotency interface {
 	Get(ctx context.Context, key string) (hash, answer []byte, err error) // not_found
 	Put(ctx context.Context, key string, hash, answer []byte) error
+}
+
+// Settings holds facts about the installation as a whole, JSON by name: whose database this is.
+type Settings interface {
+	Get(ctx context.Context, name string) ([]byte, error) // not_found
+	Put(ctx context.Context, name string, value []byte) error
 }

@@ -184,7 +184,7 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("got description %q", d)
 	}
 	s.Close()
-	exec(url, "INSERT INTO schema_versions VALUES (2, '0002_future', 'x', 0)")
+	exec(url, "INSERT INTO schema_versions VALUES (9000, '9000_future', 'x', 0)")
 	refused(url, entity.CodeConflict, "newer dhub", "nothing was changed")
 	other := server.Database(t)
 	exec(other, "CREATE TABLE theirs (a int)")

@@ -11,6 +11,7 @@ type (
 	metrics     struct{ *tx }
 	values      struct{ *tx }
 	idempotency struct{ *tx }
+	settings    struct{ *tx }
 )
 
 // Put implements store.Files.
@@ -80,6 +81,42 @@ func (v values) Delete(ctx context.Context, project, name string) error {
 // DeleteProject implements store.Values.
 func (v values) DeleteProject(ctx context.Context, project string) error {
 	_, err := v.exec("DELETE FROM sealed WHERE project = $1", project)
+	return err
+}
+
+// Each implements store.Values.
+func (v values) Each(ctx context.Context, f func(project, name string, sealed []byte) error) error {
+	type row struct {
+		project, name string
+		sealed        []byte
+	}
+	var all []row // f may write, which the open rows would be in the way of
+	err := v.c.rows("SELECT project, name, value FROM sealed ORDER BY project, name", nil, func(scan func(...any) error) error {
+		var r row
+		err := scan(&r.project, &r.name, &r.sealed)
+		all = append(all, r)
+		return err
+	})
+	for _, r := range all {
+		if err == nil {
+			err = f(r.project, r.name, r.sealed)
+		}
+	}
+	return err
+}
+
+// Get implements store.Settings.
+func (s settings) Get(ctx context.Context, name string) (value []byte, err error) {
+	found, err := s.c.row("SELECT value FROM settings WHERE name = $1", []any{name}, &value)
+	if err == nil && !found {
+		err = entity.Errorf(entity.CodeNotFound, "the setting %s was never stored", name)
+	}
+	return value, err
+}
+
+// Put implements store.Settings.
+func (s settings) Put(ctx context.Context, name string, value []byte) error {
+	_, err := s.exec("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, docIn(value))
 	return err
 }
 

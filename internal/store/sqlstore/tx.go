@@ -28,6 +28,7 @@ func (t *tx) Values() store.Values           { return values{t} }
 func (t *tx) Schedules() store.Schedules     { return schedules{t} }
 func (t *tx) Leases() store.Leases           { return leases{t} }
 func (t *tx) Idempotency() store.Idempotency { return idempotency{t} }
+func (t *tx) Settings() store.Settings       { return settings{t} }
 
 // write returns the write transaction.
 func (t *tx) write() (*batch, error) {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 	"time"
 
@@ -303,4 +304,58 @@ func testLeases(t *testing.T, b *bundle) {
 	if three := must("a"); three <= two {
 		t.Errorf("got fence %d after %d", three, two)
 	}
+}
+
+func testSettings(t *testing.T, b *bundle) {
+	get := func(name string) (value string, err error) {
+		b.read(func(tx store.Tx) error {
+			raw, e := tx.Settings().Get(b.ctx, name)
+			value, err = string(raw), e
+			return nil
+		})
+		return value, err
+	}
+	_, err := get("installation")
+	b.wantCode(err, entity.CodeNotFound)
+	for _, want := range []string{`{"a":1.0}`, `{}`} {
+		b.write(func(tx store.Tx) error { return tx.Settings().Put(b.ctx, "installation", []byte(want)) })
+		if got, err := get("installation"); got != want || err != nil {
+			t.Errorf("got %s, %v; want %s", got, err, want)
+		}
+	}
+	_, err = get("other")
+	b.wantCode(err, entity.CodeNotFound)
+}
+
+func testEachValue(t *testing.T, b *bundle) {
+	b.write(func(tx store.Tx) error {
+		for _, x := range [][2]string{{"q", "a"}, {"p", "b"}, {"p", "a"}} {
+			if err := tx.Values().Put(b.ctx, x[0], x[1], []byte(x[0]+x[1])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	b.write(func(tx store.Tx) error { // sealing anew writes while it reads
+		return tx.Values().Each(b.ctx, func(project, name string, sealed []byte) error {
+			return tx.Values().Put(b.ctx, project, name, append(sealed, '!'))
+		})
+	})
+	var got []string
+	b.read(func(tx store.Tx) error {
+		return tx.Values().Each(b.ctx, func(project, name string, sealed []byte) error {
+			got = append(got, project+"/"+name+"="+string(sealed))
+			return nil
+		})
+	})
+	if d := cmp.Diff([]string{"p/a=pa!", "p/b=pb!", "q/a=qa!"}, got); d != "" {
+		t.Error(d)
+	}
+	stop := errors.New("enough")
+	b.read(func(tx store.Tx) error {
+		if err := tx.Values().Each(b.ctx, func(string, string, []byte) error { return stop }); !errors.Is(err, stop) {
+			t.Errorf("got %v, want the function's error", err)
+		}
+		return nil
+	})
 }

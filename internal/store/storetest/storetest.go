@@ -48,7 +48,7 @@ func Run(t *testing.T, open Open) {
 		{"entities", testEntities}, {"versions", testVersions}, {"unique", testUnique}, {"entity lists", testEntityLists},
 		{"labels", testLabels}, {"graph", testGraph}, {"json", testJSON},
 		{"runs", testRuns}, {"run lists", func(t *testing.T, b *bundle) { testRunLists(t, b, 300) }}, {"run lists against a model", testRunModel}, {"run paging", testRunPaging}, {"run queues", testRunQueues}, {"run deletion", testRunDeletion},
-		{"attempts", testAttempts}, {"logs", testLogs}, {"side tables", testSide}, {"schedules", testSchedules}, {"leases", testLeases},
+		{"attempts", testAttempts}, {"logs", testLogs}, {"side tables", testSide}, {"settings", testSettings}, {"each value", testEachValue}, {"schedules", testSchedules}, {"leases", testLeases},
 		{"changes", testChanges}, {"trimming", testTrimming}, {"groups", testGroups}, {"concurrency", testConcurrency}, {"isolation", testIsolation}, {"closing", testClosing},
 	} {
 		t.Run(part.name, func(t *testing.T) {
