@@ -95,7 +95,7 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	registry := runtimes.Registry()
 	here := func() string { return endpoint }
 	s.catalog = catalog.New(catalog.Config{Store: s.store, Runtimes: registry, Endpoint: here})
-	s.gate, err = s3gate.New(ctx, s3gate.Config{Blobs: s.files, Key: keys, Endpoint: here, Logger: log})
+	s.gate, err = s3gate.New(ctx, s3gate.Config{Blobs: s.files, Keys: secret.Split(keys), Endpoint: here, Logger: log})
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func newBed(t *testing.T) *bed {
 			t.Error(err)
 		}
 	})
-	gate, err = s3gate.New(t.Context(), s3gate.Config{Blobs: files, Key: []byte("0123456789abcdef"), Endpoint: func() string { return srv.URL }})
+	gate, err = s3gate.New(t.Context(), s3gate.Config{Blobs: files, Keys: [][]byte{[]byte("0123456789abcdef")}, Endpoint: func() string { return srv.URL }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func withFiles(t *testing.T) (*world, *httptest.Server) {
 	}
 	t.Cleanup(func() { _ = blobs.Close() })
 	var server *httptest.Server
-	gate, err := s3gate.New(t.Context(), s3gate.Config{Blobs: blobs, Key: []byte("0123456789abcdef0123456789abcdef"), Endpoint: func() string { return server.URL }})
+	gate, err := s3gate.New(t.Context(), s3gate.Config{Blobs: blobs, Keys: [][]byte{[]byte("0123456789abcdef0123456789abcdef")}, Endpoint: func() string { return server.URL }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,14 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"dhub/entity"
 )
 
-// Credentials are what an S3 client is given. They are derived from the server's key, so nothing is
+// Credentials are what an S3 client is given. They are derived from the server's newest key, so nothing is
 // stored and they outlive a restart.
 type Credentials struct {
 	AccessKey    string
@@ -51,23 +52,28 @@ func (g *Gate) Issue(project, user, run string, ttl time.Duration) (Credentials,
 	}
 	enc := base64.RawURLEncoding
 	payload := tokenPrefix + enc.EncodeToString(body)
-	token := payload + "." + enc.EncodeToString(g.mac("token", payload))
-	return Credentials{g.accessKey(token), g.secretKey(token), token, expires}, nil
+	newest := signer(g.cfg.Keys[len(g.cfg.Keys)-1])
+	token := payload + "." + enc.EncodeToString(newest.mac("token", payload))
+	return Credentials{newest.accessKey(token), newest.secretKey(token), token, expires}, nil
 }
 
-// check reads a session token of ours; ok is false for any other.
-func (g *Gate) check(token string) (claims, bool) {
-	var c claims
+// check reads a session token of ours and finds the key that signed it; ok is false for any other.
+func (g *Gate) check(token string) (c claims, k signer, ok bool) {
 	payload, sum, found := cutLast(token, ".")
 	if !found || !strings.HasPrefix(payload, tokenPrefix) {
-		return c, false
+		return c, nil, false
 	}
 	got, err := base64.RawURLEncoding.DecodeString(sum)
-	if err != nil || !hmac.Equal(got, g.mac("token", payload)) {
-		return c, false
+	if err != nil {
+		return c, nil, false
 	}
-	body, err := base64.RawURLEncoding.DecodeString(payload[len(tokenPrefix):])
-	return c, err == nil && json.Unmarshal(body, &c) == nil
+	for _, key := range slices.Backward(g.cfg.Keys) {
+		if k := signer(key); hmac.Equal(got, k.mac("token", payload)) {
+			body, err := base64.RawURLEncoding.DecodeString(payload[len(tokenPrefix):])
+			return c, k, err == nil && json.Unmarshal(body, &c) == nil
+		}
+	}
+	return c, nil, false
 }
 
 func (c claims) expired(now time.Time) bool { return !now.Before(time.Unix(c.Expires, 0)) }
@@ -77,16 +83,19 @@ func (c claims) reaches(key string) bool {
 	return c.Project == "" || strings.HasPrefix(key, c.Project+"/")
 }
 
-func (g *Gate) accessKey(token string) string {
-	return "DHUB" + base32.StdEncoding.EncodeToString(g.mac("access", token)[:10])
+// signer is one key of the server.
+type signer []byte
+
+func (k signer) accessKey(token string) string {
+	return "DHUB" + base32.StdEncoding.EncodeToString(k.mac("access", token)[:10])
 }
 
-func (g *Gate) secretKey(token string) string {
-	return base64.RawURLEncoding.EncodeToString(g.mac("secret", token))
+func (k signer) secretKey(token string) string {
+	return base64.RawURLEncoding.EncodeToString(k.mac("secret", token))
 }
 
-func (g *Gate) mac(use, text string) []byte {
-	h := hmac.New(sha256.New, g.cfg.Key)
+func (k signer) mac(use, text string) []byte {
+	h := hmac.New(sha256.New, k)
 	h.Write([]byte("dhub s3 " + use + "\n" + text))
 	return h.Sum(nil)
 }

@@ -2,8 +2,8 @@
 //
 // There is one bucket. Its keys begin with the name of a project, and credentials reach one project
 // (or, for a person, all of them). Credentials, session tokens and presigned URLs are derived from the
-// server's key: nothing about them is stored. Unfinished multipart uploads end with the process; a
-// client starts them again.
+// server's newest key, and those of any key are accepted, so that a rotation ends none of them: nothing about
+// them is stored. Unfinished multipart uploads outlive the process; Sweep ends those that are forgotten.
 //
 // Handler must be reached before a router that cleans paths, since keys may hold "//".
 package s3gate
@@ -25,10 +25,10 @@ import (
 	"dhub/internal/blob"
 )
 
-// Config is what a Gate needs. Blobs and Key are required.
+// Config is what a Gate needs. Blobs and Keys are required.
 type Config struct {
 	Blobs    blob.Store
-	Key      []byte        // the server's key
+	Keys     [][]byte      // the server's keys, oldest first
 	Bucket   string        // default "datalake"
 	Prefix   string        // of the path, default "/s3"
 	Endpoint func() string // base address of the server, for presigned URLs
@@ -47,10 +47,15 @@ type Gate struct {
 // Region is what clients should name; the gate accepts any.
 const Region = "us-east-1"
 
-// New makes a gate and removes the parts of uploads that an earlier process left.
+// New makes a gate and takes up the multipart uploads that an earlier process left unfinished.
 func New(ctx context.Context, cfg Config) (*Gate, error) {
-	if cfg.Blobs == nil || len(cfg.Key) < 16 {
-		return nil, entity.Errorf(entity.CodeInternal, "the S3 gate needs a blob store and a key of at least 16 bytes")
+	if cfg.Blobs == nil || len(cfg.Keys) == 0 {
+		return nil, entity.Errorf(entity.CodeInternal, "the S3 gate needs a blob store and a key")
+	}
+	for _, k := range cfg.Keys {
+		if len(k) < 16 {
+			return nil, entity.Errorf(entity.CodeInternal, "a key of the S3 gate has %d bytes, at least 16 are needed", len(k))
+		}
 	}
 	if cfg.Bucket == "" {
 		cfg.Bucket = "datalake"
@@ -67,12 +72,12 @@ func New(ctx context.Context, cfg Config) (*Gate, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	if _, err := blob.DeletePrefix(ctx, cfg.Blobs, partsPrefix); err != nil {
-		return nil, fmt.Errorf("remove parts of unfinished uploads: %w", err)
-	}
 	g := &Gate{cfg: cfg, back: &backend{blobs: cfg.Blobs, bucket: cfg.Bucket, now: cfg.Now, uploads: map[string]*upload{}}}
 	g.s3 = gofakes3.New(g.back, gofakes3.WithLogger(logger{cfg.Logger}), gofakes3.WithTimeSkewLimit(0))
 	g.inner = g.s3.Server()
+	if err := g.resume(ctx); err != nil {
+		return nil, fmt.Errorf("unfinished uploads: %w", err)
+	}
 	return g, nil
 }
 
@@ -143,12 +148,12 @@ func (g *Gate) admit(r *http.Request) (claims, *refusal) {
 		}
 		return claims{}, &refusal{http.StatusForbidden, "InvalidAccessKeyId", "The request carries no session token; use the access key, secret key and session token that dhub issued."}
 	}
-	c, ok := g.check(token)
+	c, k, ok := g.check(token)
 	if !ok {
 		return claims{}, &refusal{http.StatusForbidden, "InvalidToken", "The session token was not issued by this server."}
 	}
 	code := signature.V4SignVerifyWithLookup(r, func(id string) (string, bool) {
-		return g.secretKey(token), id == g.accessKey(token)
+		return k.secretKey(token), id == k.accessKey(token)
 	})
 	if code != signature.ErrNone {
 		e := signature.GetAPIError(code)

@@ -32,6 +32,9 @@ type upload struct {
 func partKey(id string, number int) string { return fmt.Sprintf("%s%s/%05d", partsPrefix, id, number) }
 
 func (b *backend) CreateMultipartUpload(ctx context.Context, bucket, key string, meta map[string]string) (gofakes3.UploadID, error) {
+	if r, ok := resumedBy(ctx); ok {
+		return r.id, nil
+	}
 	at, err := b.at(ctx, bucket, key)
 	if err != nil {
 		return "", err
@@ -39,10 +42,13 @@ func (b *backend) CreateMultipartUpload(ctx context.Context, bucket, key string,
 	if err := blob.CheckKey(at); err != nil {
 		return "", trouble(key, err)
 	}
-	id := uuid.NewString()
+	id, n := uuid.NewString(), note{Key: key, Meta: meta, Started: b.now().UTC()}
+	if err := b.writeNote(ctx, id, n); err != nil {
+		return "", trouble(key, err)
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.uploads[id] = &upload{key: key, meta: meta, started: b.now()}
+	b.uploads[id] = &upload{key: key, meta: meta, started: n.Started}
 	return gofakes3.UploadID(id), nil
 }
 
@@ -59,6 +65,9 @@ func (b *backend) upload(id gofakes3.UploadID, key string) (*upload, error) {
 func (b *backend) UploadPart(ctx context.Context, _, key string, id gofakes3.UploadID, number int, size int64, body io.Reader) (string, error) {
 	if _, err := b.upload(id, key); err != nil {
 		return "", err
+	}
+	if r, ok := resumedBy(ctx); ok {
+		return `"` + r.etag + `"`, nil
 	}
 	info, err := b.blobs.Put(ctx, partKey(string(id), number), &exact{r: body, left: size}, blob.Attrs{})
 	if err != nil {
@@ -130,8 +139,11 @@ func (b *backend) forget(id gofakes3.UploadID) {
 	delete(b.uploads, string(id))
 }
 
-// drop removes the parts; it goes on when the client goes away.
+// drop removes the upload's note and then its parts; it goes on when the client goes away.
 func (b *backend) drop(ctx context.Context, id gofakes3.UploadID) error {
+	if err := b.blobs.Delete(context.WithoutCancel(ctx), noteKey(string(id))); err != nil {
+		return err
+	}
 	_, err := blob.DeletePrefix(context.WithoutCancel(ctx), b.blobs, partsPrefix+string(id)+"/")
 	return err
 }

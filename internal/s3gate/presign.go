@@ -96,7 +96,7 @@ func escapePath(p string) string {
 // StartUpload begins a multipart upload whose parts are sent to presigned URLs.
 func (g *Gate) StartUpload(ctx context.Context, key string) (uploadID string, err error) {
 	var out struct{ UploadId string }
-	if err := g.call(ctx, key, url.Values{"uploads": {""}}, nil, &out); err != nil {
+	if err := g.call(ctx, http.MethodPost, key, url.Values{"uploads": {""}}, nil, &out); err != nil {
 		return "", err
 	}
 	return out.UploadId, nil
@@ -119,18 +119,25 @@ func (g *Gate) CompleteUpload(ctx context.Context, key, uploadID string, etags [
 	if err != nil {
 		return fmt.Errorf("encode the list of parts: %w", err)
 	}
-	return g.call(ctx, key, url.Values{"uploadId": {uploadID}}, body, nil)
+	return g.call(ctx, http.MethodPost, key, url.Values{"uploadId": {uploadID}}, body, nil)
 }
 
-// call POSTs to the library in this process, which keeps the book of uploads.
-func (g *Gate) call(ctx context.Context, key string, query url.Values, body []byte, out any) error {
+// call asks the library in this process, which keeps the book of uploads.
+func (g *Gate) call(ctx context.Context, method, key string, query url.Values, body []byte, out any) error {
+	return g.callSized(ctx, method, key, query, body, int64(len(body)), out)
+}
+
+// callSized is call with a length that may be that of a body which lies here already.
+func (g *Gate) callSized(ctx context.Context, method, key string, query url.Values, body []byte, size int64, out any) error {
 	project, _, _ := strings.Cut(key, "/")
 	ctx = context.WithValue(ctx, identity{}, claims{Project: project})
 	u := url.URL{Path: "/" + g.cfg.Bucket + "/" + key, RawQuery: query.Encode()}
-	r := (&http.Request{Method: http.MethodPost, URL: &u, Header: http.Header{}, Body: http.NoBody, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}).WithContext(ctx)
+	r := (&http.Request{Method: method, URL: &u, Header: http.Header{}, Body: http.NoBody, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}).WithContext(ctx)
 	if body != nil {
-		r.Body, r.ContentLength = nopCloser{bytes.NewReader(body)}, int64(len(body))
+		r.Body = nopCloser{bytes.NewReader(body)}
 	}
+	r.ContentLength = size
+	r.Header.Set("Content-Length", strconv.FormatInt(size, 10))
 	w := &recorder{header: http.Header{}, status: http.StatusOK}
 	g.inner.ServeHTTP(w, r)
 	if w.status == http.StatusOK {
