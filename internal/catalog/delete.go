@@ -205,6 +205,9 @@ func (c *Catalog) deleteProject(ctx context.Context, p store.Record, cascade boo
 	k, _ := describe(entity.Project)
 	err := c.store.Write(ctx, func(tx store.Tx) error {
 		if cascade {
+			if err := tx.Saved().DeleteProject(ctx, p.Name); err != nil {
+				return err
+			}
 			if err := tx.Values().DeleteProject(ctx, p.Name); err != nil {
 				return err
 			}

@@ -76,7 +76,7 @@ func (c *control) put(r *store.Run) error {
 	if err != nil {
 		return fmt.Errorf("encode the control part of run %s: %w", r.ID, err)
 	}
-	r.Control = raw
+	r.Control, r.Finished = raw, c.Finished
 	return nil
 }
 

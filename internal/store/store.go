@@ -44,6 +44,8 @@ type Tx interface {
 	Leases() Leases
 	Idempotency() Idempotency
 	Settings() Settings
+	Stats() Stats
+	Saved() Saved
 }
 
 // Change is one row of the feed. Seq is the SSE event id.
@@ -95,12 +97,17 @@ type Query struct {
 	FunctionLike, WorkflowLike, TaskLike       string // substring
 	CreatedFrom, CreatedTo, UpdatedFrom, UpdTo time.Time
 	IDs, Labels                                []string
-	Latest                                     bool // newest version of each name, reduced before the other filters
+	States                                     []string // any of them
+	FunctionName, WorkflowName                 string   // runs: of every version of this name
+	Relation                                   string   // runs: a relation of the run names this key
+	Latest                                     bool     // newest version of each name, reduced before the other filters
 	Sort                                       []Sort
 	Page, Size                                 int
+	After                                      string // runs: Next of the page before this one; Page is not looked at
 }
 
-// Sort is one sort key: id name kind project created updated createdBy updatedBy state embedded function workflow task.
+// Sort is one sort key: id name kind project created updated createdBy updatedBy state embedded function workflow task,
+// and of runs duration.
 type Sort struct {
 	Field string
 	Desc  bool
@@ -112,6 +119,7 @@ type Page[T any] struct {
 	Total int64
 	Exact bool
 	More  bool
+	Next  string // runs: where the next page begins whatever is created meanwhile, "" when there is none
 }
 
 // Run is one row of runs. Spec is the run's own part; FunctionSpec and TaskSpec are the immutable parts it
@@ -131,6 +139,7 @@ type Run struct {
 	Engine    string    // chosen engine, "" while undecided
 	Resume    bool      // STOPPED is not final
 	Attempt   int       // number of the current attempt, 0 before the first
+	Finished  time.Time // zero while it has not ended
 	Wake      time.Time // when the driver should look again (retry, schedule, heartbeat limit); zero: no wish
 	Control   []byte    // JSON of package run: reason, transitions, notices, limits, trigger
 	Labels    []string
@@ -238,6 +247,9 @@ type Metrics interface {
 // Graph answers which relations touch a key; writes happen through Record.Relations and Run.Relations.
 type Graph interface {
 	Touching(ctx context.Context, project, key string) ([]entity.Relation, error)
+	// Around lists entities and runs of a project with a relation that names the key, at most limit of either,
+	// the newest first; more says that there are others. The key's own entity is not among them.
+	Around(ctx context.Context, project, key string, limit int) (list []Owner, more bool, err error)
 }
 
 // Values holds sealed secret values and other sealed bytes by project and name.
@@ -266,6 +278,8 @@ type Schedules interface {
 	Delete(ctx context.Context, owner string) error
 	Due(ctx context.Context, now time.Time, limit int) ([]Schedule, error)
 	Next(ctx context.Context) (time.Time, error) // earliest, zero when there is none
+	// Upcoming lists the schedules of a project that fire next, earliest first.
+	Upcoming(ctx context.Context, project string, limit int) ([]Schedule, error)
 	// Offset and SetOffset remember how far a named reader has read the change feed.
 	Offset(ctx context.Context, reader string) (int64, error)
 	SetOffset(ctx context.Context, reader string, seq int64) error
@@ -288,4 +302,76 @@ type Idempotency interface {
 type Settings interface {
 	Get(ctx context.Context, name string) ([]byte, error) // not_found
 	Put(ctx context.Context, name string, value []byte) error
+}
+
+// Stats answers what pages of many rows ask, in a number of seeks that does not grow with what is stored.
+type Stats interface {
+	// CountEntities counts the entities of a type in a project, versions of one name once; it stops counting
+	// beyond limit, and exact is false then.
+	CountEntities(ctx context.Context, entity, project string, limit int64) (n int64, exact bool, err error)
+	// Versions counts the versions of names.
+	Versions(ctx context.Context, entity, project string, names []string) (map[string]int64, error)
+	// LastRuns tells of the runs of functions or workflows by name: how many there are by state, and the
+	// newest n without specs. A name without runs is absent.
+	LastRuns(ctx context.Context, entity, project string, names []string, n int) (map[string]LastRuns, error)
+	// Histogram counts the runs that a query selects by time of creation and state, in buckets of equal
+	// length between CreatedFrom (the oldest run when zero) and CreatedTo (the clock's time when zero).
+	Histogram(ctx context.Context, q Query, buckets int) (Histogram, error)
+	// Find lists entities that hold all words in id, name, description or labels, the newest first. Words of three letters
+	// and more go through an index; with shorter ones alone the newest entities of each type are looked at.
+	Find(ctx context.Context, q FindQuery) ([]Record, error)
+}
+
+// LastRuns is what Stats tells of the runs of one name.
+type LastRuns struct {
+	States map[entity.State]int64
+	Runs   []Run
+}
+
+// Histogram counts runs by bucket of time and state.
+type Histogram struct {
+	From, To time.Time
+	Step     time.Duration
+	Buckets  []map[entity.State]int64
+	Exact    bool // all runs were counted
+}
+
+// Owner is an entity or a run with its relations. Run is set for runs, without specs.
+type Owner struct {
+	Record Record
+	Run    *Run
+}
+
+// FindQuery is a search over entities. Zero fields do not filter.
+type FindQuery struct {
+	Project                string
+	Words                  []string
+	Types, Kinds           []string
+	Labels                 []string // any of them
+	Name                   string   // equality
+	Description            string   // substring without case
+	UpdatedFrom, UpdatedTo time.Time
+	Latest                 bool // only the newest version of each name
+	Limit                  int
+}
+
+// SavedItem is something a user keeps for later: parameters of a run, filters of a list. No entity knows it.
+type SavedItem struct {
+	Class          string // preset or view
+	Owner, Project string
+	ID, Name       string
+	Body           []byte // JSON of the caller
+	Created        time.Time
+	Updated        time.Time
+}
+
+// Saved holds what users keep. It adds no changes to the feed.
+type Saved interface {
+	// Put adds or replaces; Created of what is there stays.
+	Put(ctx context.Context, s SavedItem) (SavedItem, error)
+	Get(ctx context.Context, class, owner, project, id string) (SavedItem, error) // not_found
+	// List is by name.
+	List(ctx context.Context, class, owner, project string) ([]SavedItem, error)
+	Delete(ctx context.Context, class, owner, project, id string) error // not_found
+	DeleteProject(ctx context.Context, project string) error
 }

@@ -131,6 +131,7 @@ func dialect(place string) *sqlstore.Dialect {
 		BeginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", BeginWrite: "BEGIN", ForUpdate: " FOR UPDATE",
 		TextNums:    "SELECT COALESCE(string_agg(num::text, ','), '') FROM (" + matching + ") AS t",
 		TextPattern: sqlstore.Like,
+		FindMatch:   `t LIKE ? ESCAPE '\'`,
 		Translate:   func(err error) (error, bool) { return classify(place, err) },
 		Notify:      "NOTIFY " + channel,
 	}

@@ -33,7 +33,7 @@ func fixtureRun() store.Run {
 			Metadata: []byte(`{"name":"happy-lynx","project":"p","relationships":[{"type":"run_of","dest":"store://p/function/python/f:f1"}]}`), Spec: []byte(`{"parameters":{"alpha":1.0}}`), Status: []byte(`{"results":{"x":12345678901234567}}`),
 			Created: fixtureTime, Updated: fixtureTime.Add(time.Second), Seq: 2},
 		UID: "u1", Function: "python://p/f:f1", Task: "python+job://p/t1", FunctionSpec: []byte(`{"a":1.0}`), TaskSpec: []byte(`{}`), State: entity.StateCompleted,
-		Desired: store.WantRun, Engine: "local", Attempt: 1, Control: []byte(`{"transitions":[]}`), Relations: []entity.Relation{{Type: entity.RunOf, Dest: "store://p/function/python/f:f1"}},
+		Finished: fixtureTime.Add(time.Second), Desired: store.WantRun, Engine: "local", Attempt: 1, Control: []byte(`{"transitions":[]}`), Relations: []entity.Relation{{Type: entity.RunOf, Dest: "store://p/function/python/f:f1"}},
 	}
 }
 
@@ -44,7 +44,7 @@ func fixtureAttempt() store.Attempt {
 
 // TestWriteFixture makes the fixture of a new schema:
 //
-//	go test ./internal/store/sqlite -run TestWriteFixture -fixture testdata/schema-0001.db
+//	go test ./internal/store/sqlite -run TestWriteFixture -fixture testdata/schema-0003.db
 func TestWriteFixture(t *testing.T) {
 	path := *fixture
 	if path == "" {
@@ -123,6 +123,9 @@ func checkFixture(t *testing.T, s store.Store) {
 		}
 		if r, err := tx.Graph().Touching(ctx, "p", "store://p/function/python/f:f1"); err != nil || len(r) != 1 {
 			t.Errorf("relations: %v %v", r, err)
+		}
+		if list, err := tx.Stats().Find(ctx, store.FindQuery{Project: "p", Words: []string{"etl"}, Limit: 5}); err != nil || len(list) != 1 {
+			t.Errorf("found: %v %v", list, err)
 		}
 		return tx.Leases().Check(ctx, "driver", 1)
 	})

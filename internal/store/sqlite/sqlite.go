@@ -89,6 +89,7 @@ func dialect(path string) *sqlstore.Dialect {
 		TextDelete:  "INSERT INTO runs_text (runs_text, rowid, t) VALUES ('delete', $1, $2)",
 		TextNums:    "SELECT COALESCE(group_concat(num), '') FROM (SELECT rowid AS num FROM runs_text WHERE runs_text MATCH $1 ORDER BY rowid DESC LIMIT $2)",
 		TextPattern: func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` },
+		FindMatch:   "entities_text MATCH ?",
 		Translate:   func(err error) (error, bool) { return classify(path, err) },
 		Opened: func(ctx context.Context, c *sql.Conn, writer bool) error {
 			pragmas := []string{"synchronous = FULL", "temp_store = MEMORY", "foreign_keys = OFF", "wal_autocheckpoint = 4000", "journal_size_limit = 16777216"}

@@ -58,6 +58,9 @@ func (e entities) Create(ctx context.Context, r store.Record) (store.Record, err
 		}
 	}
 	w.head.entity++
+	if err := w.find(row.num, "", entityText(r)); err != nil {
+		return r, err
+	}
 	w.relate(tabEntities, row.num, r.Key(), r.Relations)
 	w.label(tabEntities, row.num, r.Project, r.Labels)
 	row.Seq = w.change(recordChange(r, "create"))
@@ -143,6 +146,9 @@ func (e entities) Update(ctx context.Context, typ, id string, f func(store.Recor
 	if _, err := w.c.exec(q+" WHERE num = $1", args...); err != nil {
 		return store.Record{}, err
 	}
+	if err := w.find(row.num, entityText(before), entityText(r)); err != nil {
+		return store.Record{}, err
+	}
 	if err := w.relateAgain(tabEntities, row.num, r.Key(), before.Relations, r.Relations); err != nil {
 		return store.Record{}, err
 	}
@@ -157,6 +163,9 @@ func (e entities) Delete(ctx context.Context, typ, id string) error {
 	}
 	row, err := e.find(typ, id)
 	if err != nil {
+		return err
+	}
+	if err := w.find(row.num, entityText(row.Record), ""); err != nil {
 		return err
 	}
 	if err := w.relateAgain(tabEntities, row.num, row.Key(), row.Relations, nil); err != nil {

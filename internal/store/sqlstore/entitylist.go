@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,9 +19,9 @@ var sortColumns = map[string]string{
 }
 
 // checkSort refuses unknown fields and gives the default order.
-func checkSort(sort []store.Sort) ([]store.Sort, error) {
+func checkSort(sort []store.Sort, more ...string) ([]store.Sort, error) {
 	for _, s := range sort {
-		if sortColumns[s.Field] == "" {
+		if sortColumns[s.Field] == "" && !slices.Contains(more, s.Field) {
 			return nil, entity.Invalid("sort", "enum", "sort: unknown field %q; expected one of id, name, kind, project, created, updated, createdBy, updatedBy, state, embedded, function, workflow, task", s.Field)
 		}
 	}
@@ -88,6 +89,7 @@ func entityFilter(q store.Query) *where {
 	w.equal("e.kind", q.Kind)
 	w.equal("e.usr", q.User)
 	w.equal("e.state", q.State)
+	w.oneOf("e.state", q.States)
 	for _, ref := range []struct{ column, equal, like string }{
 		{"e.function", q.Function, q.FunctionLike}, {"e.workflow", q.Workflow, q.WorkflowLike}, {"e.task", q.Task, q.TaskLike},
 	} {
@@ -103,17 +105,25 @@ func entityFilter(q store.Query) *where {
 		w.add("EXISTS (SELECT 1 FROM labels l WHERE l.project = e.project AND l.label = ? AND l.tab = 0 AND l.num = e.num)", l)
 	}
 	if q.IDs != nil {
-		cond := make([]string, len(q.IDs))
-		args := make([]any, len(q.IDs))
-		for i, id := range q.IDs {
-			cond[i], args[i] = "?", id
-		}
-		if len(cond) == 0 {
-			cond = []string{"NULL"}
-		}
-		w.add("e.id IN ("+strings.Join(cond, ", ")+")", args...)
+		w.oneOf("e.id", q.IDs)
 	}
 	return w
+}
+
+// oneOf wants one of the values; nil does not filter, an empty list fits nothing.
+func (w *where) oneOf(column string, values []string) {
+	if values == nil {
+		return
+	}
+	cond := make([]string, len(values))
+	args := make([]any, len(values))
+	for i, v := range values {
+		cond[i], args[i] = "?", v
+	}
+	if len(cond) == 0 {
+		cond = []string{"NULL"}
+	}
+	w.add(column+" IN ("+strings.Join(cond, ", ")+")", args...)
 }
 
 // keyset adds the condition "after the row with these sort values"; num comes last and descends unless the

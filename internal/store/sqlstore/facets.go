@@ -83,6 +83,17 @@ func (b *bitset) add(i int64) {
 	(*b)[i>>6] |= 1 << (i & 63)
 }
 
+// keep drops what other does not have.
+func (b bitset) keep(other bitset) {
+	for i := range b {
+		if i >= len(other) {
+			b[i] = 0
+		} else {
+			b[i] &= other[i]
+		}
+	}
+}
+
 func (b bitset) has(i int64) bool { return int(i>>6) < len(b) && b[i>>6]&(1<<(i&63)) != 0 }
 
 // wanted is a filter on one column of facets.
@@ -137,6 +148,38 @@ func (r runs) match(q store.Query) (f matched, none bool, err error) {
 			return f, true, err
 		}
 	}
+	if q.States != nil {
+		ids := make(bitset, 1)
+		for _, s := range q.States {
+			id, err := r.findName(s)
+			if err != nil {
+				return f, true, err
+			}
+			if id != 0 && state.ok(int32(id)) {
+				ids.add(id)
+			}
+		}
+		state = wanted{set: true, ids: ids}
+	}
+	for _, x := range []struct {
+		dest *wanted
+		name string
+		col  int
+	}{{&function, q.FunctionName, 0}, {&workflow, q.WorkflowName, 1}} {
+		if x.name == "" {
+			continue
+		}
+		ids, err := r.refsWhere(lists, x.col == 0, x.col == 1, false, func(ref string) bool { return refName(ref) == x.name })
+		if err != nil {
+			return f, true, err
+		}
+		if x.dest.set && !ids.has(int64(x.dest.id)) {
+			return f, true, nil
+		}
+		if !x.dest.set {
+			*x.dest = wanted{set: true, ids: ids}
+		}
+	}
 	for _, x := range []struct {
 		dest *wanted
 		like string
@@ -149,8 +192,11 @@ func (r runs) match(q store.Query) (f matched, none bool, err error) {
 		if err != nil {
 			return f, true, err
 		}
-		if x.dest.set && !ids.has(int64(x.dest.id)) {
+		if x.dest.set && x.dest.ids == nil && !ids.has(int64(x.dest.id)) {
 			return f, true, nil
+		}
+		if x.dest.ids != nil {
+			x.dest.ids.keep(ids)
 		}
 		if !x.dest.set {
 			*x.dest = wanted{set: true, ids: ids}
@@ -190,6 +236,19 @@ func (r runs) match(q store.Query) (f matched, none bool, err error) {
 // refsLike finds which names in the chosen columns of the facets contain text without case.
 func (r runs) refsLike(lists [][]mirrored, text string, function, workflow, task bool) (found bitset, err error) {
 	text = strings.ToLower(text)
+	return r.refsWhere(lists, function, workflow, task, func(ref string) bool { return strings.Contains(strings.ToLower(ref), text) })
+}
+
+// refName is the name inside the reference of a function or workflow, kind://project/name:id.
+func refName(ref string) string {
+	_, rest, _ := strings.Cut(ref, "://")
+	_, rest, _ = strings.Cut(rest, "/")
+	name, _, _ := strings.Cut(rest, ":")
+	return name
+}
+
+// refsWhere finds which names in the chosen columns of the facets fit.
+func (r runs) refsWhere(lists [][]mirrored, function, workflow, task bool, fits func(string) bool) (found bitset, err error) {
 	var seen bitset
 	found.add(0)
 	found[0] = 0
@@ -199,7 +258,7 @@ func (r runs) refsLike(lists [][]mirrored, text string, function, workflow, task
 		}
 		seen.add(int64(id))
 		name, err := r.text(int64(id))
-		if strings.Contains(strings.ToLower(name), text) {
+		if fits(name) {
 			found.add(int64(id))
 		}
 		return err

@@ -29,6 +29,9 @@ type runList struct {
 	oFrom    int64 // bounds of the other time
 	oTo      int64
 	bounded  bool    // any of the four is given
+	offset   int     // of the page in lists that SQL sorts
+	next     string  // cursor of the page behind
+	after    *entry  // the page begins behind it, where a cursor says so
 	limit    int64   // how far it counts
 	given    [2]bool // bounds of created, of updated
 }
@@ -49,7 +52,7 @@ func (l *runList) bound(column string) [2]int64 {
 
 // List implements store.Runs.
 func (r runs) List(ctx context.Context, q store.Query, full bool) (p store.Page[store.Run], err error) {
-	if q.Sort, err = checkSort(q.Sort); err != nil {
+	if q.Sort, err = checkSort(q.Sort, "duration"); err != nil {
 		return p, err
 	}
 	if err := r.settle(); err != nil {
@@ -61,6 +64,12 @@ func (r runs) List(ctx context.Context, q store.Query, full bool) (p store.Page[
 		return p, err
 	}
 	l := &runList{runs: r, q: q, f: f, limit: int64(r.s.opts.CountLimit), size: max(q.Size, 1), page: max(q.Page, 0)}
+	l.offset = l.page * l.size
+	if q.After != "" {
+		if err := l.resume(q.After); err != nil {
+			return p, err
+		}
+	}
 	var nums []int64
 	var total int64
 	exact := true
@@ -72,6 +81,9 @@ func (r runs) List(ctx context.Context, q store.Query, full bool) (p store.Page[
 	}
 	if err != nil {
 		return p, err
+	}
+	if p.More {
+		p.Next = l.next
 	}
 	p.Items, err = r.byNums(nums, full)
 	p.Total, p.Exact = totalOf(total, exact, l.page, l.size, len(nums), p.More)
@@ -131,7 +143,9 @@ func (l *runList) byTime(ctx context.Context) (nums []int64, more bool, total in
 	w := &walk{runList: l, ctx: ctx, want: l.size + 1}
 	key := l.s.memory.key("runs", l.q)
 	now := l.s.opts.Now()
-	if l.page > 0 {
+	if l.after != nil {
+		w.after, w.started = *l.after, true
+	} else if l.page > 0 {
 		if v, ok := l.s.memory.after(key, l.page, now); ok {
 			w.after, w.started = entry{val: v[0].(int64), num: v[1].(int64)}, true
 		} else {
@@ -148,6 +162,7 @@ func (l *runList) byTime(ctx context.Context) (nums []int64, more bool, total in
 	if more = len(list) > l.size; more {
 		list = list[:l.size]
 		last := list[l.size-1]
+		l.next = cursor('t', last.val, last.num)
 		l.s.memory.remember(key, l.page+1, []any{last.val, last.num}, now)
 	}
 	for _, e := range list {

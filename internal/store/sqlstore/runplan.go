@@ -11,7 +11,7 @@ import (
 // needsRows tells whether runs must be looked at one by one, beyond facet and times.
 func (l *runList) needsRows() bool {
 	q := l.q
-	return q.IDs != nil || q.Name != "" || q.NameLike != "" || len(q.Labels) > 0 || q.Text != "" && l.f.hitSum < l.f.total
+	return q.IDs != nil || q.Name != "" || q.NameLike != "" || len(q.Labels) > 0 || q.Relation != "" || q.Text != "" && l.f.hitSum < l.f.total
 }
 
 // plan chooses how the walk goes and counts.
@@ -57,9 +57,9 @@ func (l *runList) last() int64 {
 	return math.MaxInt64
 }
 
-// onlyText tells whether the text is the only thing that must be looked up by run.
+// onlyText tells whether the text, or else the relation, is the only thing that must be looked up by run.
 func (l *runList) onlyText() bool {
-	return l.q.IDs == nil && l.q.Name == "" && l.q.NameLike == "" && len(l.q.Labels) == 0
+	return l.q.IDs == nil && l.q.Name == "" && l.q.NameLike == "" && len(l.q.Labels) == 0 && (l.q.Text == "" || l.q.Relation == "")
 }
 
 // filter keeps what matches the query; where only the text is looked up, candidates match it already, and
@@ -116,6 +116,12 @@ func (l *runList) checkRows(list []entry) ([]entry, error) {
 			return nil, err
 		}
 		for _, e := range chunk {
+			if q.Relation != "" && keep[e.num] {
+				var one int
+				if keep[e.num], err = l.c.row("SELECT 1 FROM relations WHERE hash = $1 AND tab = 1 AND num = $2", []any{keyHash(q.Relation), e.num}, &one); err != nil {
+					return nil, err
+				}
+			}
 			for _, label := range q.Labels {
 				if keep[e.num] {
 					var one int

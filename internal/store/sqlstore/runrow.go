@@ -46,15 +46,16 @@ func live(r store.Run) int64 {
 type runRow struct {
 	num, facet, slice, created, updated, seq, live, engine int64
 	desired, flags, attempt, wake, updatedBy, fpart, tpart int64
+	finished                                               int64
 	id, uid, name                                          string
 	body                                                   []byte
 }
 
-const runCols = "num, facet, slice, created, updated, seq, live, engine, desired, flags, attempt, wake, updated_by, fpart, tpart, id, uid, name, body"
+const runCols = "num, facet, slice, created, updated, seq, live, engine, desired, flags, attempt, wake, updated_by, fpart, tpart, finished, id, uid, name, body"
 
 func (r *runRow) scan(scan func(...any) error) error {
 	return scan(&r.num, &r.facet, &r.slice, &r.created, &r.updated, &r.seq, &r.live, &r.engine, &r.desired, &r.flags,
-		&r.attempt, &r.wake, &r.updatedBy, &r.fpart, &r.tpart, &r.id, &r.uid, &r.name, &r.body)
+		&r.attempt, &r.wake, &r.updatedBy, &r.fpart, &r.tpart, &r.finished, &r.id, &r.uid, &r.name, &r.body)
 }
 
 // row makes the row of a run but for its numbers and parts.
@@ -85,7 +86,7 @@ func (r runs) row(w *batch, run store.Run) (row runRow, err error) {
 	}
 	row.facet, row.slice = ref.id, ref.slice
 	row.created, row.updated, row.wake = micros(run.Created), micros(run.Updated), micros(run.Wake)
-	row.live, row.attempt = live(run), int64(run.Attempt)
+	row.live, row.attempt, row.finished = live(run), int64(run.Attempt), micros(run.Finished)
 	row.flags = flag(run.Local)*flagLocal | flag(run.Resume)*flagResume
 	row.id, row.uid, row.name = run.ID, run.UID, run.Name
 	row.body = w.s.codec.pack(join(run.Metadata, run.Spec, run.Status, run.Extensions, run.Control, bytesOrNil(listIn(run.Labels)), bytesOrNil(listIn(run.Relations))))
@@ -120,7 +121,7 @@ func (r runs) run(row *runRow, full bool) (run store.Run, err error) {
 	run.Entity, run.State = entity.Run, entity.State(state)
 	run.ID, run.UID, run.Name, run.Seq = row.id, row.uid, row.name, row.seq
 	run.Created, run.Updated, run.Wake = fromMicros(row.created), fromMicros(row.updated), fromMicros(row.wake)
-	run.Desired = desires[row.desired]
+	run.Finished, run.Desired = fromMicros(row.finished), desires[row.desired]
 	run.Local, run.Resume, run.Attempt = row.flags&flagLocal != 0, row.flags&flagResume != 0, int(row.attempt)
 	body, err := r.s.codec.unpack(row.body)
 	if err != nil {

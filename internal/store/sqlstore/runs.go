@@ -29,9 +29,9 @@ func (r runs) Create(ctx context.Context, run store.Run) (store.Run, error) {
 		return run, err
 	}
 	row.num, row.seq = w.head.run+1, w.head.seq+1
-	n, err := w.c.exec("INSERT INTO runs ("+runCols+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING",
+	n, err := w.c.exec("INSERT INTO runs ("+runCols+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING",
 		row.num, row.facet, row.slice, row.created, row.updated, row.seq, row.live, row.engine, row.desired, row.flags,
-		row.attempt, row.wake, row.updatedBy, row.fpart, row.tpart, row.id, row.uid, row.name, row.body)
+		row.attempt, row.wake, row.updatedBy, row.fpart, row.tpart, row.finished, row.id, row.uid, row.name, row.body)
 	if err != nil {
 		return run, err
 	}
@@ -142,6 +142,7 @@ func (r runs) Update(ctx context.Context, id string, f func(store.Run) (store.Ru
 	set("updated", old.updated, row.updated)
 	set("live", old.live, row.live)
 	set("wake", old.wake, row.wake)
+	set("finished", old.finished, row.finished)
 	if _, err := w.c.exec(q+" WHERE num = $1", args...); err != nil {
 		return store.Run{}, err
 	}

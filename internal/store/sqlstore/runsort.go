@@ -45,6 +45,9 @@ func (l *runList) bySQL() (nums []int64, more bool, total int64, exact bool, err
 		for _, label := range l.q.Labels {
 			cond.add("EXISTS (SELECT 1 FROM labels l WHERE l.project = ? AND l.label = ? AND l.tab = 1 AND l.num = r.num)", l.q.Project, label)
 		}
+		if l.q.Relation != "" {
+			cond.add("EXISTS (SELECT 1 FROM relations x WHERE x.hash = ? AND x.tab = 1 AND x.num = r.num)", keyHash(l.q.Relation))
+		}
 		if l.q.IDs != nil {
 			listed, err := l.hotByIDs(l.q.IDs)
 			if err != nil {
@@ -67,13 +70,15 @@ func (l *runList) bySQL() (nums []int64, more bool, total int64, exact bool, err
 		case "updatedBy":
 			joins += fmt.Sprintf(" LEFT JOIN names n%d ON n%d.id = r.updated_by", i, i)
 			column = fmt.Sprintf("COALESCE(n%d.text, '')", i)
+		case "duration": // of a run that has not ended, up to now
+			column = fmt.Sprintf("CASE WHEN r.finished > 0 THEN r.finished - r.created ELSE %d - r.created END", micros(l.s.opts.Now()))
 		case "embedded":
 			continue // runs are never embedded
 		}
 		orders = append(orders, column+map[bool]string{true: " DESC"}[s.Desc])
 	}
 	orders = append(orders, "r.num"+map[bool]string{true: " DESC"}[numDesc(l.q.Sort)])
-	q := fmt.Sprintf("SELECT r.num FROM runs r%s%s ORDER BY %s LIMIT %d OFFSET %d", joins, cond, strings.Join(orders, ", "), l.size+1, l.page*l.size)
+	q := fmt.Sprintf("SELECT r.num FROM runs r%s%s ORDER BY %s LIMIT %d OFFSET %d", joins, cond, strings.Join(orders, ", "), l.size+1, l.offset)
 	err = l.c.rowsOnce(q, cond.args, func(scan func(...any) error) error {
 		var num int64
 		err := scan(&num)
@@ -82,6 +87,7 @@ func (l *runList) bySQL() (nums []int64, more bool, total int64, exact bool, err
 	})
 	if more = len(nums) > l.size; more {
 		nums = nums[:l.size]
+		l.next = cursor('o', int64(l.offset+l.size), 0)
 	}
 	return nums, more, total, exact, err
 }

@@ -36,6 +36,16 @@ func (l *runList) candidates() (c candidates, err error) {
 		c.all = int64(len(c.runs)) <= l.limit
 		return c, err
 	}
+	if q.Relation != "" {
+		err = l.c.rows("SELECT num FROM relations WHERE hash = $1 AND tab = 1 ORDER BY num DESC LIMIT $2", []any{keyHash(q.Relation), l.limit + 1}, func(scan func(...any) error) error {
+			var num int64
+			err := scan(&num)
+			c.nums = append(c.nums, num)
+			return err
+		})
+		c.all = int64(len(c.nums)) <= l.limit
+		return c, err
+	}
 	if len([]rune(text)) < 3 || strings.ContainsRune(text, 0) {
 		return c, nil
 	}

@@ -63,6 +63,11 @@ func (s schedules) Next(ctx context.Context) (time.Time, error) {
 	return fromMicros(next), err
 }
 
+// Upcoming implements store.Schedules.
+func (s schedules) Upcoming(ctx context.Context, project string, limit int) ([]store.Schedule, error) {
+	return s.some("next > 0 AND project = $1 ORDER BY next, owner LIMIT $2", project, limit)
+}
+
 // Offset implements store.Schedules.
 func (s schedules) Offset(ctx context.Context, reader string) (seq int64, err error) {
 	_, err = s.c.row("SELECT seq FROM offsets WHERE reader = $1", []any{reader}, &seq)

@@ -57,6 +57,8 @@ type Dialect struct {
 	// TextPattern, $2 the most numbers.
 	TextInsert, TextDelete, TextNums string
 	TextPattern                      func(text string) string
+	// FindMatch is the condition under which a row of entities_text holds a text, ? standing for TextPattern of it.
+	FindMatch string
 	// Translate makes an entity.Error of a driver's error. fatal: the connection or transaction is lost.
 	Translate func(err error) (translated error, fatal bool)
 	// Opened prepares a new connection.

@@ -29,6 +29,8 @@ func (t *tx) Schedules() store.Schedules     { return schedules{t} }
 func (t *tx) Leases() store.Leases           { return leases{t} }
 func (t *tx) Idempotency() store.Idempotency { return idempotency{t} }
 func (t *tx) Settings() store.Settings       { return settings{t} }
+func (t *tx) Stats() store.Stats             { return stats{t} }
+func (t *tx) Saved() store.Saved             { return saved{t} }
 
 // write returns the write transaction.
 func (t *tx) write() (*batch, error) {

@@ -108,6 +108,9 @@ func testRuns(t *testing.T, b *bundle) {
 	}
 }
 
+// firedBy is the key that a relation of some runs names.
+const firedBy = "store://p/trigger/scheduler/nightly:1"
+
 // fill makes n runs that differ in all that lists filter by; times are not in the order of creation.
 func (b *bundle) fill(n int) (all []store.Run) {
 	rnd := rand.New(rand.NewPCG(*seed, 2))
@@ -135,6 +138,12 @@ func (b *bundle) fill(n int) (all []store.Run) {
 				if rnd.IntN(3) == 0 {
 					r.Labels = []string{"etl"}
 				}
+				if rnd.IntN(4) == 0 {
+					r.Relations = []entity.Relation{{Type: entity.ProducedBy, Dest: firedBy}}
+				}
+				if entity.FinalRun(r.State, false) {
+					r.Finished = r.Created.Add(time.Duration(rnd.IntN(900)) * time.Millisecond)
+				}
 				r, err := tx.Runs().Create(b.ctx, r)
 				if err != nil {
 					return err
@@ -159,7 +168,15 @@ func matches(q store.Query, r store.Run) bool {
 			return false
 		}
 	}
-	return eq(q.Project, r.Project) && eq(q.Kind, r.Kind) && eq(q.User, r.User) && eq(q.State, string(r.State)) && eq(q.Function, r.Function) &&
+	if q.States != nil && !slices.Contains(q.States, string(r.State)) ||
+		q.Relation != "" && !slices.ContainsFunc(r.Relations, func(x entity.Relation) bool { return x.Source == q.Relation || x.Dest == q.Relation }) {
+		return false
+	}
+	named := func(name, ref string) bool {
+		x, ok := entity.ParseExecRef(ref)
+		return name == "" || ok && x.Name == name
+	}
+	return named(q.FunctionName, r.Function) && named(q.WorkflowName, r.Workflow) && eq(q.Project, r.Project) && eq(q.Kind, r.Kind) && eq(q.User, r.User) && eq(q.State, string(r.State)) && eq(q.Function, r.Function) &&
 		eq(q.Workflow, r.Workflow) && eq(q.Task, r.Task) && eq(q.Name, r.Name) && like(r.Name, q.NameLike) &&
 		like(r.Function, q.FunctionLike) && like(r.Workflow, q.WorkflowLike) && like(r.Task, q.TaskLike) &&
 		(q.Text == "" || like(r.ID, q.Text) || like(r.Name, q.Text) || like(r.Function, q.Text) || like(r.Workflow, q.Text)) &&
@@ -168,7 +185,7 @@ func matches(q store.Query, r store.Run) bool {
 }
 
 // model lists as Runs.List should; order is creation's place in all.
-func model(all []store.Run, q store.Query) (ids []string) {
+func model(all []store.Run, q store.Query, now time.Time) (ids []string) {
 	type row struct {
 		store.Run
 		i int
@@ -202,6 +219,14 @@ func model(all []store.Run, q store.Query) (ids []string) {
 				c = cmp.Compare(a.Function, b.Function)
 			case "workflow":
 				c = cmp.Compare(a.Workflow, b.Workflow)
+			case "duration":
+				took := func(r store.Run) time.Duration {
+					if r.Finished.IsZero() {
+						return now.Sub(r.Created)
+					}
+					return r.Finished.Sub(r.Created)
+				}
+				c = cmp.Compare(took(a.Run), took(b.Run))
 			case "createdBy":
 				c = cmp.Compare(a.User, b.User)
 			}
@@ -240,8 +265,10 @@ func testRunLists(t *testing.T, b *bundle, n int) {
 		"created from": {CreatedFrom: all[n*5/6].Created}, "updated": {UpdatedFrom: all[n/3].Updated, UpdTo: all[n*2/3].Updated}, "task": {Task: mid.Task}, "action": {TaskLike: "SERVE"},
 		"function like": {FunctionLike: "python://p/f1"}, "workflow": {Workflow: "kfp://p/flow:1"}, "workflow like": {WorkflowLike: "flow"}, "name": {Name: "calm-owl"}, "name like": {NameLike: "M-LY"},
 		"labels": {Labels: []string{"etl"}, Project: "p"}, "ids": {IDs: []string{mid.ID, all[3].ID, "none", mid.ID}}, "no ids": {IDs: []string{}}, "unknown user": {User: "nobody"},
+		"states": {States: []string{"ERROR", "READY", "PENDING"}}, "no states": {States: []string{}}, "function name": {FunctionName: "f1"}, "workflow name": {WorkflowName: "flow"},
+		"relation": {Relation: firedBy}, "unknown function": {FunctionName: "f"},
 	}
-	sorts := [][]store.Sort{nil, {{Field: "created"}}, {{Field: "updated", Desc: true}}, {{Field: "updated"}}, {{Field: "name"}}, {{Field: "state", Desc: true}, {Field: "updated"}}}
+	sorts := [][]store.Sort{nil, {{Field: "created"}}, {{Field: "updated", Desc: true}}, {{Field: "updated"}}, {{Field: "name"}}, {{Field: "state", Desc: true}, {Field: "updated"}}, {{Field: "duration", Desc: true}}}
 	names := slices.Sorted(maps.Keys(filters))
 	for at, name := range names {
 		for at2, name2 := range names {
@@ -255,7 +282,7 @@ func testRunLists(t *testing.T, b *bundle, n int) {
 					continue
 				}
 				both.Sort = sort
-				want := model(all, both)
+				want := model(all, both, b.clock.Now())
 				for _, page := range []int{0, 2} {
 					both.Page, both.Size = page, 10
 					p := b.runs(both)
@@ -311,6 +338,12 @@ func combine(a, b store.Query) store.Query {
 	if a.IDs == nil {
 		a.IDs = b.IDs
 	}
+	if a.States == nil {
+		a.States = b.States
+	}
+	or(&a.FunctionName, b.FunctionName)
+	or(&a.WorkflowName, b.WorkflowName)
+	or(&a.Relation, b.Relation)
 	return a
 }
 
@@ -344,7 +377,7 @@ func testRunModel(t *testing.T, b *bundle) {
 		})
 		q := store.Query{Project: []string{"", "p", "q"}[rnd.IntN(3)], State: []string{"", "ERROR", "RUNNING"}[rnd.IntN(3)], Text: []string{"", "owl", "a1", "f2"}[rnd.IntN(4)],
 			User: []string{"", "", "bob"}[rnd.IntN(3)], Sort: []store.Sort{{Field: []string{"created", "updated"}[rnd.IntN(2)], Desc: rnd.IntN(3) > 0}}, Size: 500}
-		want, p := model(all, q), b.runs(q)
+		want, p := model(all, q, b.clock.Now()), b.runs(q)
 		if d := gocmp.Diff(want, runIDs(p.Items)); d != "" && len(want)+len(p.Items) > 0 {
 			t.Fatalf("%+v: %s", q, d)
 		}
@@ -368,7 +401,7 @@ func testRunPaging(t *testing.T, b *bundle) {
 	all := b.fill(300)
 	for _, q := range []store.Query{{}, {Project: "p", State: "COMPLETED"}, {Text: "owl", Sort: []store.Sort{{Field: "updated", Desc: true}}}, {User: "bob", Sort: []store.Sort{{Field: "created"}}}, {Sort: []store.Sort{{Field: "name"}}}} {
 		q.Size = 7
-		want := model(all, q)
+		want := model(all, q, b.clock.Now())
 		var got []string
 		for q.Page = 0; ; q.Page++ {
 			p := b.runs(q)
@@ -392,7 +425,7 @@ func testRunPaging(t *testing.T, b *bundle) {
 	first := b.runs(store.Query{Size: 10})
 	b.createRun(b.run("p", "python://p/f0:1", entity.StateReady))
 	second := b.runs(store.Query{Size: 10, Page: 1})
-	want := model(all, store.Query{})
+	want := model(all, store.Query{}, b.clock.Now())
 	if d := gocmp.Diff(want[:20], append(runIDs(first.Items), runIDs(second.Items)...)); d != "" {
 		t.Error(d)
 	}
