@@ -91,6 +91,12 @@ func (m *Manager) heardOf(r *store.Run, c *control, at time.Time) {
 // checkClient looks whether the client of a run was heard of: after a while of silence the run gets a
 // notice, after a long one it ends.
 func (m *Manager) checkClient(ctx context.Context, was store.Run) error {
+	if c, err := readControl(was); err != nil || c.LongLog && entity.FinalRun(was.State, false) {
+		if err != nil {
+			return err
+		}
+		return m.putAwayLater(ctx, was)
+	}
 	now := m.now()
 	beat := m.beats.heard(was.UID)
 	var ended bool
@@ -122,7 +128,7 @@ func (m *Manager) checkClient(ctx context.Context, was store.Run) error {
 				reason := makeReason(entity.ReasonClientSilent, "The client that executes the run was last heard of at %s.", entity.FormatTime(c.Heard))
 				c.enter(r, entity.StateError, reason.Message, now)
 				c.reason(reason)
-				c.Finished, r.Wake = now, time.Time{}
+				c.Finished, r.Wake = now, c.putAwayAt(now)
 				return nil
 			}
 			if !c.noticed(silent) {

@@ -28,6 +28,7 @@ type control struct {
 	Trigger     json.RawMessage    `json:"trigger,omitempty"`
 	Schedule    string             `json:"schedule,omitempty"` // set on the handle of a schedule
 	Heard       time.Time          `json:"heard,omitzero"`     // last sign of the client of a local run
+	LongLog     bool               `json:"long_log,omitempty"` // the client's log is to be put away when the run has ended
 	Instances   []engine.Instance  `json:"instances,omitempty"`
 	Endpoints   []string           `json:"endpoints,omitempty"`
 }

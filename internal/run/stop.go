@@ -81,7 +81,7 @@ func (m *Manager) askStop(r *store.Run, c *control, now time.Time) {
 	}
 	c.enter(r, entity.StateStopped, message, now)
 	c.because(code, "%s", message)
-	c.Finished, r.Wake = now, time.Time{}
+	c.Finished, r.Wake = now, c.putAwayAt(now)
 }
 
 // stopWhenAsked asks the engine to stop an attempt once the run is wanted no more, and again if it does not

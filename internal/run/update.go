@@ -299,7 +299,7 @@ func (u *updating) drive(r *store.Run, c *control) {
 		c.because(entity.ReasonStopped, "%s", orElse(message, "The run was stopped on request."))
 	}
 	if entity.FinalRun(u.state, false) {
-		c.Finished, r.Wake = u.now, time.Time{}
+		c.Finished, r.Wake = u.now, c.putAwayAt(u.now)
 	}
 }
 
