@@ -239,6 +239,7 @@ func TestRefusals(t *testing.T) {
 		"image":          func(r *engine.Runnable) { r.Main = engine.Process{Image: "busybox"} },
 		"service":        func(r *engine.Runnable) { r.Kind = engine.Service },
 		"memory":         func(r *engine.Runnable) { r.Resources = map[string]engine.Quantity{"mem": {Limit: "lots"}} },
+		"memory unit":    func(r *engine.Runnable) { r.Resources = map[string]engine.Quantity{"mem": {Limit: "512"}} },
 		"secret in file": func(r *engine.Runnable) { r.Secrets = []engine.SecretRef{{Name: "x", Path: "/x"}} },
 	} {
 		r := job(t, "print x")

@@ -29,6 +29,9 @@ func parseQuantity(s string) (int64, bool) {
 	return int64(math.Ceil(n * factor)), true
 }
 
+// leastMemory is the smallest limit: with less, not even a shell starts.
+const leastMemory = 4 << 20
+
 // memoryLimit returns the limit in bytes, 0 for none. What is only asked for ("mem": "1Gi") limits too: here is
 // nobody who reserves.
 func memoryLimit(r engine.Runnable) (int64, error) {
@@ -41,6 +44,9 @@ func memoryLimit(r engine.Runnable) (int64, error) {
 			n, ok := parseQuantity(limit)
 			if !ok {
 				return 0, entity.Invalid("/resources/"+name+"/limit", "pattern", "%q is not a quantity of memory such as 512Mi or 2G", limit)
+			}
+			if n < leastMemory {
+				return 0, entity.Invalid("/resources/"+name+"/limit", "minimum", "%q is %d bytes, and nothing starts with less than 4Mi: give a unit, such as 512Mi or 2G", limit, n)
 			}
 			return n, nil
 		}

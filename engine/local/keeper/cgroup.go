@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -47,7 +50,7 @@ func Detect(root, force string) (Tiers, error) {
 	}
 	if mount1 != "" && t.Memory == TierWatch && force != TierCgroup2 {
 		dir := filepath.Join(mount1, own1, name)
-		if usable(dir, "memory.limit_in_bytes") {
+		if usable(dir, "memory.limit_in_bytes") && canTrace() {
 			t.v1, t.Memory = dir, TierCgroup1
 			if t.Tree == TreeMark {
 				t.Tree = TierCgroup1
@@ -177,19 +180,48 @@ func (t Tiers) newGroup(instance, name string, limit int64) (*group, error) {
 	return g, nil
 }
 
-// enter moves the calling thread into version 1's group and returns the way back: what it forks meanwhile
-// is born inside. Version 2 needs no move.
-func (g *group) enter() (func(), error) {
-	if g == nil || g.v1 == "" {
-		return func() {}, nil
+// traced tells that processes of the group must be moved into it: version 2 has them born inside, version 1
+// takes them over while they are held at their first instruction. The keeper itself never enters a group,
+// where the kernel might choose it when the group's memory is gone.
+func (g *group) traced() bool { return g != nil && g.v1 != "" }
+
+// adopt moves a process that is held at its first instruction into version 1's group and lets it go.
+func (g *group) adopt(pid int) error {
+	err := os.WriteFile(filepath.Join(g.v1, "cgroup.procs"), []byte(strconv.Itoa(pid)), 0)
+	if err == nil {
+		err = unix.PtraceDetach(pid)
 	}
-	tid := []byte(strconv.Itoa(unix.Gettid()))
-	_, _, mount, own := cgroupMounts()
-	home := filepath.Join(mount, own, "tasks")
-	if err := os.WriteFile(filepath.Join(g.v1, "tasks"), tid, 0); err != nil {
-		return nil, err
+	return err
+}
+
+// canTrace tries whether this process may hold a child at its first instruction, which some containers forbid.
+var canTrace = sync.OnceValue(func() bool {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	pid, err := syscall.ForkExec("/proc/self/exe", nil, &syscall.ProcAttr{Sys: &syscall.SysProcAttr{Ptrace: true}})
+	if err != nil {
+		return false
 	}
-	return func() { _ = os.WriteFile(home, tid, 0) }, nil
+	held := awaitHeld(pid) == nil
+	_ = unix.Kill(pid, unix.SIGKILL)
+	_, _ = unix.Wait4(pid, nil, 0, nil)
+	return held
+})
+
+// awaitHeld waits until a child that was forked to be traced stands at its first instruction.
+func awaitHeld(pid int) error {
+	var ws unix.WaitStatus
+	for {
+		switch _, err := unix.Wait4(pid, &ws, 0, nil); {
+		case err == unix.EINTR:
+		case err != nil:
+			return err
+		case !ws.Stopped():
+			return fmt.Errorf("the process ended before it began (wait status %#x)", int(ws))
+		default:
+			return nil
+		}
+	}
 }
 
 // pids lists the processes inside.

@@ -82,17 +82,24 @@ func (n *nursery) forkOne(o order, null *os.File) (*child, error) {
 	if o.group != nil && o.group.v2 != "" {
 		attr.UseCgroupFD, attr.CgroupFD = true, o.group.fd
 	}
-	leave, err := o.group.enter()
-	if err != nil {
-		return nil, fmt.Errorf("enter the memory group: %w", err)
-	}
-	defer leave()
+	attr.Ptrace = o.group.traced()
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	pid, err := syscall.ForkExec(path, o.step.Argv, &syscall.ProcAttr{Dir: o.step.Dir, Env: o.step.Env,
 		Files: []uintptr{null.Fd(), o.out.Fd(), o.out.Fd()}, Sys: attr})
 	if err != nil {
 		return nil, explain(path, o.step, err)
+	}
+	if attr.Ptrace {
+		err := awaitHeld(pid)
+		if err == nil {
+			err = o.group.adopt(pid)
+		}
+		if err != nil {
+			_ = unix.Kill(pid, unix.SIGKILL)
+			_, _ = unix.Wait4(pid, nil, 0, nil)
+			return nil, fmt.Errorf("put %s under its memory limit: %w", path, err)
+		}
 	}
 	c := &child{pid: pid, done: make(chan struct{})}
 	c.start = StartTime(pid) // not reaped before mu is free
