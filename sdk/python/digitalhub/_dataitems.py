@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 
-from . import _entity, _files_yaml, _kinds, _material
+from . import _kinds, _material, _material_verbs, _verbs
 from ._material import Material
 from .utils.exceptions import EntityError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ._signatures import Delete, Get, Import, List, Load, LogKind, NewMaterial, Update, Versions
 
 
 class Dataitem(Material):
@@ -87,57 +89,6 @@ class Croissant(Dataitem):
         except ImportError as error:
             raise EntityError("as_dataset needs mlcroissant: pip install mlcroissant") from error
         return mlcroissant.Dataset(os.path.join(self.as_file(), "metadata.json"))
-
-
-def new_dataitem(
-    project: str,
-    name: str,
-    kind: str,
-    uuid: str | None = None,
-    description: str | None = None,
-    labels: list[str] | None = None,
-    embedded: bool = False,
-    path: str | None = None,
-    extensions: list[dict[str, Any]] | None = None,
-    version: str | None = None,
-    **kwargs: Any,
-) -> Dataitem:
-    """Create a data item that refers to data; no bytes move. One call.
-
-    Args:
-        project: Name of the project.
-        name: Letters, digits, ``. _ + -``, at most 256. A name that exists gets a new version.
-        kind: ``dataitem``, ``table`` or ``croissant``.
-        uuid: Id, a UUID of version 4 with or without dashes; made when absent.
-        description: For people.
-        labels: For filters.
-        embedded: Show it whole inside the project.
-        path: Where the data are, such as ``s3://bucket/key`` or an HTTP address.
-        extensions: Extensions of the data item.
-        version: Text of the version, the id when absent.
-        **kwargs: Further fields of the spec; ``params``, ``headers``, ``timeout`` for the HTTP client.
-
-    Raises:
-        EntityError: ``path`` is missing.
-        BuilderError: There is no such kind.
-        TypeError: An argument that nothing understands.
-    """
-    made: Dataitem = _material.new(
-        "new_dataitem",
-        "dataitem",
-        project,
-        name,
-        kind,
-        uuid,
-        description,
-        labels,
-        embedded,
-        path,
-        extensions,
-        version,
-        kwargs,
-    )
-    return made
 
 
 def log_dataitem(
@@ -278,235 +229,13 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "table"
 
 
-def log_generic_dataitem(
-    project: str,
-    name: str,
-    source: str | list[str] | None = None,
-    drop_existing: bool = False,
-    path: str | None = None,
-    description: str | None = None,
-    labels: list[str] | None = None,
-    **kwargs: Any,
-) -> Dataitem:
-    """Create a data item and upload its bytes.
-
-    Args:
-        project: Name of the project.
-        name: Name; one that exists gets a new version.
-        source: A local file, a local folder, or a list of files.
-        drop_existing: Delete all versions of the name first.
-        path: Where the bytes go; ``<store>/<project>/<type>/<name>/<id>/<file>`` when absent. Of a folder
-            or list it ends in ``/``.
-        description: For people.
-        labels: For filters.
-        **kwargs: Further fields of the spec, ``uuid``, ``embedded``, ``version``.
-
-    Returns:
-        The entity in state READY.
-
-    Raises:
-        ValueError: The source is an address, or there is no default store.
-        EntityErrorFileNotFound: The source does not exist; the entity stays in state ERROR.
-        EntityError: The upload failed; the entity stays in state ERROR.
-    """
-    made: Dataitem = _material.log(
-        "log_generic_dataitem",
-        "dataitem",
-        project,
-        name,
-        "dataitem",
-        source,
-        drop_existing,
-        path,
-        description,
-        labels,
-        kwargs,
-    )
-    return made
-
-
-def log_croissant(
-    project: str,
-    name: str,
-    source: str | list[str] | None = None,
-    drop_existing: bool = False,
-    path: str | None = None,
-    description: str | None = None,
-    labels: list[str] | None = None,
-    **kwargs: Any,
-) -> Dataitem:
-    """Create a Croissant data set and upload its bytes.
-
-    Args:
-        project: Name of the project.
-        name: Name; one that exists gets a new version.
-        source: A local file, a local folder, or a list of files.
-        drop_existing: Delete all versions of the name first.
-        path: Where the bytes go; ``<store>/<project>/<type>/<name>/<id>/<file>`` when absent. Of a folder
-            or list it ends in ``/``.
-        description: For people.
-        labels: For filters.
-        **kwargs: Further fields of the spec, ``uuid``, ``embedded``, ``version``.
-
-    Returns:
-        The entity in state READY.
-
-    Raises:
-        ValueError: The source is an address, or there is no default store.
-        EntityErrorFileNotFound: The source does not exist; the entity stays in state ERROR.
-        EntityError: The upload failed; the entity stays in state ERROR.
-    """
-    made: Dataitem = _material.log(
-        "log_croissant",
-        "dataitem",
-        project,
-        name,
-        "croissant",
-        source,
-        drop_existing,
-        path,
-        description,
-        labels,
-        kwargs,
-    )
-    return made
-
-
-def get_dataitem(
-    identifier: str | None = None,
-    project: str | None = None,
-    entity_id: str | None = None,
-    *,
-    entity_name: str | None = None,
-    **kwargs: Any,
-) -> Dataitem:
-    """Read a data item; one call.
-
-    Args:
-        identifier: Its key, or its name for the newest version.
-        project: Name of the project; not needed with a key.
-        entity_id: Id of a version.
-        entity_name: Older spelling of ``identifier``; wins over ``entity_id``.
-        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
-
-    Raises:
-        ValueError: Neither a name nor an id is given.
-        EntityError: A name without a project.
-        BackendError: There is no such data item.
-    """
-    found: Dataitem = _entity.get("get_dataitem", "dataitem", identifier, project, entity_id, entity_name, kwargs)
-    return found
-
-
-def get_dataitem_versions(
-    identifier: str | None = None, project: str | None = None, *, entity_name: str | None = None, **kwargs: Any
-) -> list[Dataitem]:
-    """Read all versions of a data item, newest first; one call a page.
-
-    Args:
-        identifier: Its key or name.
-        project: Name of the project; not needed with a key.
-        entity_name: Older spelling of ``identifier``.
-        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
-    """
-    return _entity.versions("get_dataitem_versions", "dataitem", identifier, project, entity_name, kwargs)
-
-
-def list_dataitems(
-    project: str,
-    q: str | None = None,
-    name: str | None = None,
-    kind: str | None = None,
-    user: str | None = None,
-    state: str | None = None,
-    created: str | None = None,
-    updated: str | None = None,
-    versions: str | None = None,
-    labels: list[str] | None = None,
-    **kwargs: Any,
-) -> list[Dataitem]:
-    """List data items, newest first; one call a page of 25.
-
-    Args:
-        project: Name of the project.
-        q: Text in id or name.
-        name: Exact name.
-        kind: Exact kind.
-        user: Who created it.
-        state: Exact state.
-        created: ``start`` or ``start,end``, ISO-8601.
-        updated: As ``created``.
-        versions: ``all`` for every version; only the newest of each name without.
-        labels: All of these.
-        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
-    """
-    filters = {
-        "q": q, "name": name, "kind": kind, "user": user, "state": state, "created": created, "updated": updated,
-        "versions": versions, "labels": labels,
-    }  # fmt: skip
-    return _entity.listing("list_dataitems", "dataitem", project, filters, kwargs)
-
-
-def import_dataitem(
-    file: str | None = None, key: str | None = None, reset_id: bool = False, context: str | None = None
-) -> Dataitem:
-    """Create a data item from a YAML file, or as a copy of another one.
-
-    Args:
-        file: Path of the YAML.
-        key: Key of the entity to copy.
-        reset_id: Give it a new id, and so make a new version.
-        context: Project to create it in, instead of the file's.
-
-    Raises:
-        ValueError: Both or neither of file and key.
-        EntityError: An entity of that id exists.
-    """
-    made: Dataitem = _files_yaml.import_entity("dataitem", file, key, reset_id, context)
-    return made
-
-
-def load_dataitem(file: str) -> Dataitem:
-    """Update a data item from a YAML file, or create it when the server does not hold it."""
-    made: Dataitem = _files_yaml.load_entity("dataitem", file)
-    return made
-
-
-def update_dataitem(entity: Dataitem | None = None, **kwargs: Any) -> Dataitem:
-    """Store the changes of a data item; one call.
-
-    Args:
-        entity: The data item; may be given as ``dataitem=`` too.
-        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
-    """
-    made: Dataitem = _entity.update("update_dataitem", "dataitem", entity, kwargs)
-    return made
-
-
-def delete_dataitem(
-    identifier: str | None = None,
-    project: str | None = None,
-    entity_id: str | None = None,
-    delete_all_versions: bool = False,
-    cascade: bool = True,
-    *,
-    entity_name: str | None = None,
-    **kwargs: Any,
-) -> dict[str, Any]:
-    """Delete one version of a data item, or all.
-
-    Args:
-        identifier: Its key, or its name together with ``entity_id`` or ``delete_all_versions``.
-        project: Name of the project; not needed with a key.
-        entity_id: Id of the version.
-        delete_all_versions: Delete every version of the name.
-        cascade: Delete its files too.
-        entity_name: Older spelling of the name; alone it means the newest version.
-        **kwargs: ``params``, ``headers``, ``timeout`` (seconds) for the HTTP client.
-
-    Raises:
-        ValueError: It is not said which version, or both one and all.
-    """
-    return _entity.delete(
-        "delete_dataitem", "dataitem", identifier, project, entity_id, delete_all_versions, cascade, entity_name, kwargs
-    )
+new_dataitem: NewMaterial[Dataitem] = _material_verbs.creator("dataitem", "``dataitem``, ``table`` or ``croissant``")
+log_generic_dataitem: LogKind[Dataitem] = _material_verbs.kind_uploader("dataitem", "dataitem", "a data item")
+log_croissant: LogKind[Dataitem] = _material_verbs.kind_uploader("dataitem", "croissant", "a Croissant data set")
+get_dataitem: Get[Dataitem] = _verbs.getter("dataitem")
+get_dataitem_versions: Versions[Dataitem] = _verbs.versions_getter("dataitem")
+list_dataitems: List[Dataitem] = _verbs.lister("dataitem")
+import_dataitem: Import[Dataitem] = _verbs.importer("dataitem")
+load_dataitem: Load[Dataitem] = _verbs.loader("dataitem")
+update_dataitem: Update[Dataitem] = _verbs.updater("dataitem")
+delete_dataitem: Delete = _verbs.deleter("dataitem", "its files")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from . import _context, _names, _spelling
-from ._entity import Entity, build
-from ._kinds import ACTIONS, LOCAL_ACTIONS, PLATFORM
-from .utils.exceptions import EntityAlreadyExistsError, EntityError, ValidationError
+from . import _context, _entity, _kinds, _names, _sources, _spelling
+from ._entity import build
+from ._kinds import ACTIONS, LOCAL_ACTIONS
+from ._parameters import clean
+from ._tasked import Tasked
+from .utils.exceptions import EntityError, ValidationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,36 +17,13 @@ if TYPE_CHECKING:
     from ._tasks import Task
     from ._triggers import Trigger
 
-_QUANTITY = re.compile(r"[0-9]+(\.[0-9]+)?([a-zA-Z]+)?\Z")
 _DECLARED = ("action", "wait", "log_info", "extensions", "local_execution", "labels", "name")
 
 
-class Executable(Entity):
+class Executable(Tasked):
     """A function or a workflow: something that actions are performed on."""
 
-    __slots__ = ("_tasks",)
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        super().__init__(document)
-        self._tasks: dict[str, Task] = {}
-
-    def _take(self, document: dict[str, Any]) -> None:
-        if document.get("id") != self._doc.get("id"):
-            self._tasks = {}
-        super()._take(document)
-
-    @property
-    def _reference(self) -> str:
-        return _names.reference(self.kind, self.project, self.name, self.id)
-
-    def _check_action(self, action: str) -> None:
-        known = ACTIONS.get(self.kind)
-        if not isinstance(action, str) or not action or (known is not None and action not in known):
-            hint = f" Kind '{self.kind}' has: {', '.join(known)}." if known else ""
-            raise EntityError(f"Action {action} not allowed.{hint}")
-
-    def _fields(self, action: str) -> tuple[str, ...]:
-        return (*PLATFORM, *ACTIONS.get(self.kind, {}).get(action, ()))
+    __slots__ = ()
 
     # -- runs --------------------------------------------------------------------------------------
 
@@ -185,132 +162,6 @@ class Executable(Entity):
             task=task, action=action, **own, **kwargs,
         )  # fmt: skip
 
-    # -- tasks -------------------------------------------------------------------------------------
-
-    def _find_task(self, action: str) -> Task | None:
-        if action in self._tasks:
-            return self._tasks[action]
-        params = {"kind": f"{self.kind}+{action}", self._type: self._reference}
-        for document in _context.client(self.project).pages("task", self.project, params):
-            task: Task = build("task", document)
-            self._tasks[action] = task
-            return task
-        return None
-
-    def _ensure_task(self, action: str) -> Task:
-        task = self._find_task(action)
-        if task is not None:
-            return task
-        try:
-            return self._create_task(action, {})
-        except EntityAlreadyExistsError:  # made at the same moment by somebody else
-            task = self._find_task(action)
-            if task is None:
-                raise
-            return task
-
-    def _create_task(self, action: str, spec: dict[str, Any]) -> Task:
-        from . import _tasks
-
-        own: dict[str, Any] = {self._type: self._reference}
-        task = _tasks._create(self.project, f"{self.kind}+{action}", {**own, **spec})
-        self._tasks[action] = task
-        return task
-
-    def _task_spec(self, action: str, kwargs: dict[str, Any]) -> dict[str, Any]:
-        self._check_action(action)
-        fields = tuple({*self._fields(action), *kwargs}) if self.kind not in ACTIONS else self._fields(action)
-        spec, _ = _spelling.spec("task", kwargs, fields, ("action",), take_timeout=True)
-        return clean(spec)
-
-    def new_task(self, action: str, **kwargs: Any) -> Task:
-        """Create the task of an action.
-
-        Args:
-            action: The action.
-            **kwargs: Parameters of the task, as those of the executor in ``run``.
-
-        Raises:
-            EntityError: There is one already.
-        """
-        spec = self._task_spec(action, kwargs)
-        self._tasks.pop(action, None)
-        if self._find_task(action) is not None:
-            raise EntityError(f"Task '{action}' already exists. Use update_task or set_task.")
-        return self._create_task(action, spec)
-
-    def set_task(self, action: str, **kwargs: Any) -> Task:
-        """Create the task of an action, or replace its parameters."""
-        self._check_action(action)
-        self._tasks.pop(action, None)
-        if self._find_task(action) is None:
-            return self.new_task(action, **kwargs)
-        return self.update_task(action, **kwargs)
-
-    def get_task(self, action: str) -> Task:
-        """Read the task of an action.
-
-        Raises:
-            EntityError: There is none yet.
-        """
-        self._check_action(action)
-        self._tasks.pop(action, None)
-        task = self._find_task(action)
-        if task is None:
-            raise EntityError(f"Task '{action}' does not exist.")
-        return task
-
-    def list_task(
-        self,
-        q: str | None = None,
-        name: str | None = None,
-        kind: str | None = None,
-        user: str | None = None,
-        state: str | None = None,
-        created: str | None = None,
-        updated: str | None = None,
-        **kwargs: Any,
-    ) -> list[Task]:
-        """List the tasks of this version."""
-        from . import _tasks
-
-        own: dict[str, Any] = {self._type: self._reference}
-        return _tasks.list_tasks(
-            self.project, q=q, name=name, kind=kind, user=user, state=state, created=created, updated=updated,
-            **own, **kwargs,
-        )  # fmt: skip
-
-    def update_task(self, action: str, **kwargs: Any) -> Task:
-        """Replace all parameters of the task of an action."""
-        spec = self._task_spec(action, kwargs)
-        task = self.get_task(action)
-        own = {self._type: self._reference}
-        task._doc["spec"] = {**own, **spec}
-        task.save(update=True)
-        self._tasks[action] = task
-        return task
-
-    def delete_task(self, action: str, cascade: bool = True) -> dict[str, Any]:
-        """Delete the task of an action, with its runs unless told otherwise."""
-        task = self.get_task(action)
-        self._tasks.pop(action, None)
-        return _context.client(self.project).delete("task", self.project, task.id, {"cascade": cascade})
-
-    def import_tasks(self, tasks: list[dict[str, Any]]) -> None:
-        """Create the tasks of these documents that belong to this version; existing ones stay."""
-        for document in tasks:
-            if (document.get("spec") or {}).get(self._type) != self._reference:
-                continue
-            fresh = {name: value for name, value in document.items() if name not in ("status", "key", "user")}
-            fresh["project"] = self.project
-            fresh.setdefault("id", _names.new_id())
-            fresh["name"] = fresh["id"]
-            fresh.setdefault("metadata", {})
-            try:
-                _context.client(self.project).create("task", self.project, fresh)
-            except EntityAlreadyExistsError:
-                continue
-
     # -- triggers ----------------------------------------------------------------------------------
 
     def trigger(
@@ -367,70 +218,6 @@ class Executable(Entity):
         return [trigger for trigger in found if trigger.spec.get(self._type) == self._reference]
 
 
-def clean(spec: dict[str, Any]) -> dict[str, Any]:
-    """Check and fold the parameters that every run shares.
-
-    Raises:
-        ValidationError: One of them has the wrong form.
-    """
-    made = dict(spec)
-    made.pop("env", None)
-    for name in ("inputs", "outputs"):
-        if name in made:
-            made[name] = {key: _as_key(name, key, value) for key, value in _spelling.mapping(name, made[name]).items()}
-    for name in ("parameters", "init_parameters"):
-        if name in made and not isinstance(made[name], dict):
-            raise ValidationError(f"{name}: expected a map, got {type(made[name]).__name__}", name)
-    if not made.get("outputs", True):
-        del made["outputs"]
-    _check_resources(made.get("resources"))
-    _check_envs(made.get("envs"))
-    secrets = made.get("secrets")
-    if secrets is not None and (not isinstance(secrets, (list, tuple)) or any(not isinstance(s, str) for s in secrets)):
-        raise ValidationError(f"secrets: expected a list of names, got {secrets!r}", "secrets")
-    return made
-
-
-def _as_key(field: str, name: str, value: Any) -> str:
-    """Turn an entity, or a map with a key, into the key."""
-    if isinstance(value, Entity):
-        return value.key
-    if isinstance(value, dict) and isinstance(value.get("key"), str):
-        return str(value["key"])
-    if isinstance(value, str):
-        return value
-    raise ValidationError(f"{field}: '{name}' must be a key or an entity, got {type(value).__name__}", field)
-
-
-def _check_resources(value: Any) -> None:
-    if value is None:
-        return
-    if not isinstance(value, dict):
-        raise ValidationError(f"resources: expected a map, got {type(value).__name__}", "resources")
-    for name, amount in value.items():
-        if name not in ("cpu", "mem", "gpu", "disk"):
-            raise ValidationError(f"resources: '{name}' is none of cpu, mem, gpu, disk", f"resources.{name}")
-        amounts = [amount.get("requests"), amount.get("limits")] if isinstance(amount, dict) else [amount]
-        given = [item for item in amounts if item is not None]
-        if isinstance(amount, dict) and (not given or set(amount) - {"requests", "limits"}):
-            raise ValidationError(f"resources: '{name}' takes requests and limits, got {amount!r}", f"resources.{name}")
-        for item in given or [amount]:
-            if isinstance(item, bool) or not isinstance(item, (str, int, float)) or not _QUANTITY.match(str(item)):
-                raise ValidationError(
-                    f"resources: '{name}' is an amount such as 2, '500m' or '512Mi', got {item!r}", f"resources.{name}"
-                )
-
-
-def _check_envs(value: Any) -> None:
-    if value is None:
-        return
-    if not isinstance(value, (list, tuple)):
-        raise ValidationError(f"envs: expected a list of {{'name', 'value'}}, got {type(value).__name__}", "envs")
-    for item in value:
-        if not isinstance(item, dict) or not isinstance(item.get("name"), str) or "value" not in item:
-            raise ValidationError(f"envs: expected {{'name', 'value'}}, got {item!r}", "envs")
-
-
 def _at_least(value: Any, least: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
@@ -439,3 +226,34 @@ def _notice(text: str) -> None:
     import warnings
 
     warnings.warn(text, UserWarning, stacklevel=3)
+
+
+def new(
+    where: str,
+    type_name: str,
+    project: str,
+    name: str,
+    kind: str,
+    uuid: str | None,
+    description: str | None,
+    labels: list[str] | None,
+    embedded: bool,
+    git_source: str | None,
+    version: str | None,
+    kwargs: dict[str, Any],
+) -> Any:
+    """POST a function or workflow."""
+    _kinds.check(kind, type_name)
+    _names.check_name(name)
+    id = _names.check_id(uuid)
+    fields = _kinds.SPECS[kind][1]
+    if "git_source" in fields and git_source is not None:
+        kwargs["git_source"], git_source = git_source, None
+    declared = ("project", "name", "kind", "uuid", "description", "labels", "embedded", "git_source", "version")
+    values, options = _spelling.spec(where, kwargs, fields, declared)
+    _context.ensure(project)
+    spec = _sources.spec(kind, values, project, type_name, name, id)
+    document = _entity.document(
+        type_name, project, name, kind, spec, id, description, labels, embedded, version, git_source
+    )
+    return build(type_name, _context.client(project).create(type_name, project, document, options))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 
-from . import _context, _entity, _names
+from . import _calls, _context, _entity, _names
 from ._kinds import PLURALS, type_of
 from .utils.exceptions import BackendError, EntityAlreadyExistsError, EntityError, EntityNotExistsError
 
@@ -104,7 +104,7 @@ def _documents(type_name: str, file: str | None, key: str | None) -> list[dict[s
         raise ValueError(f"Entity key '{key}' is of type '{parsed.type}' and not '{type_name}'.")
     client = _context.client(parsed.project)
     if parsed.id is None:
-        return [_entity.newest(type_name, parsed.project, str(parsed.name))]
+        return [_calls.newest(type_name, parsed.project, str(parsed.name))]
     return [client.read(type_name, parsed.project, parsed.id)]
 
 

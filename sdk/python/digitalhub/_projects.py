@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from . import _context, _entity, _files_yaml, _names
+from . import _calls, _context, _entity, _files_yaml, _names
 from ._project_entities import ProjectEntities
 from ._spelling import http
 from .utils.exceptions import BackendError, EntityError
@@ -298,7 +298,7 @@ def list_projects(**kwargs: Any) -> list[Project]:
 
 def update_project(entity: Project | None = None, **kwargs: Any) -> Project:
     """Store the changes of a project; one call. May be given as ``project=`` too."""
-    made: Project = _entity.update("update_project", "project", entity, kwargs)
+    made: Project = _calls.update("update_project", "project", entity, kwargs)
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from . import _client, _context, _entity, _files_yaml, _kinds, _names, _spelling
+from . import _calls, _client, _context, _entity, _kinds, _names, _spelling, _verbs
 from ._entity import Entity
 from ._metrics import Measured
 from ._spelling import http
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ._signatures import Import, Load, Update
     from ._transport import Response
 
 _FINAL = ("STOPPED", "ERROR", "COMPLETED", "DELETED")
@@ -250,7 +251,7 @@ def _resolve(key: str, as_key: bool, as_dict: bool) -> Any:
         return key
     parsed = _names.parse_key(key)
     if parsed.id is None:
-        document = _entity.newest(parsed.type, parsed.project, str(parsed.name))
+        document = _calls.newest(parsed.type, parsed.project, str(parsed.name))
     else:
         document = _context.client(parsed.project).read(parsed.type, parsed.project, parsed.id)
     entity = _entity.build(parsed.type, document)
@@ -302,7 +303,7 @@ def new_run(
     )
     declared = ("project", "kind", "uuid", "labels", "task", "name")
     spec, options = _spelling.spec("new_run", kwargs, fields, declared, take_timeout=True)
-    from ._executable import clean
+    from ._parameters import clean
 
     _context.ensure(project)
     id = _names.check_id(uuid)
@@ -318,7 +319,7 @@ def get_run(
     Raises:
         BackendError: There is no such run.
     """
-    found: Run = _entity.get("get_run", "run", identifier, project, entity_id, None, kwargs)
+    found: Run = _calls.get("get_run", "run", identifier, project, entity_id, None, kwargs)
     return found
 
 
@@ -358,31 +359,16 @@ def list_runs(
         "q": q, "name": name, "kind": kind, "user": user, "state": state, "created": created, "updated": updated,
         "function": function, "workflow": workflow, "task": task, "action": action,
     }  # fmt: skip
-    return _entity.listing("list_runs", "run", project, filters, kwargs)
-
-
-def import_run(
-    file: str | None = None, key: str | None = None, reset_id: bool = False, context: str | None = None
-) -> Run:
-    """Create a run from a YAML file, or as a copy of another one. The server starts it."""
-    made: Run = _files_yaml.import_entity("run", file, key, reset_id, context)
-    return made
-
-
-def load_run(file: str) -> Run:
-    """Update a run from a YAML file, or create it when the server does not hold it."""
-    made: Run = _files_yaml.load_entity("run", file)
-    return made
-
-
-def update_run(entity: Run | None = None, **kwargs: Any) -> Run:
-    """Store the changes of a run; one call. May be given as ``run=`` too."""
-    made: Run = _entity.update("update_run", "run", entity, kwargs)
-    return made
+    return _calls.listing("list_runs", "run", project, filters, kwargs)
 
 
 def delete_run(
     identifier: str | None = None, project: str | None = None, entity_id: str | None = None, **kwargs: Any
 ) -> dict[str, Any]:
     """Delete a run by id or key; a live one is ended first."""
-    return _entity.delete("delete_run", "run", identifier, project, entity_id, False, None, None, kwargs)
+    return _calls.delete("delete_run", "run", identifier, project, entity_id, False, None, None, kwargs)
+
+
+import_run: Import[Run] = _verbs.importer("run", "The server starts it.")
+load_run: Load[Run] = _verbs.loader("run")
+update_run: Update[Run] = _verbs.updater("run")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from . import _context, _entity, _files_yaml, _names, _spelling
+from . import _calls, _context, _entity, _names, _spelling, _verbs
 from ._entity import Entity
 from ._spelling import http
 from .utils.exceptions import EntityError, EntityNotExistsError
@@ -12,6 +12,8 @@ from .utils.exceptions import EntityError, EntityNotExistsError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ._signatures import Import, Load, Update
 
 
 class Secret(Entity):
@@ -114,27 +116,7 @@ def get_secret(
 
 def list_secrets(project: str, **kwargs: Any) -> list[Secret]:
     """List the secrets of a project, without values."""
-    return _entity.listing("list_secrets", "secret", project, {}, kwargs)
-
-
-def import_secret(
-    file: str | None = None, key: str | None = None, reset_id: bool = False, context: str | None = None
-) -> Secret:
-    """Create a secret from a YAML file, without a value."""
-    made: Secret = _files_yaml.import_entity("secret", file, key, reset_id, context)
-    return made
-
-
-def load_secret(file: str) -> Secret:
-    """Update a secret from a YAML file, or create it."""
-    made: Secret = _files_yaml.load_entity("secret", file)
-    return made
-
-
-def update_secret(entity: Secret | None = None, **kwargs: Any) -> Secret:
-    """Store the changes of a secret; one call. May be given as ``secret=`` too."""
-    made: Secret = _entity.update("update_secret", "secret", entity, kwargs)
-    return made
+    return _calls.listing("list_secrets", "secret", project, {}, kwargs)
 
 
 def delete_secret(
@@ -150,3 +132,8 @@ def delete_secret(
     options = _spelling.http("delete_secret", kwargs, ("identifier", "project", "entity_id", "entity_name"))
     secret = get_secret(identifier, project, entity_id, entity_name=entity_name)
     return _context.client(secret.project).delete("secret", secret.project, secret.id, None, options)
+
+
+import_secret: Import[Secret] = _verbs.importer("secret", "It has no value yet.")
+load_secret: Load[Secret] = _verbs.loader("secret")
+update_secret: Update[Secret] = _verbs.updater("secret")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from . import _context, _entity, _files_yaml, _kinds, _names, _spelling
+from . import _calls, _context, _entity, _kinds, _names, _spelling, _verbs
 from ._entity import Entity
 from .utils.exceptions import EntityError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ._signatures import Import, Load, Update
 
 _SPEC = ("function", "workflow", *_kinds.PLATFORM, *_kinds.SERVICE, "instructions")
 
@@ -74,7 +76,7 @@ def new_task(
     fields = (*_kinds.PLATFORM, *_kinds.ACTIONS.get(base, {}).get(action, ()))
     declared = ("project", "kind", "uuid", "labels", "function", "workflow")
     spec, options = _spelling.spec("new_task", kwargs, fields, declared, take_timeout=True)
-    from ._executable import clean
+    from ._parameters import clean
 
     _context.ensure(project)
     own = {"function": function} if function is not None else {"workflow": workflow}
@@ -85,7 +87,7 @@ def get_task(
     identifier: str | None = None, project: str | None = None, *, entity_id: str | None = None, **kwargs: Any
 ) -> Task:
     """Read a task by id or key; one call."""
-    found: Task = _entity.get("get_task", "task", identifier, project, entity_id, None, kwargs)
+    found: Task = _calls.get("get_task", "task", identifier, project, entity_id, None, kwargs)
     return found
 
 
@@ -121,27 +123,7 @@ def list_tasks(
         "q": q, "name": name, "kind": kind, "user": user, "state": state, "created": created, "updated": updated,
         "function": function, "workflow": workflow,
     }  # fmt: skip
-    return _entity.listing("list_tasks", "task", project, filters, kwargs)
-
-
-def import_task(
-    file: str | None = None, key: str | None = None, reset_id: bool = False, context: str | None = None
-) -> Task:
-    """Create a task from a YAML file, or as a copy of another one."""
-    made: Task = _files_yaml.import_entity("task", file, key, reset_id, context)
-    return made
-
-
-def load_task(file: str) -> Task:
-    """Update a task from a YAML file, or create it when the server does not hold it."""
-    made: Task = _files_yaml.load_entity("task", file)
-    return made
-
-
-def update_task(entity: Task | None = None, **kwargs: Any) -> Task:
-    """Store the changes of a task; one call. May be given as ``task=`` too."""
-    made: Task = _entity.update("update_task", "task", entity, kwargs)
-    return made
+    return _calls.listing("list_tasks", "task", project, filters, kwargs)
 
 
 def delete_task(
@@ -152,4 +134,9 @@ def delete_task(
     **kwargs: Any,
 ) -> dict[str, Any]:
     """Delete a task by id or key, with its runs unless told otherwise."""
-    return _entity.delete("delete_task", "task", identifier, project, entity_id, False, cascade, None, kwargs)
+    return _calls.delete("delete_task", "task", identifier, project, entity_id, False, cascade, None, kwargs)
+
+
+import_task: Import[Task] = _verbs.importer("task")
+load_task: Load[Task] = _verbs.loader("task")
+update_task: Update[Task] = _verbs.updater("task")

@@ -38,6 +38,11 @@ class Response:
     """An answer, with the names that users of other HTTP libraries know."""
 
     __slots__ = ("content", "headers", "reason", "status_code", "url")
+    status_code: int
+    reason: str
+    headers: dict[str, str]
+    content: bytes
+    url: str
 
     def __init__(self, status_code: int, reason: str, headers: dict[str, str], content: bytes, url: str) -> None:
         self.status_code = status_code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _context, _entity, _files_yaml, _kinds, _names, _spelling
+from . import _calls, _context, _entity, _kinds, _names, _spelling, _verbs
 from ._entity import Entity
 from ._spelling import http
 from .utils.exceptions import EntityError, EntityNotExistsError, ValidationError
@@ -10,6 +10,8 @@ from .utils.exceptions import EntityError, EntityNotExistsError, ValidationError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ._signatures import Import, Load, Update
 
 
 class Trigger(Entity):
@@ -74,7 +76,7 @@ def new_trigger(
         _check_lifecycle(values)
     own: dict[str, Any] = {"task": task}
     own.update({"function": function} if function is not None else {"workflow": workflow})
-    from ._executable import clean
+    from ._parameters import clean
 
     if template is not None and not isinstance(template, dict):
         raise ValidationError(f"template: expected a map, got {type(template).__name__}", "template")
@@ -106,7 +108,7 @@ def get_trigger(
     Raises:
         BackendError: There is no such trigger.
     """
-    found: Trigger = _entity.get("get_trigger", "trigger", identifier, project, entity_id, entity_name, kwargs)
+    found: Trigger = _calls.get("get_trigger", "trigger", identifier, project, entity_id, entity_name, kwargs)
     return found
 
 
@@ -128,27 +130,7 @@ def list_triggers(
         "q": q, "name": name, "kind": kind, "user": user, "state": state, "created": created, "updated": updated,
         "versions": versions, "task": task,
     }  # fmt: skip
-    return _entity.listing("list_triggers", "trigger", project, filters, kwargs)
-
-
-def import_trigger(
-    file: str | None = None, key: str | None = None, reset_id: bool = False, context: str | None = None
-) -> Trigger:
-    """Create a trigger from a YAML file, or as a copy of another one."""
-    made: Trigger = _files_yaml.import_entity("trigger", file, key, reset_id, context)
-    return made
-
-
-def load_trigger(file: str) -> Trigger:
-    """Update a trigger from a YAML file, or create it."""
-    made: Trigger = _files_yaml.load_entity("trigger", file)
-    return made
-
-
-def update_trigger(entity: Trigger | None = None, **kwargs: Any) -> Trigger:
-    """Store the changes of a trigger; one call. May be given as ``trigger=`` too."""
-    made: Trigger = _entity.update("update_trigger", "trigger", entity, kwargs)
-    return made
+    return _calls.listing("list_triggers", "trigger", project, filters, kwargs)
 
 
 def delete_trigger(
@@ -169,7 +151,7 @@ def delete_trigger(
         "delete_trigger", kwargs, ("identifier", "project", "entity_id", "delete_all_versions", "entity_name")
     )
     if not delete_all_versions:
-        return _entity.delete(
+        return _calls.delete(
             "delete_trigger", "trigger", identifier, project, entity_id, False, None, entity_name, kwargs
         )
     if entity_id is not None:
@@ -188,3 +170,8 @@ def delete_trigger(
     for document in found:
         client.delete("trigger", project, document["id"], None, options)
     return {}
+
+
+import_trigger: Import[Trigger] = _verbs.importer("trigger")
+load_trigger: Load[Trigger] = _verbs.loader("trigger")
+update_trigger: Update[Trigger] = _verbs.updater("trigger")

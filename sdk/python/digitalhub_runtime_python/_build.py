@@ -22,7 +22,14 @@ def main():
         except OSError as e:
             print(f"the builder's environment cannot be read: {e}", file=sys.stderr)
     environ.update(PYTHONUTF8="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_PROGRESS_BAR="off")
-    for name in ("PIP_REQUIRE_VIRTUALENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"):
+    for name in (
+        "PIP_REQUIRE_VIRTUALENV",
+        "PIP_USER",
+        "PIP_TARGET",
+        "PIP_PREFIX",
+        "UV_PYTHON",
+        "UV_PROJECT_ENVIRONMENT",
+    ):
         environ.pop(name, None)
     requirements = os.path.join(folder, "requirements.txt")
     python = os.path.join(folder, "bin", "python")
@@ -35,7 +42,19 @@ def main():
         run(environ, uv, "pip", "install", "--compile-bytecode", "--python", python, "--requirements", requirements)
     elif release(options.get("pip", "")) >= (22, 3):
         run(environ, base, "-I", "-m", "venv", "--without-pip", folder)
-        run(environ, base, "-I", "-m", "pip", "--python", python, "install", "--no-warn-script-location", "-r", requirements)
+        run(
+            environ,
+            base,
+            "-I",
+            "-m",
+            "pip",
+            "--python",
+            python,
+            "install",
+            "--no-warn-script-location",
+            "-r",
+            requirements,
+        )
     else:
         run(environ, base, "-I", "-m", "venv", folder)
         run(environ, python, "-I", "-m", "pip", "install", "--no-warn-script-location", "-r", requirements)
@@ -68,7 +87,13 @@ def uv_settings(base, environ):
     """Translate pip's configuration, files and variables, for uv; certificates of the system count too."""
     settings = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
     try:
-        listed = subprocess.run([base, "-I", "-m", "pip", "config", "list"], env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        listed = subprocess.run(
+            [base, "-I", "-m", "pip", "config", "list"],
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
     except OSError:
         return settings
     from ast import literal_eval

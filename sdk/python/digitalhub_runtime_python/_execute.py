@@ -60,7 +60,7 @@ def execute(
         HandlerNotFound, InputUnavailable, OutputFailed: As they say.
         BaseException: Whatever the user's code raises.
     """
-    given = {name: _Lazy(value) for name, value in zip(INJECTED, (project, run, context, event))}
+    given = {name: _Lazy(value) for name, value in zip(INJECTED, (project, run, context, event), strict=True)}
     function, init = find(source_dir, handler, init_function, file)
     if init is not None:
         call_init(init, given["context"].get(), init_parameters or {})
@@ -70,7 +70,7 @@ def execute(
 
 
 class _Lazy:
-    __slots__ = ("value", "made")
+    __slots__ = ("made", "value")
 
     def __init__(self, value):
         self.value = value
@@ -105,7 +105,9 @@ def _attribute(module, name, what):
         value = getattr(value, part, None)
     if callable(value):
         return value
-    found = sorted(n for n, v in vars(module).items() if callable(v) and getattr(v, "__module__", None) == module.__name__)
+    found = sorted(
+        n for n, v in vars(module).items() if callable(v) and getattr(v, "__module__", None) == module.__name__
+    )
     have = "it has " + ", ".join(found) if found else "it has no functions"
     kind = "is no function" if value is not None else "does not exist"
     raise HandlerNotFound(f"{what} {name!r} {kind} in {module.__name__}: {have}")
@@ -114,7 +116,11 @@ def _attribute(module, name, what):
 def _taken(name, source_dir, file):
     """Tell whether the function's own module has the name of one that is loaded already."""
     loaded = sys.modules.get(name)
-    return loaded is not None and file == name.replace(".", "/") + ".py" and getattr(loaded, "__file__", None) != source_dir + "/" + file
+    return (
+        loaded is not None
+        and file == name.replace(".", "/") + ".py"
+        and getattr(loaded, "__file__", None) != source_dir + "/" + file
+    )
 
 
 def _import(name):
@@ -122,7 +128,9 @@ def _import(name):
         __import__(name)
     except ModuleNotFoundError as e:
         if e.name is not None and (name + ".").startswith(e.name + "."):
-            raise HandlerNotFound(f"module {name!r} does not exist beside the function's code or in its environment") from None
+            raise HandlerNotFound(
+                f"module {name!r} does not exist beside the function's code or in its environment"
+            ) from None
         raise
     return sys.modules[name]
 
@@ -166,7 +174,7 @@ def declared_outputs(function):
     """Return what the decorator says about outputs, or None."""
     outputs = getattr(function, "__dhub_outputs__", None)
     if outputs is None and _is_handler(function):
-        cells = zip(function.__code__.co_freevars, function.__closure__ or ())
+        cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
         outputs = {name: cell.cell_contents for name, cell in cells}.get("outputs")
     return list(outputs) if outputs else None
 
@@ -186,7 +194,9 @@ def parameters_of(function):
     except (TypeError, ValueError):
         return [], True
     kinds = inspect.Parameter
-    names = [p.name for p in signature.parameters.values() if p.kind in (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY)]
+    names = [
+        p.name for p in signature.parameters.values() if p.kind in (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY)
+    ]
     return names, any(p.kind is kinds.VAR_KEYWORD for p in signature.parameters.values())
 
 
@@ -211,7 +221,9 @@ def call_init(init, context, init_parameters):
         raise RuntimeError("the init function must take context")
     expected = set(names) - {"context"}
     if set(init_parameters) != expected and not further:
-        raise RuntimeError(f"the init function takes {sorted(expected)}, init_parameters gives {sorted(init_parameters)}")
+        raise RuntimeError(
+            f"the init function takes {sorted(expected)}, init_parameters gives {sorted(init_parameters)}"
+        )
     init(context, **init_parameters)
 
 
@@ -246,7 +258,9 @@ def collect(returned, declared, project, run_key, names):
             if run_key:
                 _mark(entity, run_key)
         except Exception as e:
-            raise OutputFailed(f"output {name!r} ({type(value).__name__}) cannot be stored: {type(e).__name__}: {e}") from e
+            raise OutputFailed(
+                f"output {name!r} ({type(value).__name__}) cannot be stored: {type(e).__name__}: {e}"
+            ) from e
         outputs[name] = entity.key
     return results, outputs
 
@@ -284,12 +298,19 @@ def _plain(value):
 
 def is_entity(value):
     """Tell whether a value is a data item, an artifact or a model."""
-    return isinstance(getattr(value, "key", None), str) and value.key.startswith("store://") and callable(getattr(value, "save", None))
+    return (
+        isinstance(getattr(value, "key", None), str)
+        and value.key.startswith("store://")
+        and callable(getattr(value, "save", None))
+    )
 
 
 def is_table(value):
     """Tell whether a value is a DataFrame of pandas or polars."""
-    return any(c.__name__ == "DataFrame" and c.__module__.partition(".")[0] in ("pandas", "polars") for c in type(value).__mro__)
+    return any(
+        c.__name__ == "DataFrame" and c.__module__.partition(".")[0] in ("pandas", "polars")
+        for c in type(value).__mro__
+    )
 
 
 def _log(value, name, about, project):

@@ -5,7 +5,6 @@ Every import here is paid by every run: built-in modules only, all else where it
 
 import os
 import sys
-
 from _json import encode_basestring_ascii
 
 
@@ -58,9 +57,8 @@ def prepare(work, ours):
     sys.path.insert(0, work)
     sys.path.append(ours)
     if sys.flags.no_site:
-        import builtins
-
         import _sitebuiltins
+        import builtins
 
         builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
         builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
@@ -84,14 +82,18 @@ class Job:
 
     def run(self, execute):
         if self._run is None:
-            self._run = self._read(execute, "the run", lambda dh: dh.get_run(self.request["run"], project=self.request["project"]))
+            self._run = self._read(
+                execute, "the run", lambda dh: dh.get_run(self.request["run"], project=self.request["project"])
+            )
         return self._run
 
     def input(self, name, key, execute):
         kind = key.split("/", 4)[3] if key.count("/") >= 4 else ""
 
         def get():
-            return self._read(execute, f"input {name!r} ({key})", lambda dh: getattr(dh, "get_" + kind.removesuffix("s"))(key))
+            return self._read(
+                execute, f"input {name!r} ({key})", lambda dh: getattr(dh, "get_" + kind.removesuffix("s"))(key)
+            )
 
         return get
 
@@ -155,7 +157,12 @@ class Context(Plain):
         """A reply; a job has nobody to send it to."""
 
         def __init__(self, body=None, headers=None, content_type="text/plain", status_code=200):
-            self.body, self.headers, self.content_type, self.status_code = body, headers or {}, content_type, status_code
+            self.body, self.headers, self.content_type, self.status_code = (
+                body,
+                headers or {},
+                content_type,
+                status_code,
+            )
 
 
 class Logger:
@@ -242,7 +249,6 @@ class _Scan:
     parse_float = float
     parse_int = int
     parse_constant = float
-    memo = {}
 
 
 def dumps(value):

@@ -47,7 +47,7 @@ def corpus(p, f):
         with open(entity.export(), encoding="utf-8") as stream:
             texts.append(stream.read())
     task = {"kind": "python+job", "project": p.name, "spec": {"function": f"python://{p.name}/hello:{f.id}"}}
-    return texts + [texts[0] + "---\n" + _yaml.dump(task)]
+    return [*texts, texts[0] + "---\n" + _yaml.dump(task)]
 
 
 def mutate(rng, texts):
@@ -85,7 +85,7 @@ def structure(rng, text):
         if rng.random() < 0.2:
             here.pop(key, None)
         elif rng.random() < 0.2:
-            here[rng.choice(VALUES[10:16] + (1, None, True))] = copy.deepcopy(rng.choice(VALUES))
+            here[rng.choice((*VALUES[10:16], 1, None, True))] = copy.deepcopy(rng.choice(VALUES))
         else:
             here[key] = copy.deepcopy(rng.choice(VALUES))
     out = "---\n".join(_yaml.dump(d) for d in (document, *further))

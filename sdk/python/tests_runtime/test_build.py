@@ -7,8 +7,12 @@ from digitalhub_runtime_python import _build
 
 def test_pips_configuration_reaches_uv(tmp_path):
     config = tmp_path / "pip.conf"
-    config.write_text("[global]\nindex-url = https://one/simple\ncert = /ca.pem\n[install]\nextra-index-url = https://two\n  https://three\n[freeze]\ntimeout = 1\n")
-    settings = _build.uv_settings(sys.executable, {"PIP_CONFIG_FILE": str(config), "HOME": str(tmp_path), "PIP_FIND_LINKS": "/a /b"})
+    config.write_text(
+        "[global]\nindex-url = https://one/simple\ncert = /ca.pem\n[install]\nextra-index-url = https://two\n  https://three\n[freeze]\ntimeout = 1\n"
+    )
+    settings = _build.uv_settings(
+        sys.executable, {"PIP_CONFIG_FILE": str(config), "HOME": str(tmp_path), "PIP_FIND_LINKS": "/a /b"}
+    )
     assert settings["UV_DEFAULT_INDEX"] == "https://one/simple"
     assert settings["UV_INDEX"] == "https://two https://three"
     assert settings["SSL_CERT_FILE"] == "/ca.pem"

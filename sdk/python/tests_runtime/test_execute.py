@@ -87,7 +87,9 @@ def test_injected_only_when_declared(run, name):
     assert made == []
     assert run(f"def main({name}): return {name}\n", **{name: make})[0] == {"output_0": "it"}
     assert made == [name]
-    assert run(f"def main({name}): return {name}\n", parameters={name: "mine"}, **{name: make})[0] == {"output_0": "mine"}
+    assert run(f"def main({name}): return {name}\n", parameters={name: "mine"}, **{name: make})[0] == {
+        "output_0": "mine"
+    }
 
 
 def test_undeclared_and_missing_arguments_fail(run):
@@ -150,7 +152,11 @@ def test_the_decorator_names_its_mistakes(bad):
 def test_names_by_decorator_and_position(run):
     code = "from digitalhub_runtime_python import handler\n@handler(outputs=['a', {'name': 'b', 'kind': 'x'}])\ndef main():\n    return 1, 2, 3\n"
     assert run(code)[0] == {"a": 1, "b": 2, "output_2": 3}
-    assert run(code.replace("(outputs=['a', {'name': 'b', 'kind': 'x'}])", "()"))[0] == {"output_0": 1, "output_1": 2, "output_2": 3}
+    assert run(code.replace("(outputs=['a', {'name': 'b', 'kind': 'x'}])", "()"))[0] == {
+        "output_0": 1,
+        "output_1": 2,
+        "output_2": 3,
+    }
 
 
 def test_an_outer_decorator_is_kept(run):
@@ -189,9 +195,13 @@ def test_other_values_are_pickled_under_their_name(run):
 def test_a_rename_names_the_entity(run):
     project = Project()
     code = "from digitalhub_runtime_python import handler\n@handler(outputs=['clean'])\ndef main(): return {'k': 1}\n"
-    assert run(code, project=project, names={"clean": "clean-data"})[1] == {"clean": "store://p/dataitem/artifact/clean-data:1"}
+    assert run(code, project=project, names={"clean": "clean-data"})[1] == {
+        "clean": "store://p/dataitem/artifact/clean-data:1"
+    }
     undecorated = "def main(): return {'k': 1}\n"
-    assert run(undecorated, project=project, names={"clean": "clean-data"})[1] == {"clean": "store://p/dataitem/artifact/clean-data:1"}
+    assert run(undecorated, project=project, names={"clean": "clean-data"})[1] == {
+        "clean": "store://p/dataitem/artifact/clean-data:1"
+    }
 
 
 def test_tables_are_logged(run):

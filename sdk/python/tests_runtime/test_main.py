@@ -37,7 +37,9 @@ def test_a_very_large_number_survives():
 def test_the_wrapper_loads_little(tmp_path):
     """Each module here is paid by every run."""
     (tmp_path / "main.py").write_text("import sys\ndef main(): print(' '.join(sorted(sys.modules)))\n")
-    (tmp_path / "request.json").write_text(json.dumps({"handler": "main", "key": "k", "project": "p", "run": "r", "file": "main.py"}))
+    (tmp_path / "request.json").write_text(
+        json.dumps({"handler": "main", "key": "k", "project": "p", "run": "r", "file": "main.py"})
+    )
     job = Path(_main.__file__).with_name("_job.py")
     base = {*run(["-c", "import sys; print(' '.join(sys.modules))"], tmp_path).split()}
     loaded = {*run([str(job), "request.json"], tmp_path).split()}
@@ -49,7 +51,9 @@ def test_the_wrapper_loads_little(tmp_path):
 
 
 def run(argv, cwd):
-    return subprocess.run([sys.executable, "-I", "-S", "-X", "utf8", *argv], cwd=cwd, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        [sys.executable, "-I", "-S", "-X", "utf8", *argv], cwd=cwd, check=True, capture_output=True, text=True
+    ).stdout
 
 
 @pytest.mark.parametrize(

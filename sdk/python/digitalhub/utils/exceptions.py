@@ -67,7 +67,7 @@ class BackendError(Exception):
         super().__init__(message)
         self.status = status
         self.code = code
-        self.fields = fields or []
+        self.fields: list[dict[str, Any]] = fields or []
         self.request_id = request_id
 
 
