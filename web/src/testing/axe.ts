@@ -1,7 +1,7 @@
 import axe from "axe-core";
 
-// What needs layout or colours to judge is checked by the journeys in a real browser.
-const needsLayout = ["color-contrast", "target-size", "scrollable-region-focusable", "region"];
+// What needs layout or colours to judge (aria-hidden-focus: whether a modal dialog covers the page) is checked by
+const needsLayout = ["color-contrast", "target-size", "scrollable-region-focusable", "region", "aria-hidden-focus"];
 
 /** Lists the violations of WCAG 2.2 A and AA in a rendered part, each in one line; none is []. */
 export async function violations(root: Element = document.body): Promise<string[]> {

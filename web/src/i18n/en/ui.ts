@@ -20,6 +20,7 @@ export const ui = {
   unknown: "Unknown",
   columns: "Columns",
   showColumn: (name: string) => `Show ${name}`,
+  versionsColumn: "Details",
   select: (name: string) => `Select ${name}`,
   selectAll: "Select all rows",
   selected: (count: number) => many(count, { one: "# selected", other: "# selected" }),

@@ -1,0 +1,64 @@
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, test, vi } from "vitest";
+import { violations } from "../../testing/axe.ts";
+import { ConfirmDanger } from "./ConfirmDanger.tsx";
+import { Dialog } from "./Dialog.tsx";
+import { Drawer } from "./Drawer.tsx";
+
+function Opened({ drawer = false }: { drawer?: boolean }) {
+  const [open, setOpen] = useState(false);
+  const Part = drawer ? Drawer : Dialog;
+  return (
+    <>
+      <button onClick={() => setOpen(true)}>Open</button>
+      <Part open={open} onOpenChange={setOpen} title="Rename" description="The old name is forgotten.">
+        <label>
+          New name <input />
+        </label>
+      </Part>
+    </>
+  );
+}
+
+test.each([false, true])(
+  "a dialog takes the focus, closes with Escape and gives it back (drawer: %s)",
+  async (drawer) => {
+    render(<Opened drawer={drawer} />);
+    const opener = screen.getByRole("button", { name: "Open" });
+    await userEvent.click(opener);
+    screen.getByRole("dialog", { name: "Rename", description: "The old name is forgotten." });
+    expect(document.activeElement).toBe(screen.getByLabelText("New name"));
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard("{Escape}");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    await waitFor(() => expect(document.activeElement).toBe(opener));
+  },
+);
+
+test("a danger lists what goes and waits for the name", async () => {
+  const confirm = vi.fn();
+  render(
+    <ConfirmDanger
+      open
+      onOpenChange={() => {}}
+      title="Delete project demo"
+      effects={["3 functions", "41 runs"]}
+      counting="Counting…"
+      submit="Delete project"
+      retype="demo"
+      busy={false}
+      failure="The server said no."
+      onConfirm={confirm}
+    />,
+  );
+  expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual(["3 functions", "41 runs"]);
+  expect(screen.getByRole("alert").textContent).toContain("The server said no.");
+  await userEvent.click(screen.getByRole("button", { name: "Delete project", description: "Type demo first." }));
+  expect(confirm).not.toHaveBeenCalled();
+  await userEvent.type(screen.getByRole("textbox", { name: "Type demo to confirm" }), "demo");
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard("{Enter}");
+  expect(confirm).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,87 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import { type FormEvent, type ReactNode, useRef } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { IconButton } from "../button/IconButton.tsx";
+import css from "./Dialog.module.css";
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons at the end; the one that submits has type="submit" when onSubmit is given. */
+  footer?: ReactNode;
+  onSubmit?: (() => void) | undefined;
+  size?: "small" | "wide" | undefined;
+  /** Keeps the title for the accessibility tree only. */
+  bare?: boolean | undefined;
+  side?: "centre" | "end" | undefined;
+}
+
+/** A modal dialog: it traps the focus, closes with Escape, and gives the focus back. */
+export function Dialog(props: DialogProps) {
+  const m = useMessages();
+  const content = useRef<HTMLDivElement>(null);
+  const opener = useRef<Element | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation(); // a dialog inside a form's tree is no part of that form
+    props.onSubmit?.();
+  };
+  const body = (
+    <>
+      <div className={css.body}>{props.children}</div>
+      {props.footer !== undefined && <div className={css.footer}>{props.footer}</div>}
+    </>
+  );
+  return (
+    <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={css.overlay} />
+        <Radix.Content
+          ref={content}
+          className={css.dialog}
+          data-size={props.size ?? "small"}
+          data-side={props.side ?? "centre"}
+          {...(props.description === undefined && { "aria-describedby": undefined })}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            const first = content.current?.querySelector<HTMLElement>("[data-autofocus], input, select, textarea");
+            if (first !== null && first !== undefined) {
+              event.preventDefault();
+              first.focus();
+            }
+          }}
+          onCloseAutoFocus={(event) => {
+            // There is no trigger inside: the focus goes back to what had it.
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+          }}
+        >
+          <header className={css.header} data-bare={props.bare || undefined}>
+            <Radix.Title className={css.title}>{props.title}</Radix.Title>
+            {props.bare !== true && (
+              <Radix.Close asChild>
+                <IconButton label={m.ui.close} icon={<X />} size="small" />
+              </Radix.Close>
+            )}
+          </header>
+          {props.description !== undefined && (
+            <Radix.Description asChild>
+              <div className={css.description}>{props.description}</div>
+            </Radix.Description>
+          )}
+          {props.onSubmit === undefined ? (
+            body
+          ) : (
+            <form className={css.form} onSubmit={submit} noValidate>
+              {body}
+            </form>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,80 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, test } from "vitest";
+import { violations } from "../../testing/axe.ts";
+import type { Filter, FilterValues } from "./filter.ts";
+import { FilterBar } from "./FilterBar.tsx";
+
+const filters: Filter[] = [
+  {
+    id: "kind",
+    label: "Kind",
+    type: "choice",
+    options: [
+      { value: "python", label: "Python" },
+      { value: "dbt", label: "dbt" },
+    ],
+  },
+  {
+    id: "state",
+    label: "State",
+    type: "choice",
+    multiple: true,
+    options: [
+      { value: "ERROR", label: "Failed" },
+      { value: "RUNNING", label: "Running" },
+    ],
+  },
+  { id: "label", label: "Label", type: "text", options: [{ value: "demo", label: "demo" }] },
+];
+
+const log: [FilterValues, boolean][] = [];
+
+function Example() {
+  const [values, setValues] = useState<FilterValues>({});
+  return (
+    <FilterBar
+      filters={filters}
+      values={values}
+      onChange={(next, typing) => {
+        log.push([next, typing]);
+        setValues(next);
+      }}
+      search={{ id: "name", label: "Filter by name" }}
+      count="3 runs"
+    />
+  );
+}
+
+test("each filter is set, changed and removed; typing is told apart from choosing", async () => {
+  log.length = 0;
+  render(<Example />);
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard("/");
+  expect(document.activeElement).toBe(screen.getByRole("searchbox", { name: "Filter by name" }));
+  await userEvent.keyboard("tr");
+  await userEvent.click(screen.getByRole("button", { name: "Kind any" }));
+  await userEvent.click(screen.getByRole("menuitemradio", { name: "Python" }));
+  await userEvent.click(screen.getByRole("button", { name: "State any" }));
+  await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Failed" }));
+  await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Running" }));
+  await userEvent.keyboard("{Escape}");
+  expect(log.at(-1)).toEqual([{ name: ["tr"], kind: ["python"], state: ["ERROR", "RUNNING"] }, false]);
+  expect(log[1]).toEqual([{ name: ["tr"] }, true]);
+  expect(await violations()).toEqual([]);
+  await userEvent.click(screen.getByRole("button", { name: "Remove filter Kind" }));
+  expect(log.at(-1)).toEqual([{ name: ["tr"], state: ["ERROR", "RUNNING"] }, false]);
+  await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+  expect(log.at(-1)).toEqual([{}, false]);
+  expect(screen.getByRole<HTMLInputElement>("searchbox").value).toBe("");
+});
+
+test("a label is typed into its token", async () => {
+  log.length = 0;
+  render(<Example />);
+  await userEvent.click(screen.getByRole("button", { name: "Label any" }));
+  await userEvent.type(screen.getByRole("combobox", { name: "Label" }), "demo{Enter}");
+  expect(log.at(-1)).toEqual([{ label: ["demo"] }, false]);
+  expect(await violations()).toEqual([]);
+});

@@ -1,0 +1,128 @@
+import { Search, X } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { Button } from "../button/Button.tsx";
+import { useShortcuts } from "../keys/use-shortcuts.ts";
+import { ChoiceFilter } from "./ChoiceFilter.tsx";
+import css from "./FilterBar.module.css";
+import type { Filter, FilterValues } from "./filter.ts";
+import { TextFilter } from "./TextFilter.tsx";
+
+interface FilterBarProps {
+  filters: readonly Filter[];
+  values: FilterValues;
+  /** typing is true while text is being typed: the page then replaces its URL and does not add to the history. */
+  onChange: (values: FilterValues, typing: boolean) => void;
+  /** The filter that the text field sets, and what the field is called. */
+  search?: { id: string; label: string } | undefined;
+  /** How many rows match, in words. */
+  count?: string | undefined;
+  children?: ReactNode;
+}
+
+/** Filters as tokens that can each be edited and removed; their home is the URL. */
+export function FilterBar({ filters, values, onChange, search, count, children }: FilterBarProps) {
+  const m = useMessages();
+  const set = (id: string, value: readonly string[], typing: boolean) => {
+    const { [id]: _, ...rest } = values;
+    onChange(value.length === 0 ? rest : { ...rest, [id]: value }, typing);
+  };
+  const any = Object.keys(values).length > 0;
+  return (
+    <div className={css.bar} role="search" aria-label={m.ui.filter.label}>
+      {search !== undefined && (
+        <SearchField
+          label={search.label}
+          value={values[search.id]?.[0] ?? ""}
+          onChange={(text, typing) => set(search.id, text === "" ? [] : [text], typing)}
+        />
+      )}
+      {filters.map((filter) => {
+        const value = values[filter.id] ?? [];
+        return (
+          <span key={filter.id} className={css.token} data-set={value.length > 0 || undefined}>
+            {filter.type === "choice" ? (
+              <ChoiceFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
+            ) : (
+              <TextFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
+            )}
+            {value.length > 0 && (
+              <button
+                type="button"
+                className={css.remove}
+                aria-label={m.ui.filter.remove(filter.label)}
+                onClick={() => set(filter.id, [], false)}
+              >
+                <X aria-hidden="true" />
+              </button>
+            )}
+          </span>
+        );
+      })}
+      {any && (
+        <Button tone="quiet" size="small" onClick={() => onChange({}, false)}>
+          {m.ui.filter.clearAll}
+        </Button>
+      )}
+      <span className={css.end}>
+        {count !== undefined && (
+          <span className={css.count} role="status">
+            {count}
+          </span>
+        )}
+        {children}
+      </span>
+    </div>
+  );
+}
+
+// The text typed is the field's own: what comes back from the URL replaces it only when it was changed from outside
+// (Back, a cleared filter), so that no key press is lost to a slow page.
+function SearchField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (text: string, typing: boolean) => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(value);
+  const [sent, setSent] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (value !== known) {
+    setKnown(value);
+    if (value !== sent) {
+      setTyped(value);
+      setSent(value);
+    }
+  }
+  const send = (text: string, typing: boolean) => {
+    setTyped(text);
+    setSent(text);
+    onChange(text, typing);
+  };
+  useShortcuts({ "/": () => input.current?.focus() });
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Escape" && typed !== "") {
+      event.preventDefault();
+      send("", false);
+    }
+  };
+  return (
+    <span className={css.search}>
+      <Search aria-hidden="true" />
+      <input
+        ref={input}
+        type="search"
+        className={css.searchInput}
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        onKeyDown={press}
+        onChange={(event) => send(event.target.value, true)}
+      />
+    </span>
+  );
+}

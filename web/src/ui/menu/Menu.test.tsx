@@ -1,0 +1,70 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+import { violations } from "../../testing/axe.ts";
+import { Popover } from "../popover/Popover.tsx";
+import { Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from "./Menu.tsx";
+
+test("a menu opens, moves and chooses by keys, and a blocked entry says why", async () => {
+  const rerun = vi.fn();
+  const stop = vi.fn();
+  render(
+    <Menu trigger={<button>More</button>}>
+      <MenuItem onSelect={rerun}>Rerun</MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={stop} disabledReason="The run has ended.">
+        Stop
+      </MenuItem>
+    </Menu>,
+  );
+  await userEvent.tab();
+  await userEvent.keyboard("{Enter}");
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard("{ArrowDown}{Enter}");
+  expect(stop).not.toHaveBeenCalled();
+  screen.getByRole("menuitem", { name: /The run has ended/ });
+  await userEvent.keyboard("{ArrowUp}{Enter}");
+  expect(rerun).toHaveBeenCalledTimes(1);
+  expect(screen.queryByRole("menu")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "More" }));
+});
+
+test("choices and checks tell their state", async () => {
+  const choose = vi.fn();
+  const check = vi.fn();
+  render(
+    <Menu trigger={<button>View</button>}>
+      <MenuChoice
+        label="Theme"
+        value="dark"
+        options={[
+          { value: "dark", label: "Dark" },
+          { value: "light", label: "Light" },
+        ]}
+        onChange={choose}
+      />
+      <MenuCheck checked onChange={check}>
+        Labels
+      </MenuCheck>
+    </Menu>,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "View" }));
+  expect(screen.getByRole("menuitemradio", { name: "Dark" }).getAttribute("aria-checked")).toBe("true");
+  await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Labels" }));
+  expect(check).toHaveBeenCalledWith(false);
+  await userEvent.click(screen.getByRole("menuitemradio", { name: "Light" }));
+  expect(choose).toHaveBeenCalledWith("light");
+});
+
+test("a popover has a name and gives the focus back", async () => {
+  render(
+    <Popover trigger={<button>Activity</button>} label="Activity">
+      <p>Nothing yet</p>
+    </Popover>,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Activity" }));
+  screen.getByRole("dialog", { name: "Activity" });
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard("{Escape}");
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Activity" }));
+});

@@ -1,0 +1,38 @@
+import { createContext, useContext } from "react";
+import type { Locale } from "../../i18n/language.ts";
+import type { Zone } from "../../i18n/format.ts";
+
+export type Theme = "system" | "light" | "dark";
+
+/** What a person has chosen for this browser; never a credential. */
+export interface Prefs {
+  theme: Theme;
+  locale: Locale;
+  zone: Zone;
+  density: "compact" | "normal";
+  singleKeys: boolean;
+  railFolded: boolean;
+  /** The columns hidden, by table. */
+  hiddenColumns: Readonly<Record<string, readonly string[]>>;
+}
+
+export const defaultPrefs: Prefs = {
+  theme: "system",
+  locale: "en",
+  zone: "local",
+  density: "normal",
+  singleKeys: true,
+  railFolded: false,
+  hiddenColumns: {},
+};
+
+export interface PrefsStore {
+  prefs: Prefs;
+  change: (part: Partial<Prefs>) => void;
+}
+
+export const PrefsContext = createContext<PrefsStore>({ prefs: defaultPrefs, change: () => {} });
+
+export function usePrefs(): PrefsStore {
+  return useContext(PrefsContext);
+}

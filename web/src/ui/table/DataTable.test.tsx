@@ -1,0 +1,97 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, test, vi } from "vitest";
+import { violations } from "../../testing/axe.ts";
+import { type Column, visibleColumns } from "./column.ts";
+import { DataTable } from "./DataTable.tsx";
+
+interface Item {
+  id: string;
+  name: string;
+}
+
+const items: Item[] = ["ada", "bob", "cyd", "dan"].map((name) => ({ id: name, name }));
+const columns: Column<Item>[] = [
+  { id: "name", header: "Name", width: "1fr", cell: (item) => item.name, sort: "name" },
+  { id: "id", header: "Id", width: "1fr", cell: (item) => <a href={`#${item.id}`}>{item.id}</a>, optional: "hidden" },
+];
+
+const rowId = (item: Item) => item.id;
+const rowName = (item: Item) => item.name;
+
+function Example({ open }: { open?: (item: Item) => void }) {
+  const [selected, setSelected] = useState<Set<string>>(new Set());
+  const [expanded, setExpanded] = useState<Set<string>>(new Set());
+  return (
+    <DataTable
+      id="people"
+      label="People"
+      rows={items}
+      rowId={rowId}
+      rowName={rowName}
+      columns={columns}
+      total={40}
+      onOpen={open ?? (() => {})}
+      selected={selected}
+      onSelect={setSelected}
+      expanded={expanded}
+      onExpand={setExpanded}
+      details={(item) => <p>About {item.name}</p>}
+      sort={{ by: "name", descending: true }}
+      onSort={() => {}}
+    />
+  );
+}
+
+const selectedRows = () => screen.getAllByRole("row", { selected: true }).map((row) => row.dataset["rowId"]);
+
+test("a grid tells its size, its sorting and one tab stop among its rows", async () => {
+  render(<Example />);
+  const grid = screen.getByRole("grid", { name: "People" });
+  expect(grid.getAttribute("aria-rowcount")).toBe("41");
+  expect(screen.getByRole("columnheader", { name: /Name/ }).getAttribute("aria-sort")).toBe("descending");
+  expect(
+    within(grid)
+      .getAllByRole("row")
+      .filter((row) => row.tabIndex === 0),
+  ).toHaveLength(1);
+  expect(await violations()).toEqual([]);
+});
+
+test("keys move, open, select with a range, and unfold", async () => {
+  const open = vi.fn();
+  render(<Example open={open} />);
+  const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
+  row("ada").focus();
+  await userEvent.keyboard("j{ArrowDown}k");
+  expect(document.activeElement).toBe(row("bob"));
+  await userEvent.keyboard("{Enter}");
+  expect(open).toHaveBeenCalledWith(items[1]);
+  await userEvent.keyboard("x{End}{Shift>}x{/Shift}");
+  expect(selectedRows()).toEqual(["bob", "cyd", "dan"]);
+  await userEvent.keyboard("{Home}{ArrowRight}");
+  expect(screen.getByText("About ada")).toBeTruthy();
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard("{ArrowLeft}");
+  expect(screen.queryByText("About ada")).toBeNull();
+});
+
+test("the pointer opens by row, unfolds by chevron and selects by box", async () => {
+  const open = vi.fn();
+  render(<Example open={open} />);
+  await userEvent.click(screen.getByRole("button", { name: "Expand cyd" }));
+  expect(screen.getByText("About cyd")).toBeTruthy();
+  await userEvent.click(screen.getByRole("checkbox", { name: "Select ada" }));
+  expect(selectedRows()).toEqual(["ada"]);
+  await userEvent.click(screen.getByRole("checkbox", { name: "Select all rows" }));
+  expect(selectedRows()).toHaveLength(4);
+  expect(open).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByText("dan"));
+  expect(open).toHaveBeenCalledWith(items[3]);
+});
+
+test("a column that hides by itself shows when it is asked for", () => {
+  expect(visibleColumns(columns, []).map((column) => column.id)).toEqual(["name"]);
+  expect(visibleColumns(columns, ["id"]).map((column) => column.id)).toEqual(["name", "id"]);
+});

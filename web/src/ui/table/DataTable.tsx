@@ -1,0 +1,203 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { selectRange, toggled } from "../../lib/range.ts";
+import { takesText } from "../keys/sequence.ts";
+import { usePrefs } from "../prefs/prefs.ts";
+import type { Column, Sort } from "./column.ts";
+import { visibleColumns } from "./column.ts";
+import css from "./DataTable.module.css";
+import { TableHead } from "./TableHead.tsx";
+import { type RowFrame, TableRow } from "./TableRow.tsx";
+import { useRovingRow } from "./use-roving-row.ts";
+
+const virtualBeyond = 100;
+
+export interface DataTableProps<T> {
+  /** The name of the table, also under which its columns are remembered. */
+  id: string;
+  label: string;
+  rows: readonly T[];
+  rowId: (row: T) => string;
+  rowName: (row: T) => string;
+  columns: readonly Column<T>[];
+  /** How many rows there are in all, loaded or not. */
+  total?: number | undefined;
+  onOpen: (row: T) => void;
+  /** Keys of a row beyond moving, opening and selecting; true when one was taken. */
+  onKey?: ((key: string, row: T) => boolean) | undefined;
+  selected?: ReadonlySet<string> | undefined;
+  onSelect?: ((selected: Set<string>) => void) | undefined;
+  expanded?: ReadonlySet<string> | undefined;
+  onExpand?: ((expanded: Set<string>) => void) | undefined;
+  details?: ((row: T) => ReactNode) | undefined;
+  sort?: Sort | undefined;
+  onSort?: ((by: string) => void) | undefined;
+  /** Called when the end of the loaded rows comes into sight. */
+  onEnd?: (() => void) | undefined;
+  busy?: boolean | undefined;
+}
+
+/**
+ * A grid of rows. One row at a time is in the tab order; j k ↑ ↓ Home End move, Enter opens, x selects (Shift: up to
+ * there), → and ← unfold and fold. Beyond 100 rows only those in sight are in the page.
+ */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const m = useMessages();
+  const { prefs } = usePrefs();
+  const scroll = useRef<HTMLDivElement>(null);
+  const anchor = useRef<string | undefined>(undefined);
+  const { rows, rowId, rowName, selected, onSelect, expanded, onExpand, details } = props;
+  const columns = useMemo(
+    () => visibleColumns(props.columns, prefs.hiddenColumns[props.id] ?? []),
+    [props.columns, prefs.hiddenColumns, props.id],
+  );
+  const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
+  const virtual = rows.length > virtualBeyond;
+  const virtualizer = useVirtualizer({
+    count: virtual ? rows.length : 0,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => (prefs.density === "compact" ? 32 : 40),
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 12,
+  });
+  const roving = useRovingRow(ids, scroll, (index) => {
+    if (virtual) virtualizer.scrollToIndex(index, { align: "auto" });
+  });
+
+  const select = useCallback(
+    (id: string, range: boolean) => {
+      if (onSelect === undefined || selected === undefined) return;
+      onSelect(
+        range && anchor.current !== undefined ? selectRange(ids, selected, anchor.current, id) : toggled(selected, id),
+      );
+      anchor.current = id;
+    },
+    [ids, onSelect, selected],
+  );
+  const expand = useCallback(
+    (id: string) => {
+      if (onExpand !== undefined && expanded !== undefined) onExpand(toggled(expanded, id));
+    },
+    [expanded, onExpand],
+  );
+
+  const press = (event: KeyboardEvent) => {
+    const index = ids.indexOf(roving.active ?? "");
+    const row = rows[index];
+    const id = ids[index];
+    const key = event.key.toLowerCase();
+    if (
+      row === undefined ||
+      id === undefined ||
+      takesText(event.target) ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.altKey
+    )
+      return;
+    const onRow = event.target instanceof HTMLElement && event.target.getAttribute("role") === "row";
+    const single = key.length > 1 || prefs.singleKeys;
+    const taken = (): boolean => {
+      if (!single) return false;
+      if (roving.move(key, index)) return true;
+      if (key === "enter" && onRow) return (props.onOpen(row), true);
+      if (key === "x" || (key === " " && onRow)) return (select(id, event.shiftKey), onSelect !== undefined);
+      if (onRow && key === "arrowright" && expanded?.has(id) === false) return (expand(id), true);
+      if (onRow && key === "arrowleft" && expanded?.has(id) === true) return (expand(id), true);
+      return props.onKey?.(key, row) ?? false;
+    };
+    if (taken()) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+
+  const items = virtual ? virtualizer.getVirtualItems() : undefined;
+  const first = items?.[0];
+  const last = items?.at(-1);
+  const { onEnd } = props;
+  const lastShown = last?.index ?? -1;
+  const endShown = useRef(-1);
+  if (onEnd !== undefined && virtual && lastShown >= rows.length - 20 && endShown.current !== rows.length) {
+    endShown.current = rows.length;
+    queueMicrotask(onEnd);
+  }
+  const shown = items === undefined ? rows.map((_, index) => index) : items.map((item) => item.index);
+  const frame: RowFrame<T> = useMemo(
+    () => ({
+      columns,
+      onOpen: props.onOpen,
+      select: onSelect && select,
+      expand: onExpand && expand,
+      details,
+      setActive: roving.setActive,
+      measure: virtualizer.measureElement,
+    }),
+    [columns, props.onOpen, onSelect, select, onExpand, expand, details, roving.setActive, virtualizer.measureElement],
+  );
+  const leading = [onSelect !== undefined && "36px", onExpand !== undefined && "32px"].filter(
+    (track) => track !== false,
+  );
+  const style: CSSProperties = { "--columns": [...leading, ...columns.map((column) => column.width)].join(" ") };
+  return (
+    <div
+      ref={scroll}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={(props.total ?? rows.length) + 1}
+      aria-colcount={columns.length + leading.length}
+      aria-multiselectable={onSelect === undefined ? undefined : true}
+      aria-busy={props.busy || undefined}
+      className={css.table}
+      data-density={prefs.density}
+      style={style}
+      onKeyDown={press}
+      tabIndex={rows.length === 0 ? 0 : -1}
+    >
+      <TableHead
+        columns={columns}
+        sort={props.sort}
+        onSort={props.onSort}
+        expandable={onExpand !== undefined}
+        selection={
+          onSelect === undefined || selected === undefined
+            ? undefined
+            : {
+                all: ids.length > 0 && ids.every((id) => selected.has(id)),
+                some: ids.some((id) => selected.has(id)),
+                label: m.ui.selectAll,
+                change: (all) => onSelect(new Set(all ? ids : [])),
+              }
+        }
+      />
+      <div
+        role="rowgroup"
+        className={css.rows}
+        style={{
+          "--before": `${first?.start ?? 0}px`,
+          "--after": `${last === undefined ? 0 : virtualizer.getTotalSize() - last.end}px`,
+        }}
+      >
+        {shown.map((index) => {
+          const row = rows[index];
+          const id = ids[index];
+          if (row === undefined || id === undefined) return null;
+          return (
+            <TableRow
+              key={id}
+              row={row}
+              id={id}
+              name={rowName(row)}
+              index={index}
+              frame={frame as RowFrame<unknown>}
+              active={id === roving.active}
+              selected={selected?.has(id) ?? false}
+              expanded={expanded?.has(id) ?? false}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

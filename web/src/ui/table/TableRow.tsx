@@ -1,0 +1,105 @@
+import { ChevronRight } from "lucide-react";
+import { memo, type MouseEvent, type ReactNode, useId } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { Checkbox } from "../field/Checkbox.tsx";
+import type { Column } from "./column.ts";
+import css from "./DataTable.module.css";
+
+/** What all rows of a table share; it changes rarely, so that rows are seldom drawn again. */
+export interface RowFrame<T> {
+  columns: readonly Column<T>[];
+  onOpen: (row: T) => void;
+  select: ((id: string, range: boolean) => void) | undefined;
+  expand: ((id: string) => void) | undefined;
+  details: ((row: T) => ReactNode) | undefined;
+  setActive: (id: string) => void;
+  measure: (element: HTMLElement | null) => void;
+}
+
+interface TableRowProps {
+  row: unknown;
+  id: string;
+  name: string;
+  index: number;
+  frame: RowFrame<unknown>;
+  active: boolean;
+  selected: boolean;
+  expanded: boolean;
+}
+
+/** One row, and below it its details when they are unfolded. */
+export const TableRow = memo(function TableRow({
+  row,
+  id,
+  name,
+  index,
+  frame,
+  active,
+  selected,
+  expanded,
+}: TableRowProps) {
+  const m = useMessages();
+  const detailsId = useId();
+  const open = (event: MouseEvent) => {
+    // A click on a control of the row, or at the end of marking text, is no click on the row.
+    const control =
+      event.target instanceof Element && event.target.closest("a, button, input, label, [role=menuitem]") !== null;
+    if (!control && window.getSelection()?.toString() === "") frame.onOpen(row);
+  };
+  return (
+    <div ref={frame.measure} data-index={index} className={css.item}>
+      {/* Keys are taken by the grid around the rows. */}
+      <div
+        role="row"
+        data-row-id={id}
+        aria-rowindex={index + 2}
+        aria-selected={frame.select === undefined ? undefined : selected}
+        tabIndex={active ? 0 : -1}
+        className={css.row}
+        onClick={open}
+        onFocus={() => frame.setActive(id)}
+      >
+        {frame.select !== undefined && (
+          <div
+            role="gridcell"
+            className={css.tool}
+            onClickCapture={(event) => {
+              if (!event.shiftKey) return;
+              event.preventDefault();
+              event.stopPropagation();
+              frame.select?.(id, true);
+            }}
+          >
+            <Checkbox bare label={m.ui.select(name)} checked={selected} onChange={() => frame.select?.(id, false)} />
+          </div>
+        )}
+        {frame.expand !== undefined && (
+          <div role="gridcell" className={css.tool}>
+            <button
+              type="button"
+              className={css.chevron}
+              aria-expanded={expanded}
+              aria-controls={expanded ? detailsId : undefined}
+              aria-label={expanded ? m.ui.collapse(name) : m.ui.expand(name)}
+              onClick={() => frame.expand?.(id)}
+            >
+              <ChevronRight aria-hidden="true" />
+            </button>
+          </div>
+        )}
+        {frame.columns.map((column) => (
+          <div key={column.id} role="gridcell" className={css.cell} data-align={column.align}>
+            {column.cell(row)}
+          </div>
+        ))}
+      </div>
+      {expanded && frame.details !== undefined && (
+        <div role="row" className={css.detailsRow}>
+          <div role="gridcell" id={detailsId} className={css.details} aria-colspan={frame.columns.length + 2}>
+            {frame.details(row)}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+});

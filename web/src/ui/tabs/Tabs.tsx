@@ -1,0 +1,41 @@
+import { Tabs as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import css from "./Tabs.module.css";
+
+export interface Tab {
+  id: string;
+  label: string;
+  /** A number beside the label, such as of runs. */
+  count?: number | undefined;
+}
+
+interface TabsProps {
+  label: string;
+  tabs: readonly Tab[];
+  value: string;
+  /** The page keeps the tab in its URL. */
+  onChange: (id: string) => void;
+  /** The panel of the tab chosen; the others are not drawn. */
+  children: ReactNode;
+}
+
+/** A strip of tabs over one panel. */
+export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
+  return (
+    <Radix.Root value={value} onValueChange={onChange} className={css.tabs}>
+      <Radix.List aria-label={label} className={css.list}>
+        {tabs.map((tab) => (
+          <Radix.Trigger key={tab.id} value={tab.id} className={css.tab}>
+            {tab.label}
+            {tab.count !== undefined && <span className={css.count}>{tab.count}</span>}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.id} value={tab.id} className={css.panel}>
+          {tab.id === value && children}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}

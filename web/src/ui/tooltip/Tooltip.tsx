@@ -1,0 +1,27 @@
+import { Tooltip as Radix } from "radix-ui";
+import type { ReactElement } from "react";
+import css from "./Tooltip.module.css";
+
+interface TooltipProps {
+  text: string;
+  shortcut?: string | undefined;
+  /** The one element that it belongs to; it must take a ref and be focusable. */
+  children: ReactElement;
+}
+
+/** A short remark on hover and on focus; it never holds what is needed to use the page. */
+export function Tooltip({ text, shortcut, children }: TooltipProps) {
+  return (
+    <Radix.Provider delayDuration={400} skipDelayDuration={200}>
+      <Radix.Root>
+        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Content className={css.tooltip} sideOffset={6} collisionPadding={8}>
+            {text}
+            {shortcut !== undefined && <kbd className={css.key}>{shortcut}</kbd>}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </Radix.Provider>
+  );
+}
