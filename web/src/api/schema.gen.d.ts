@@ -1442,6 +1442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this server offers: kinds, engines, features, limits. */
+        get: operations["getConsoleConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataitems": {
         parameters: {
             query?: never;
@@ -1546,6 +1563,23 @@ export interface paths {
         post?: never;
         /** Delete a log of a run that has ended. */
         delete: operations["deleteLogInAnyProject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the caller is and what the caller may do. */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1951,16 +1985,16 @@ export interface components {
             extensions?: {
                 [key: string]: unknown;
             }[];
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 files?: components["schemas"]["FileInfo"][];
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
@@ -1982,8 +2016,27 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        ArtifactBody: {
+            extensions?: {
+                [key: string]: unknown;
+            }[];
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -1991,11 +2044,11 @@ export interface components {
         /** @description One page of a list. */
         ArtifactPage: {
             content: components["schemas"]["Artifact"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2008,8 +2061,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2022,19 +2075,66 @@ export interface components {
         /** @description The data of an event named change. */
         Change: {
             /** Format: date-time */
-            at?: string;
-            entity?: string;
-            id?: string;
-            kind?: string;
-            name?: string;
-            project?: string;
-            seq?: number;
-            state?: string;
+            at: string;
+            entity: string;
+            id: string;
+            kind: string;
+            name: string;
+            project: string;
+            seq: number;
+            state: string;
             /** @enum {string} */
-            verb?: "create" | "update" | "delete";
+            verb: "create" | "update" | "delete";
         };
         Configuration: {
             [key: string]: unknown;
+        };
+        ConsoleConfig: {
+            /** @description Path under which the API lies. */
+            api: string;
+            api_level: number;
+            /**
+             * @description How people sign in.
+             * @enum {string}
+             */
+            auth: "none";
+            engines: components["schemas"]["ConsoleEngine"][];
+            /** @description What this server has by now; what is absent or false has no page. */
+            features: {
+                [key: string]: boolean;
+            };
+            kinds: components["schemas"]["ConsoleKind"][];
+            languages: string[];
+            /** @description Largest body of a request in bytes. */
+            max_body: number;
+            /** @description Most runs of one bulk call. */
+            max_bulk: number;
+            /** @description Most entries of a page. */
+            max_page: number;
+            /** @description Most bytes of a file that a preview reads. */
+            max_preview: number;
+            name: string;
+            /** @description The server's clock, by which relative times are told. */
+            now: string;
+            version: string;
+        };
+        ConsoleEngine: {
+            capabilities: {
+                [key: string]: boolean;
+            };
+            default: boolean;
+            /** @description Runs at once. */
+            max_runs: number;
+            name: string;
+        };
+        ConsoleKind: {
+            actions: string[];
+            entity: string;
+            /** @description Suffixes of files from which it is made. */
+            files: string[];
+            kind: string;
+            /** @description In the language of the request. */
+            title: string;
         };
         Credentials: {
             aws_access_key_id?: string;
@@ -2052,16 +2152,16 @@ export interface components {
             extensions?: {
                 [key: string]: unknown;
             }[];
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 files?: components["schemas"]["FileInfo"][];
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
@@ -2083,8 +2183,27 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        DataItemBody: {
+            extensions?: {
+                [key: string]: unknown;
+            }[];
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2092,11 +2211,11 @@ export interface components {
         /** @description One page of a list. */
         DataItemPage: {
             content: components["schemas"]["DataItem"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2109,8 +2228,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2148,11 +2267,11 @@ export interface components {
         /** @description One page of a list. */
         FileInfoPage: {
             content: components["schemas"]["FileInfo"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2165,8 +2284,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2177,16 +2296,16 @@ export interface components {
         FileInfos: components["schemas"]["FileInfoList"] | components["schemas"]["FileInfoPage"];
         /** @description A version of something executable; its kind names the runtime. */
         Function: {
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
                 /**
@@ -2204,9 +2323,25 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
                 version_number?: number;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        FunctionBody: {
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2214,11 +2349,11 @@ export interface components {
         /** @description One page of a list. */
         FunctionPage: {
             content: components["schemas"]["Function"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2231,8 +2366,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2241,21 +2376,21 @@ export interface components {
             totalPages: number;
         };
         Health: {
-            status?: string;
+            status: string;
         };
         Label: {
-            id?: string;
-            label?: string;
-            project?: string;
+            id: string;
+            label: string;
+            project: string;
         };
         /** @description One page of a list. */
         LabelPage: {
             content: components["schemas"]["Label"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2268,8 +2403,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2306,20 +2441,20 @@ export interface components {
         };
         /** @description The data of an event. An event named end closes the stream. */
         LogEvent: {
-            attempt?: number;
-            container?: string;
-            data?: string;
+            attempt: number;
+            container: string;
+            data: string;
             lost?: number;
-            offset?: number;
+            offset: number;
         };
         /** @description One page of a list. */
         LogPage: {
             content: components["schemas"]["Log"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2332,8 +2467,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2342,8 +2477,50 @@ export interface components {
             totalPages: number;
         };
         Logs: components["schemas"]["Log"][];
+        Me: {
+            /** @description Nobody signs in on this server. */
+            anonymous: boolean;
+            /**
+             * @description The role that the caller has in every project, those to come included.
+             * @enum {string}
+             */
+            everywhere?: "admin" | "member";
+            /** @description There are further projects. */
+            more: boolean;
+            permissions: string[];
+            /** @description Projects that the caller reaches, by name; at most 1000. */
+            projects: components["schemas"]["MeProject"][];
+            user: string;
+        };
+        MeProject: {
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "member";
+        };
         /** @description Open; the server owns project, created, updated, created_by and updated_by. */
         Metadata: {
+            /** Format: date-time */
+            created: string;
+            created_by: string;
+            description?: string;
+            embedded?: boolean;
+            labels?: string[];
+            name: string;
+            openmetadata?: {
+                [key: string]: unknown;
+            };
+            project: string;
+            ref?: string;
+            relationships?: components["schemas"]["Relationship"][];
+            /** Format: date-time */
+            updated: string;
+            updated_by: string;
+            version: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Open; the server owns project, created, updated, created_by and updated_by. */
+        MetadataBody: {
             /** Format: date-time */
             created?: string;
             created_by?: string;
@@ -2373,16 +2550,16 @@ export interface components {
             extensions?: {
                 [key: string]: unknown;
             }[];
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 files?: components["schemas"]["FileInfo"][];
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
@@ -2404,8 +2581,27 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        ModelBody: {
+            extensions?: {
+                [key: string]: unknown;
+            }[];
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2413,11 +2609,11 @@ export interface components {
         /** @description One page of a list. */
         ModelPage: {
             content: components["schemas"]["Model"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2430,8 +2626,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2441,9 +2637,9 @@ export interface components {
         };
         /** @description A remark that changes nothing. */
         Notice: {
-            code?: string;
+            code: string;
             field?: string;
-            message?: string;
+            message: string;
         };
         /** @description Where bytes are read from or written to. */
         Place: {
@@ -2460,16 +2656,16 @@ export interface components {
             extensions?: {
                 [key: string]: unknown;
             }[];
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
                 /**
@@ -2487,8 +2683,27 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        ProjectBody: {
+            extensions?: {
+                [key: string]: unknown;
+            }[];
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2496,11 +2711,11 @@ export interface components {
         /** @description One page of a list. */
         ProjectPage: {
             content: components["schemas"]["Project"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2513,8 +2728,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2536,26 +2751,78 @@ export interface components {
         Relationship: {
             dest?: string;
             source?: string;
-            type?: string;
+            type: string;
         };
         Relationships: components["schemas"]["Relationship"][];
-        /** @description One execution of a task. The spec is that of run, task and function together. */
+        /** @description One execution of a task. */
         Run: {
             extensions?: {
                 [key: string]: unknown;
             }[];
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            /** @description That of run, task and function together; its schema is that of the run's kind. */
+            spec: {
+                engine?: string;
+                function?: string;
+                inputs?: unknown;
+                local_execution?: boolean;
+                outputs?: unknown;
+                parameters?: {
+                    [key: string]: unknown;
+                };
+                profile?: string;
+                schedule?: string;
+                secrets?: string[];
+                task?: string;
+                workflow?: string;
+            } & {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
+                attempt?: number;
+                attempts?: {
+                    /** @description How the process ended. */
+                    exit?: {
+                        code: number;
+                        oom?: boolean;
+                        signal?: number;
+                    };
+                    /** Format: date-time */
+                    finished_at?: string;
+                    number: number;
+                    reason?: components["schemas"]["Reason"];
+                    /** Format: date-time */
+                    started_at?: string;
+                    state?: string;
+                    usage?: {
+                        [key: string]: number;
+                    };
+                }[];
+                durations?: components["schemas"]["RunDurations"];
+                endpoints?: string[];
+                engine?: string;
+                /** @description How the process ended. */
+                exit?: {
+                    code: number;
+                    oom?: boolean;
+                    signal?: number;
+                };
                 /** Format: date-time */
                 finished_at?: string;
+                instances?: {
+                    name: string;
+                    node?: string;
+                    restarts?: number;
+                    state: string;
+                }[];
+                limits?: {
+                    [key: string]: string;
+                };
                 message?: string;
                 metrics?: components["schemas"]["Metrics"];
                 notices?: components["schemas"]["Notice"][];
@@ -2566,7 +2833,15 @@ export interface components {
                 results?: {
                     [key: string]: unknown;
                 };
-                /** Format: date-time */
+                /** @description Of the handle of a schedule. */
+                schedule?: {
+                    expression: string;
+                    next?: string[];
+                };
+                /**
+                 * Format: date-time
+                 * @description When the function began to execute.
+                 */
                 started_at?: string;
                 /**
                  * @example CREATED
@@ -2583,26 +2858,80 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
+                /** @description Newest first. */
                 transitions?: {
                     message?: string;
-                    status?: string;
+                    status: string;
                     /** Format: date-time */
-                    time?: string;
+                    time: string;
                 }[];
+                /** @description What fired the run. */
+                trigger?: {
+                    details?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Key of the trigger or of the schedule's handle. */
+                    job: string;
+                    timestamp?: number;
+                };
+                /** @description cpu_seconds, memory_peak_bytes and what else the engine measured. */
+                usage?: {
+                    [key: string]: number;
+                };
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        RunBody: {
+            extensions?: {
+                [key: string]: unknown;
+            }[];
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            /** @description That of run, task and function together; its schema is that of the run's kind. */
+            spec?: {
+                engine?: string;
+                function?: string;
+                inputs?: unknown;
+                local_execution?: boolean;
+                outputs?: unknown;
+                parameters?: {
+                    [key: string]: unknown;
+                };
+                profile?: string;
+                schedule?: string;
+                secrets?: string[];
+                task?: string;
+                workflow?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
         };
+        RunDurations: {
+            queued: number;
+            running: number;
+            starting: number;
+            total?: number;
+        };
         /** @description One page of a list. */
         RunPage: {
             content: components["schemas"]["Run"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2615,8 +2944,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2627,11 +2956,11 @@ export interface components {
         Runs: components["schemas"]["Run"][];
         /** @description The form of a kind. */
         Schema: {
-            entity?: string;
-            id?: string;
-            kind?: string;
+            entity: string;
+            id: string;
+            kind: string;
             runtime?: string;
-            schema?: {
+            schema: {
                 [key: string]: unknown;
             };
             uiSchema?: {
@@ -2641,11 +2970,11 @@ export interface components {
         /** @description One page of a list. */
         SchemaPage: {
             content: components["schemas"]["Schema"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2658,8 +2987,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2669,16 +2998,16 @@ export interface components {
         };
         /** @description The name of a value that is kept sealed. */
         Secret: {
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
                 /**
@@ -2696,8 +3025,24 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        SecretBody: {
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2705,11 +3050,11 @@ export interface components {
         /** @description One page of a list. */
         SecretPage: {
             content: components["schemas"]["Secret"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2722,8 +3067,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2736,16 +3081,16 @@ export interface components {
         };
         /** @description An action on a function or workflow, with its settings. */
         Task: {
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
                 /**
@@ -2763,8 +3108,24 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        TaskBody: {
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2772,11 +3133,11 @@ export interface components {
         /** @description One page of a list. */
         TaskPage: {
             content: components["schemas"]["Task"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2789,8 +3150,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2801,16 +3162,16 @@ export interface components {
         Tasks: components["schemas"]["Task"][];
         /** @description What starts runs: a schedule, or a change of state. */
         Trigger: {
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
                 /**
@@ -2828,8 +3189,24 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        TriggerBody: {
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2837,11 +3214,11 @@ export interface components {
         /** @description One page of a list. */
         TriggerPage: {
             content: components["schemas"]["Trigger"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2854,8 +3231,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -2864,21 +3241,21 @@ export interface components {
             totalPages: number;
         };
         WhoAmI: {
-            permissions?: string[];
-            username?: string;
+            permissions: string[];
+            username: string;
         };
         /** @description A version of a graph of runs. */
         Workflow: {
-            id?: string;
-            key?: string;
-            kind?: string;
-            metadata?: components["schemas"]["Metadata"];
-            name?: string;
-            project?: string;
-            spec?: {
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            name: string;
+            project: string;
+            spec: {
                 [key: string]: unknown;
             };
-            status?: {
+            status: {
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
                 /**
@@ -2896,9 +3273,25 @@ export interface components {
                  * @example DELETED
                  * @example UPLOADING
                  */
-                state?: string;
+                state: string;
                 version_number?: number;
             } & {
+                [key: string]: unknown;
+            };
+            user: string;
+        };
+        /** @description As a client sends it: the kind and what the kind's schema asks for; the rest is the server's or has defaults. */
+        WorkflowBody: {
+            id?: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            spec?: {
+                [key: string]: unknown;
+            };
+            status?: {
                 [key: string]: unknown;
             };
             user?: string;
@@ -2906,11 +3299,11 @@ export interface components {
         /** @description One page of a list. */
         WorkflowPage: {
             content: components["schemas"]["Workflow"][];
-            empty?: boolean;
-            first?: boolean;
-            last?: boolean;
-            number?: number;
-            numberOfElements?: number;
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
             pageable: {
                 offset?: number;
                 pageNumber?: number;
@@ -2923,8 +3316,8 @@ export interface components {
                 };
                 unpaged?: boolean;
             };
-            size?: number;
-            sort?: {
+            size: number;
+            sort: {
                 empty?: boolean;
                 sorted?: boolean;
                 unsorted?: boolean;
@@ -3125,7 +3518,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Artifact"];
+                "application/json": components["schemas"]["ArtifactBody"];
             };
         };
         responses: {
@@ -3261,7 +3654,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Artifact"];
+                "application/json": components["schemas"]["ArtifactBody"];
             };
         };
         responses: {
@@ -3624,7 +4017,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DataItem"];
+                "application/json": components["schemas"]["DataItemBody"];
             };
         };
         responses: {
@@ -3760,7 +4153,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DataItem"];
+                "application/json": components["schemas"]["DataItemBody"];
             };
         };
         responses: {
@@ -4175,7 +4568,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Function"];
+                "application/json": components["schemas"]["FunctionBody"];
             };
         };
         responses: {
@@ -4261,7 +4654,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Function"];
+                "application/json": components["schemas"]["FunctionBody"];
             };
         };
         responses: {
@@ -4529,7 +4922,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Model"];
+                "application/json": components["schemas"]["ModelBody"];
             };
         };
         responses: {
@@ -4665,7 +5058,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Model"];
+                "application/json": components["schemas"]["ModelBody"];
             };
         };
         responses: {
@@ -5108,7 +5501,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Run"];
+                "application/json": components["schemas"]["RunBody"];
             };
         };
         responses: {
@@ -5173,7 +5566,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Run"];
+                "application/json": components["schemas"]["RunBody"];
             };
         };
         responses: {
@@ -5593,7 +5986,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Secret"];
+                "application/json": components["schemas"]["SecretBody"];
             };
         };
         responses: {
@@ -5704,7 +6097,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Secret"];
+                "application/json": components["schemas"]["SecretBody"];
             };
         };
         responses: {
@@ -5812,7 +6205,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Task"];
+                "application/json": components["schemas"]["TaskBody"];
             };
         };
         responses: {
@@ -5872,7 +6265,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Task"];
+                "application/json": components["schemas"]["TaskBody"];
             };
         };
         responses: {
@@ -6002,7 +6395,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Trigger"];
+                "application/json": components["schemas"]["TriggerBody"];
             };
         };
         responses: {
@@ -6062,7 +6455,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Trigger"];
+                "application/json": components["schemas"]["TriggerBody"];
             };
         };
         responses: {
@@ -6244,7 +6637,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Workflow"];
+                "application/json": components["schemas"]["WorkflowBody"];
             };
         };
         responses: {
@@ -6330,7 +6723,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Workflow"];
+                "application/json": components["schemas"]["WorkflowBody"];
             };
         };
         responses: {
@@ -6486,7 +6879,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Artifact"];
+                "application/json": components["schemas"]["ArtifactBody"];
             };
         };
         responses: {
@@ -6591,7 +6984,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Artifact"];
+                "application/json": components["schemas"]["ArtifactBody"];
             };
         };
         responses: {
@@ -6627,6 +7020,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    getConsoleConfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleConfig"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -6698,7 +7115,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DataItem"];
+                "application/json": components["schemas"]["DataItemBody"];
             };
         };
         responses: {
@@ -6756,7 +7173,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DataItem"];
+                "application/json": components["schemas"]["DataItemBody"];
             };
         };
         responses: {
@@ -6863,7 +7280,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Function"];
+                "application/json": components["schemas"]["FunctionBody"];
             };
         };
         responses: {
@@ -6921,7 +7338,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Function"];
+                "application/json": components["schemas"]["FunctionBody"];
             };
         };
         responses: {
@@ -7037,6 +7454,27 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     listModelsInAnyProject: {
         parameters: {
             query?: {
@@ -7104,7 +7542,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Model"];
+                "application/json": components["schemas"]["ModelBody"];
             };
         };
         responses: {
@@ -7162,7 +7600,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Model"];
+                "application/json": components["schemas"]["ModelBody"];
             };
         };
         responses: {
@@ -7257,7 +7695,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Project"];
+                "application/json": components["schemas"]["ProjectBody"];
             };
         };
         responses: {
@@ -7315,7 +7753,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Project"];
+                "application/json": components["schemas"]["ProjectBody"];
             };
         };
         responses: {
@@ -7449,7 +7887,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Run"];
+                "application/json": components["schemas"]["RunBody"];
             };
         };
         responses: {
@@ -7512,7 +7950,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Run"];
+                "application/json": components["schemas"]["RunBody"];
             };
         };
         responses: {
@@ -7642,7 +8080,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Secret"];
+                "application/json": components["schemas"]["SecretBody"];
             };
         };
         responses: {
@@ -7700,7 +8138,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Secret"];
+                "application/json": components["schemas"]["SecretBody"];
             };
         };
         responses: {
@@ -7805,7 +8243,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Task"];
+                "application/json": components["schemas"]["TaskBody"];
             };
         };
         responses: {
@@ -7863,7 +8301,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Task"];
+                "application/json": components["schemas"]["TaskBody"];
             };
         };
         responses: {
@@ -7970,7 +8408,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Workflow"];
+                "application/json": components["schemas"]["WorkflowBody"];
             };
         };
         responses: {
@@ -8028,7 +8466,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Workflow"];
+                "application/json": components["schemas"]["WorkflowBody"];
             };
         };
         responses: {

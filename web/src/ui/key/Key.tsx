@@ -12,7 +12,7 @@ export function Key({ value, what }: { value: string; what: string }) {
   const toast = useToast();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
-    if (!copied) return;
+    if (!copied) return undefined;
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [copied]);

@@ -10,7 +10,7 @@ function clock(pace: number) {
     for (const listener of listeners) listener();
   };
   return {
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       if (timer === undefined) {
         now = Date.now();

@@ -1,0 +1,178 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { asKey, type CacheKey } from "../api/keys.ts";
+import { apply, type Cached, type Change, type Effect, type LiveRules, newest } from "./apply.ts";
+import type { ServerEvent } from "./sse.ts";
+import { type LiveState, setLiveState } from "./state.ts";
+import { follow, type StreamState } from "./stream.ts";
+
+const pollEvery = 10_000; // without a stream, pages are refreshed at this pace
+const refetchEvery = 1000; // during a burst, one list is read again at most this often
+const hiddenFor = 60_000; // a page that nobody sees gives its stream up after this time
+const offlineAfter = 2; // tries that failed before the server counts as away
+
+/** The feed of one project at a time, and the way for a mutation's reply into the cache. */
+export interface Feed {
+  /** Follows a project; undefined follows none. */
+  watch: (project: string | undefined) => void;
+  /** Lets a change that this page made itself do what it would do when the feed tells it. */
+  tell: (change: Omit<Change, "seq">) => void;
+}
+
+/** Makes the feed. Events are united per frame; a gap makes all that is cached of the project stale. */
+export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
+  let project: string | undefined;
+  let control = new AbortController();
+  let seen = 0;
+  let waiting: Change[] = [];
+  let scheduled = false;
+  let poll: ReturnType<typeof setInterval> | undefined;
+  let asleep: ReturnType<typeof setTimeout> | undefined;
+  const refetched = new Map<string, { at: number; again: boolean }>();
+
+  const cached = (): Cached[] =>
+    queries
+      .getQueryCache()
+      .getAll()
+      .flatMap((query) => {
+        const key = asKey(query.queryKey);
+        return key === undefined ? [] : [{ key, data: query.state.data }];
+      });
+
+  const stale = (of: string) => {
+    void queries.invalidateQueries({ predicate: (query) => query.queryKey[1] === of });
+  };
+
+  // The first refetch of a list goes out at once, those that follow closely become one.
+  const refetch = (key: CacheKey) => {
+    const name = JSON.stringify(key);
+    const before = refetched.get(name);
+    if (before !== undefined) {
+      before.again = true;
+      return;
+    }
+    refetched.set(name, { at: Date.now(), again: false });
+    void queries.invalidateQueries({ queryKey: key, exact: true });
+    setTimeout(() => {
+      const { again } = refetched.get(name) ?? { again: false };
+      refetched.delete(name);
+      if (again) refetch(key);
+    }, refetchEvery);
+  };
+
+  const run = (effect: Effect) => {
+    switch (effect.do) {
+      case "patch":
+        queries.setQueryData(effect.key, effect.update);
+        break;
+      case "refetch":
+      case "count":
+        refetch(effect.key);
+        break;
+      case "drop":
+        queries.removeQueries({ queryKey: effect.key, exact: true });
+        break;
+      default:
+        effect satisfies never;
+    }
+  };
+
+  const commit = () => {
+    scheduled = false;
+    const changes = waiting;
+    waiting = [];
+    for (const effect of apply(changes, cached(), rules, seen)) run(effect);
+    seen = newest(changes, seen);
+  };
+
+  const take = (change: Change) => {
+    waiting.push(change);
+    if (scheduled) return;
+    scheduled = true;
+    // A hidden page has no frames, and still must not fall behind.
+    if (document.hidden) setTimeout(commit, 0);
+    else requestAnimationFrame(commit);
+  };
+
+  const onEvent = ({ event, data, id }: ServerEvent) => {
+    if (event === "change") {
+      const change = parseChange(data);
+      if (change !== undefined) take(change);
+    } else if (event === "reset" && project !== undefined) {
+      seen = Number(id) || 0;
+      stale(project);
+    }
+  };
+
+  const polling = (on: boolean) => {
+    clearInterval(poll);
+    poll = on ? setInterval(() => project !== undefined && stale(project), pollEvery) : undefined;
+  };
+
+  let broken = false;
+  const onState = (state: StreamState) => {
+    const shown: LiveState =
+      state.is === "reconnecting"
+        ? { is: state.tries >= offlineAfter ? "offline" : "reconnecting", until: state.until }
+        : state.is === "refused"
+          ? { is: "none" }
+          : state;
+    setLiveState(shown);
+    if (state.is === "live") {
+      polling(false);
+      // The stream itself goes on without a gap; what has no events, such as another server's answer, may be old.
+      if (broken && project !== undefined) stale(project);
+      broken = false;
+    } else if (state.is === "reconnecting") {
+      if (!broken) polling(true);
+      broken = true;
+    } else polling(false);
+  };
+
+  const connect = () => {
+    control.abort();
+    control = new AbortController();
+    if (project === undefined) {
+      polling(false);
+      setLiveState({ is: "none" });
+      return;
+    }
+    seen = 0;
+    broken = false;
+    void follow(
+      `${location.origin}/api/v1/-/${encodeURIComponent(project)}/events`,
+      { onEvent, onState },
+      control.signal,
+    );
+  };
+
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(asleep);
+    if (document.hidden) {
+      asleep = setTimeout(() => {
+        control.abort();
+        polling(false);
+        setLiveState({ is: "paused" });
+      }, hiddenFor);
+    } else if (control.signal.aborted && project !== undefined) {
+      connect();
+      stale(project);
+    }
+  });
+
+  return {
+    watch: (next) => {
+      if (next === project) return;
+      project = next;
+      connect();
+    },
+    tell: (change) => take({ ...change, seq: 0 }),
+  };
+}
+
+function parseChange(data: string): Change | undefined {
+  try {
+    return JSON.parse(data) as Change;
+  } catch {
+    return undefined; // a line that is no JSON is no change
+  }
+}
