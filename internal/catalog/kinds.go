@@ -74,7 +74,7 @@ var table = []descriptor{
 	{entity: entity.Trigger, lifecycle: triggered, spec: fixed, context: true,
 		filters: append([]string{"name", "task"}, ran...), sorts: []string{"function", "workflow", "task"}, order: newest, baseOrder: newest},
 	{entity: entity.Run, runtime: true, base: true, context: true,
-		filters: append([]string{"q", "name", "task", "action", "function", "workflow"}, ran...), sorts: []string{"function", "workflow", "task"}, order: newest, baseOrder: newest},
+		filters: slices.Concat([]string{"q", "name", "task", "action", "function", "workflow"}, ran, runFilters), sorts: []string{"function", "workflow", "task", "duration"}, order: newest, baseOrder: newest},
 }
 
 // describe finds an entity type, runs included.

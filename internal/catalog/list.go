@@ -172,20 +172,17 @@ func (k *descriptor) filter(q *store.Query, name string, values map[string][]str
 		q.User = v
 	case "state":
 		if k.entity != entity.Project || entity.State(v).Valid() {
-			q.State = v
+			states(q, values[name])
 		}
 	case "created":
 		q.CreatedFrom, q.CreatedTo, err = interval(name, values[name])
 	case "updated":
 		q.UpdatedFrom, q.UpdTo, err = interval(name, values[name])
 	case "labels":
-		for _, list := range values[name] {
-			for l := range strings.SplitSeq(list, ",") {
-				if l = strings.TrimSpace(l); l != "" {
-					q.Labels = append(q.Labels, l)
-				}
-			}
+		if k.entity == entity.Run {
+			return runFilter(q, name, values)
 		}
+		q.Labels = append(q.Labels, splitAll(values[name])...)
 	case "task":
 		if q.Task = strings.ReplaceAll(v, " ", "+"); !isTaskRef(q.Task) {
 			return badParameter(name, v, "kind+action://project/id is expected")
@@ -194,6 +191,8 @@ func (k *descriptor) filter(q *store.Query, name string, values map[string][]str
 		if first(values, "task") == "" {
 			q.TaskLike = "+" + v + "://"
 		}
+	case "since", "until", "label", "functionName", "workflowName", "cursor":
+		return runFilter(q, name, values)
 	case "function":
 		q.Function, q.FunctionLike, err = k.executable(name, v)
 	case "workflow":

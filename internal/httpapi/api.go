@@ -13,6 +13,7 @@ import (
 	"dhub/internal/event"
 	"dhub/internal/run"
 	"dhub/internal/store"
+	"dhub/internal/trigger"
 )
 
 // APILevel is the level that serves published clients from 0.13 to 0.16 at once.
@@ -107,6 +108,9 @@ type Catalog interface {
 	Labels(ctx context.Context, project, prefix string, page, size int) (store.Page[catalog.Label], error)
 	Schemas(typ, runtime string) ([]catalog.Schema, error)
 	Offers() []catalog.Offer
+	Summary(ctx context.Context, project string) (catalog.Summary, error)
+	VersionCounts(ctx context.Context, typ, project string, names []string) (map[string]int64, error)
+	VersionNumbers(ctx context.Context, typ, project string, ids []string) (map[string]int64, error)
 }
 
 // Runs is the run manager.
@@ -122,6 +126,11 @@ type Runs interface {
 	Wait(ctx context.Context, project, id string, afterSeq int64, d time.Duration) (entity.Doc, error)
 	Heartbeat(ctx context.Context, project, id string) error
 	EngineOffers() []run.EngineOffer
+	// ListLight is List without specs but for what they refer to.
+	ListLight(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
+	Recent(ctx context.Context, typ, project string, names []string, n int) (map[string]run.Recent, error)
+	Count(ctx context.Context, q store.Query, buckets int) (run.Counts, error)
+	Overview(ctx context.Context, project string, since time.Duration, buckets int) (run.Overview, error)
 }
 
 // RunLogs reads and writes the logs of runs.
@@ -164,6 +173,7 @@ type Secrets interface {
 // Triggers starts and stops triggers, which are kept in the catalogue.
 type Triggers interface {
 	Act(ctx context.Context, project, id, action, user string) (entity.Doc, error)
+	Fires(ctx context.Context, project string, n int) ([]trigger.Fire, error)
 }
 
 // Events hands out the change feed.
@@ -237,7 +247,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(),
 	} {
 		list = append(list, part...)
 	}

@@ -84,6 +84,10 @@ func components() map[string]object {
 	}
 	for _, name := range []string{"Project", "Function", "Workflow", "Task", "Run", "Artifact", "DataItem", "Model", "Secret", "Trigger", "Log", "Label", "Schema"} {
 		out[name+"Page"] = page(ref(name))
+		if more, ok := rowMembers()[name]; ok {
+			out[name+"Row"] = object{"allOf": []object{ref(name), shape("", nil, more)}}
+			out[name+"Page"] = page(ref(name + "Row"))
+		}
 	}
 	for _, name := range []string{"Project", "Function", "Workflow", "Task", "Run", "Artifact", "DataItem", "Model", "Secret", "Trigger"} {
 		body := maps.Clone(out[name])
@@ -94,6 +98,14 @@ func components() map[string]object {
 		body["properties"] = props
 		out[name+"Body"] = body
 	}
+	row := maps.Clone(out["RunBody"])
+	row["description"], row["required"] = "A run in a list: of sparse rows only the members that were asked for are there.", []string{"id"}
+	rowProps := maps.Clone(row["properties"].(object))
+	rowProps["status"], rowProps["function"] = object{"type": "object", "additionalProperties": true, "properties": runStatus["properties"]}, ref("RunExecutable")
+	row["properties"] = rowProps
+	out["RunRow"], out["RunPage"] = row, page(ref("RunRow"))
+	maps.Copy(out["RunPage"]["properties"].(object), object{"next": object{"type": "string", "description": "The cursor of the next page, absent on the last."},
+		"exact": object{"type": "boolean", "description": "False: there are more than totalElements says."}})
 	maps.Copy(out, typeSchemas())
 	return out
 }

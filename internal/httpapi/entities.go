@@ -30,7 +30,7 @@ func (a *API) entityRoutes() []route {
 		name, path := schemaNames[typ], "/"+entity.Plural(typ)
 		query := slices.Concat(pageParams, listParams)
 		out = append(out, crud(typ, base+path, true, query, listEntities(typ))...)
-		out = append(out, crud(typ, proj+path, false, query, listEntities(typ))...)
+		out = append(out, crud(typ, proj+path, false, append(query, includeParam), listEntities(typ))...)
 		out = append(out,
 			route{method: "DELETE", path: proj + path, id: "delete" + name + "sByName", tag: entity.Plural(typ), summary: "Delete all versions of a name.",
 				query: []param{text("name", "The name.").must(), cascadeParam}, handle: deleteByName(typ)},
@@ -64,15 +64,6 @@ func crud(typ, path string, wide bool, query []param, lister handler) []route {
 		routes = append(routes, route{method: "GET", path: path, id: "list" + many, tag: tag, summary: "List.", query: query, answer: name + "Page", handle: lister})
 	}
 	return routes
-}
-
-// answerList answers with a page of the catalogue.
-func (c *call) answerList(q store.Query) error {
-	p, err := c.cfg.Catalog.List(c.ctx(), q)
-	if err != nil {
-		return err
-	}
-	return c.page(p, q)
 }
 
 func listEntities(typ string) handler {

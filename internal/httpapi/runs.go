@@ -14,11 +14,7 @@ const maxWait = 55 * time.Second
 
 func (a *API) runRoutes() []route {
 	const tag = "runs"
-	query := slices.Concat(pageParams, listParams[:7], []param{
-		text("task", "Reference of a task."), text("action", "The action, such as serve."),
-		text("function", "Reference of a function: with its id one version, without every version."),
-		text("workflow", "As function."), several("id", "Ids."),
-	})
+	query := slices.Concat(runQuery(), rowParams)
 	waitQuery := []param{
 		text("wait", "Answer when the state changes, at once when the run has ended, at the latest after this time, such as 30s (55s at most)."),
 		integer("since", "With wait: the change (the number in the ETag) that the caller knows; a newer state answers at once."),
@@ -48,18 +44,6 @@ func (a *API) runRoutes() []route {
 		route{method: "GET", path: proj + "/runs/{id}/relationships", id: "listRunRelationships", tag: tag,
 			summary: "List the relations that touch it.", answer: "Relationships", handle: relationships(entity.Run)},
 	)
-}
-
-func listRuns(c *call) error {
-	q, err := c.list(entity.Run)
-	if err != nil {
-		return err
-	}
-	p, err := c.cfg.Runs.List(c.ctx(), q)
-	if err != nil {
-		return err
-	}
-	return c.page(p, q)
 }
 
 func createRun(c *call) error {

@@ -30,6 +30,16 @@ func runStatusProps() object {
 	}
 }
 
+// rowMembers are the members of rows of lists beyond the entity itself, by its schema; those that include asks for.
+func rowMembers() map[string]object {
+	versions := object{"type": "integer", "description": "How many versions the name has; with include."}
+	runs := object{"$ref": "#/components/schemas/RecentRuns", "description": "With include=runs."}
+	return map[string]object{
+		"Function": {"versions": versions, "runs": runs}, "Workflow": {"versions": versions, "runs": runs},
+		"Artifact": {"versions": versions}, "DataItem": {"versions": versions}, "Model": {"versions": versions},
+	}
+}
+
 // runSpec is the part of a run's spec that every action has.
 func runSpec() object {
 	str := object{"type": "string"}

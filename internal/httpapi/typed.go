@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"dhub/entity"
+	"dhub/internal/catalog"
 	"dhub/internal/run"
+	"dhub/internal/trigger"
 )
 
 // typed are the answers and bodies whose schemas are read off their Go types, by the name of the component.
@@ -17,7 +19,9 @@ func typed() map[string]any {
 	return map[string]any{
 		"Me": meBody{}, "MeProject": meProject{},
 		"ConsoleConfig": consoleConfig{}, "ConsoleKind": consoleKind{}, "ConsoleEngine": consoleEngine{},
-		"RunDurations": run.Durations{},
+		"RunDurations": run.Durations{}, "RunBrief": run.Brief{}, "RecentRuns": run.Recent{}, "RunCounts": run.Counts{}, "RunCountBucket": run.CountBucket{},
+		"ProjectSummary": summaryBody{}, "RunOverview": run.Overview{}, "Attention": run.Attention{}, "TimelineLane": run.Lane{}, "EngineLoad": run.EngineLoad{},
+		"EntityCount": catalog.Count{}, "ChangedEntity": catalog.Changed{}, "FailedTrigger": failedTrigger{}, "UpcomingFire": trigger.Fire{}, "RunExecutable": runExecutable{},
 	}
 }
 
@@ -42,9 +46,10 @@ func typeSchemas() map[string]object {
 type typeNames map[reflect.Type]string
 
 var (
-	rawType   = reflect.TypeFor[json.RawMessage]()
-	timeType  = reflect.TypeFor[time.Time]()
-	stateType = reflect.TypeFor[entity.State]()
+	reasonType = reflect.TypeFor[entity.Reason]()
+	rawType    = reflect.TypeFor[json.RawMessage]()
+	timeType   = reflect.TypeFor[time.Time]()
+	stateType  = reflect.TypeFor[entity.State]()
 )
 
 func (t typeNames) of(r reflect.Type) object {
@@ -58,6 +63,8 @@ func (t typeNames) plain(r reflect.Type) object {
 	switch r {
 	case rawType:
 		return object{}
+	case reasonType:
+		return ref("Reason")
 	case timeType:
 		return object{"type": "string", "format": "date-time"}
 	case stateType:
@@ -99,6 +106,9 @@ func (t typeNames) shape(r reflect.Type) object {
 		}
 		if doc := f.Tag.Get("doc"); doc != "" {
 			s["description"] = doc
+		}
+		if format := f.Tag.Get("format"); format != "" {
+			s["format"] = format
 		}
 		if enum := f.Tag.Get("enum"); enum != "" {
 			s["enum"] = strings.Split(enum, ",")

@@ -25,5 +25,16 @@ func compose(own, task, function []byte) json.RawMessage {
 	return spec.JSON()
 }
 
+// references are the members of a run's spec that name what it belongs to.
+func references(r store.Run) json.RawMessage {
+	var o entity.Object
+	for _, x := range [][2]string{{"function", r.Function}, {"task", r.Task}, {"workflow", r.Workflow}} {
+		if x[1] != "" {
+			o.SetText(x[0], x[1])
+		}
+	}
+	return o.JSON()
+}
+
 // composed is the merged spec of a stored run.
 func composed(r store.Run) json.RawMessage { return compose(r.Spec, r.TaskSpec, r.FunctionSpec) }

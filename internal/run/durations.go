@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"dhub/entity"
+	"dhub/internal/store"
 )
 
 // Durations says in seconds where the time of a run went: waiting for its turn, being started by the engine,
@@ -50,6 +51,9 @@ func (c *control) durations(final bool, created time.Time) Durations {
 	}
 	return d
 }
+
+// created is when a run was created, as its transitions say it.
+func created(r store.Run) time.Time { return r.Created.Truncate(time.Millisecond) }
 
 // milli rounds seconds to what transitions can tell.
 func milli(seconds float64) float64 { return float64(int64(seconds*1000+0.5)) / 1000 }

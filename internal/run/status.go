@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"time"
 
 	"dhub/entity"
 	"dhub/internal/store"
@@ -90,17 +89,29 @@ func get(ctx context.Context, tx store.Tx, project, id string) (store.Run, error
 
 // List returns a page of runs, each as Get shows it.
 func (m *Manager) List(ctx context.Context, q store.Query) (store.Page[entity.Doc], error) {
+	return m.list(ctx, q, true)
+}
+
+// ListLight is List without what makes a run large: of the specs there are the references alone.
+func (m *Manager) ListLight(ctx context.Context, q store.Query) (store.Page[entity.Doc], error) {
+	return m.list(ctx, q, false)
+}
+
+func (m *Manager) list(ctx context.Context, q store.Query, full bool) (store.Page[entity.Doc], error) {
 	var page store.Page[store.Run]
 	q.Entity = entity.Run
 	err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
-		page, err = tx.Runs().List(ctx, q, true)
+		page, err = tx.Runs().List(ctx, q, full)
 		return err
 	})
-	out := store.Page[entity.Doc]{Total: page.Total, Exact: page.Exact, More: page.More, Items: make([]entity.Doc, 0, len(page.Items))}
+	out := store.Page[entity.Doc]{Total: page.Total, Exact: page.Exact, More: page.More, Next: page.Next, Items: make([]entity.Doc, 0, len(page.Items))}
 	for _, r := range page.Items {
 		d, err := document(r)
 		if err != nil {
 			return out, err
+		}
+		if !full {
+			d.Spec = references(r)
 		}
 		out.Items = append(out.Items, d)
 	}
@@ -149,7 +160,7 @@ func renderStatus(r store.Run, c control) (json.RawMessage, error) {
 	put("instances", c.Instances, len(c.Instances) > 0)
 	put("trigger", c.Trigger, len(c.Trigger) > 0)
 	put("schedule", map[string]string{"expression": c.Schedule}, c.Schedule != "")
-	put("durations", c.durations(entity.FinalRun(r.State, r.Resume), r.Created.Truncate(time.Millisecond)), len(c.Transitions) > 0)
+	put("durations", c.durations(entity.FinalRun(r.State, r.Resume), created(r)), len(c.Transitions) > 0)
 	put("started_at", entity.FormatTime(c.Started), !c.Started.IsZero())
 	put("finished_at", entity.FormatTime(c.Finished), !c.Finished.IsZero())
 	o.Sort()

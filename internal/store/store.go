@@ -311,6 +311,8 @@ type Stats interface {
 	CountEntities(ctx context.Context, entity, project string, limit int64) (n int64, exact bool, err error)
 	// Versions counts the versions of names.
 	Versions(ctx context.Context, entity, project string, names []string) (map[string]int64, error)
+	// Numbers tells which version of its name an entity is, by id. Unknown ids are absent.
+	Numbers(ctx context.Context, entity, project string, ids []string) (map[string]int64, error)
 	// LastRuns tells of the runs of functions or workflows by name: how many there are by state, and the
 	// newest n without specs. A name without runs is absent.
 	LastRuns(ctx context.Context, entity, project string, names []string, n int) (map[string]LastRuns, error)

@@ -20,14 +20,23 @@ func (s stats) CountEntities(_ context.Context, typ, project string, limit int64
 
 // Versions implements store.Stats.
 func (s stats) Versions(_ context.Context, typ, project string, names []string) (map[string]int64, error) {
+	return s.byText("SELECT name, count(*) FROM entities WHERE entity = $1 AND project = $2 AND name IN ", " GROUP BY name", typ, project, names)
+}
+
+// Numbers implements store.Stats.
+func (s stats) Numbers(_ context.Context, typ, project string, ids []string) (map[string]int64, error) {
+	return s.byText("SELECT id, version FROM entities WHERE entity = $1 AND project = $2 AND id IN ", "", typ, project, ids)
+}
+
+// byText asks for a number of each of many names or ids.
+func (s stats) byText(head, tail, typ, project string, texts []string) (map[string]int64, error) {
 	out := map[string]int64{}
-	for chunk := range slices.Chunk(names, 200) {
+	for chunk := range slices.Chunk(texts, 200) {
 		args := []any{typ, project}
-		for _, name := range chunk {
-			args = append(args, name)
+		for _, text := range chunk {
+			args = append(args, text)
 		}
-		q := "SELECT name, count(*) FROM entities WHERE entity = $1 AND project = $2 AND name IN " + placeholders(3, len(chunk)) + " GROUP BY name"
-		err := s.c.rowsOnce(q, args, func(scan func(...any) error) error {
+		err := s.c.rowsOnce(head+placeholders(3, len(chunk))+tail, args, func(scan func(...any) error) error {
 			var name string
 			var n int64
 			err := scan(&name, &n)

@@ -199,6 +199,11 @@ func testCounts(t *testing.T, b *bundle) {
 		if d := gocmp.Diff(map[string]int64{"a": 3, "c": 1}, got); d != "" {
 			t.Error(d)
 		}
+		id := b.list(store.Query{Entity: entity.Function, Project: "p", Name: "a", Latest: true}).Items[0].ID
+		numbers, err2 := tx.Stats().Numbers(b.ctx, entity.Function, "p", []string{id, "none"})
+		if d := gocmp.Diff(map[string]int64{id: 3}, numbers); d != "" || err2 != nil {
+			t.Error(d, err2)
+		}
 		return err
 	})
 }
