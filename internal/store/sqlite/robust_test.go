@@ -179,8 +179,43 @@ func TestSchemaFixtures(t *testing.T) {
 			}
 			defer s.Close()
 			checkFixture(t, s)
+			checkTextIndex(t, s)
 		})
 	}
+}
+
+// checkTextIndex fills the block of the fixture's run, which may have been indexed alone before: it is found
+// once then, and no more when it is gone.
+func checkTextIndex(t *testing.T, s store.Store) {
+	ctx := t.Context()
+	want := func(n int64) {
+		if err := s.Read(ctx, func(tx store.Tx) error {
+			p, err := tx.Runs().List(ctx, store.Query{Text: "happy-lynx", Size: 5}, false)
+			if err == nil && (p.Total != n || int64(len(p.Items)) != n) {
+				t.Errorf("found %d of %d runs by text, want %d", len(p.Items), p.Total, n)
+			}
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := s.Write(ctx, func(tx store.Tx) error {
+		for i := range 300 {
+			r := fixtureRun()
+			r.ID, r.UID, r.Name = fmt.Sprint("more-", i), fmt.Sprint("uid-", i), "other"
+			if _, err := tx.Runs().Create(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want(1)
+	if err := s.Write(ctx, func(tx store.Tx) error { return tx.Runs().Delete(ctx, fixtureRun().ID) }); err != nil {
+		t.Fatal(err)
+	}
+	want(0)
 }
 
 // TestDiskFullAndReadOnly needs a small disk of its own: it runs itself again in a name space where it

@@ -85,7 +85,7 @@ func dialect(path string) *sqlstore.Dialect {
 	return &sqlstore.Dialect{
 		Name: "SQLite", Place: path, Prepare: true, Batch: 1, Readers: readers, EmptyBytes: "x''",
 		BeginRead: "BEGIN", BeginWrite: "BEGIN IMMEDIATE",
-		TextInsert:  "INSERT INTO runs_text (rowid, t) VALUES ($1, $2)",
+		TextIndex:   "INSERT INTO runs_text (rowid, t) SELECT num, id || char(10) || name FROM runs WHERE num > $1 AND num <= $2",
 		TextDelete:  "INSERT INTO runs_text (runs_text, rowid, t) VALUES ('delete', $1, $2)",
 		TextNums:    "SELECT COALESCE(group_concat(num), '') FROM (SELECT rowid AS num FROM runs_text WHERE runs_text MATCH $1 ORDER BY rowid DESC LIMIT $2)",
 		TextPattern: func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` },

@@ -58,9 +58,6 @@ func (e entities) Create(ctx context.Context, r store.Record) (store.Record, err
 		}
 	}
 	w.head.entity++
-	if err := w.find(row.num, "", entityText(r)); err != nil {
-		return r, err
-	}
 	w.relate(tabEntities, row.num, r.Key(), r.Relations)
 	w.label(tabEntities, row.num, r.Project, r.Labels)
 	row.Seq = w.change(recordChange(r, "create"))

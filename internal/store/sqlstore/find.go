@@ -26,18 +26,13 @@ func description(r store.Record) string {
 	return o.Text("description")
 }
 
-// find keeps the index of texts: before is "" for a new row, now for one that goes.
+// find keeps the text of an entity that the index holds: now is "" for one that goes.
 func (w *batch) find(num int64, before, now string) error {
-	if before == now {
+	if before == now || num > w.textEntities {
 		return nil
 	}
-	if before != "" {
-		if _, err := w.c.exec("DELETE FROM entities_text WHERE rowid = $1", num); err != nil {
-			return err
-		}
-	}
-	if now == "" {
-		return nil
+	if _, err := w.c.exec("DELETE FROM entities_text WHERE rowid = $1", num); err != nil || now == "" {
+		return err
 	}
 	_, err := w.c.exec("INSERT INTO entities_text (rowid, t) VALUES ($1, $2)", num, now)
 	return err
@@ -67,14 +62,17 @@ func (s stats) Find(ctx context.Context, q store.FindQuery) ([]store.Record, err
 	}
 	if len(match.conds) > 0 {
 		cond := match
-		inner := fmt.Sprintf("e.num IN (SELECT rowid FROM entities_text%s ORDER BY rowid DESC LIMIT %d)", match, findMost)
-		cond.conds = []string{inner}
+		behind, err := s.textEntities()
+		if err != nil {
+			return nil, err
+		}
+		cond.conds = []string{fmt.Sprintf("e.num IN (SELECT num FROM entities WHERE num > %d UNION ALL SELECT rowid FROM (SELECT rowid FROM entities_text%s ORDER BY rowid DESC LIMIT %d) AS t)", behind, match, findMost)}
 		cond.equal("e.project", q.Project)
 		cond.oneOf("e.entity", q.Types)
 		if q.Latest {
 			cond.conds = append(cond.conds, "e.latest = 1")
 		}
-		err := s.eachFound("SELECT "+entityCols+" FROM entities e"+cond.String()+" ORDER BY e.num DESC", cond.args, func(row entityRow) bool {
+		err = s.eachFound("SELECT "+entityCols+" FROM entities e"+cond.String()+" ORDER BY e.num DESC", cond.args, func(row entityRow) bool {
 			keep([]entityRow{row})
 			return len(out) < q.Limit
 		})

@@ -16,10 +16,12 @@ type pending struct {
 	facets    []delta
 	parts     []delta
 	moves     []move
-	texts     []runText
+	texts     []runText // to leave the text index
 	relations [][]any
 	labels    [][]any
 	flushes   int
+
+	textRuns, textEntities int64 // numbers up to which the text indexes hold runs and entities
 }
 
 type (
@@ -27,7 +29,6 @@ type (
 	runText struct {
 		num  int64
 		text string
-		gone bool
 	}
 )
 
@@ -42,7 +43,7 @@ func (w *batch) change(c store.Change) int64 {
 // under its own savepoint: if that is undone, the mark's slices are pending again.
 func (w *batch) flush() error {
 	p := w.pending
-	w.pending = pending{flushes: p.flushes + 1}
+	w.pending = pending{flushes: p.flushes + 1, textRuns: p.textRuns, textEntities: p.textEntities}
 	if err := w.flushChanges(p.changes); err != nil {
 		return err
 	}
@@ -55,17 +56,8 @@ func (w *batch) flush() error {
 	if err := w.flushMoves(p.moves); err != nil {
 		return err
 	}
-	for _, t := range p.texts {
-		q := w.s.d.TextInsert
-		if t.gone {
-			q = w.s.d.TextDelete
-		}
-		if q == "" {
-			continue
-		}
-		if _, err := w.c.exec(q, t.num, t.text); err != nil {
-			return err
-		}
+	if err := w.flushTexts(p.texts); err != nil {
+		return err
 	}
 	if err := w.insertMany("INSERT INTO relations (hash, tab, num) VALUES ", " ON CONFLICT DO NOTHING", p.relations); err != nil {
 		return err

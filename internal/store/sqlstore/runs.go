@@ -43,7 +43,6 @@ func (r runs) Create(ctx context.Context, run store.Run) (store.Run, error) {
 	w.head.run++
 	w.pending.facets = append(w.pending.facets, delta{row.facet, 1})
 	w.moves = append(w.moves, move{row.num, row.facet, row.created, row.updated})
-	w.texts = append(w.texts, runText{num: row.num, text: row.id + "\n" + row.name})
 	w.relate(tabRuns, row.num, run.Key(), run.Relations)
 	w.label(tabRuns, row.num, run.Project, run.Labels)
 	run.Seq = w.change(runChange(run, "create"))
@@ -195,7 +194,9 @@ func (r runs) Delete(ctx context.Context, id string) error {
 	w.release(row.fpart)
 	w.release(row.tpart)
 	w.moves = append(w.moves, move{row.num, 0, row.created, row.updated})
-	w.texts = append(w.texts, runText{num: row.num, text: row.id + "\n" + row.name, gone: true})
+	if row.num <= w.textRuns {
+		w.texts = append(w.texts, runText{num: row.num, text: row.id + "\n" + row.name})
+	}
 	w.change(runChange(run, "delete"))
 	return nil
 }

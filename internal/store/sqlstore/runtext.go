@@ -49,11 +49,9 @@ func (l *runList) candidates() (c candidates, err error) {
 	if len([]rune(text)) < 3 || strings.ContainsRune(text, 0) {
 		return c, nil
 	}
-	var joined string
-	if _, err = l.c.row(l.s.d.TextNums, []any{l.s.d.TextPattern(text), l.limit + 1}, &joined); err != nil {
+	if c.nums, err = l.numsWith(text); err != nil {
 		return c, err
 	}
-	c.nums = parseInts(joined)
 	c.all = int64(len(c.nums)) <= l.limit
 	return c, nil
 }

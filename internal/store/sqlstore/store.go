@@ -52,11 +52,11 @@ type Dialect struct {
 	BeginWrite string
 	ForUpdate  string // appended to the SELECT that serialises writers
 	EmptyBytes string // the literal of no bytes
-	// Text search over runs. TextInsert and TextDelete are empty where the index keeps itself. TextNums
-	// selects one row with the numbers of matching runs, newest first, separated by commas: $1 from
-	// TextPattern, $2 the most numbers.
-	TextInsert, TextDelete, TextNums string
-	TextPattern                      func(text string) string
+	// Text search over runs. TextNums selects one row with the numbers of matching runs, newest first,
+	// separated by commas: $1 from TextPattern, $2 the most numbers. Where the index does not keep itself,
+	// TextIndex adds the runs numbered above $1 and up to $2, and TextDelete takes run $1 with text $2 out.
+	TextNums, TextIndex, TextDelete string
+	TextPattern                     func(text string) string
 	// FindMatch is the condition under which a row of entities_text holds a text, ? standing for TextPattern of it.
 	FindMatch string
 	// Translate makes an entity.Error of a driver's error. fatal: the connection or transaction is lost.

@@ -259,13 +259,29 @@ func testFind(t *testing.T, b *bundle) {
 		"updated to":    {store.FindQuery{Project: "p", UpdatedTo: train.Updated}, []string{train.ID}},
 		"kind":          {store.FindQuery{Project: "p", Kinds: []string{"other"}}, nil},
 	}
-	for _, name := range slices.Sorted(maps.Keys(cases)) {
-		if d := gocmp.Diff(cases[name].want, find(cases[name].q)); d != "" {
-			t.Errorf("%s: %s", name, d)
+	check := func(when string) {
+		t.Helper()
+		for _, name := range slices.Sorted(maps.Keys(cases)) {
+			if d := gocmp.Diff(cases[name].want, find(cases[name].q)); d != "" {
+				t.Errorf("%s, %s: %s", when, name, d)
+			}
 		}
 	}
+	check("new")
+	for i := range 150 { // a search index may take them in later than the commit
+		add(entity.Function, "z", fmt.Sprintf("filler-%d", i), "")
+	}
+	check("older")
+	late := add(entity.Function, "p", "late", "Sings songs")
 	b.write(func(tx store.Tx) error {
-		_, err := tx.Entities().Update(b.ctx, entity.Function, train.ID, func(r store.Record) (store.Record, error) {
+		_, err := tx.Entities().Update(b.ctx, entity.Function, late.ID, func(r store.Record) (store.Record, error) {
+			r.Metadata = []byte(`{"description":"Dances"}`)
+			return r, nil
+		})
+		if err != nil {
+			return err
+		}
+		_, err = tx.Entities().Update(b.ctx, entity.Function, train.ID, func(r store.Record) (store.Record, error) {
 			r.Metadata, r.Labels = []byte(`{"description":"Segments speech"}`), nil
 			return r, nil
 		})
@@ -274,7 +290,7 @@ func testFind(t *testing.T, b *bundle) {
 		}
 		return err
 	})
-	for word, want := range map[string][]string{"whisper": nil, "speech": {train.ID}, "geo": nil, "audio": nil} {
+	for word, want := range map[string][]string{"whisper": nil, "speech": {train.ID}, "geo": nil, "audio": nil, "songs": nil, "dances": {late.ID}} {
 		if d := gocmp.Diff(want, find(store.FindQuery{Project: "p", Words: []string{word}})); d != "" {
 			t.Errorf("after changes, %s: %s", word, d)
 		}
