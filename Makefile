@@ -9,7 +9,7 @@ VENV := .cache/venv
 ROUNDS ?= 20
 SEEDS ?= 100
 
-.PHONY: help build demo test setup vet lint test-go test-python fuzz chaos race gen bench sizes clean
+.PHONY: help build demo test setup vet lint-python test-go test-python fuzz chaos race gen bench sizes clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -21,7 +21,7 @@ build: need-go ## build bin/dhub
 demo: need-python build ## run a real pipeline on this machine and show what became of it
 	bin/dhub demo
 
-test: need-go need-python setup vet build test-go test-python chaos ## set up and run all tests
+test: need-go need-python setup vet lint-python build test-go test-python chaos ## set up and run all tests
 
 setup: ## install what the tests need: PostgreSQL, pytest, the published packages
 	tools/setup
@@ -33,6 +33,9 @@ vet: need-go ## gofmt and go vet
 test-go: need-go ## Go tests
 	$(GO) test -timeout 600s $$($(GO) list ./... | grep -v 'dhub/internal/run$$')
 	$(GO) test -timeout 600s ./internal/run -run.seeds=$(SEEDS)
+
+lint-python: ## the Python package's style, types, complete surface and 3.10 floor
+	tools/lint-python
 
 test-python: ## Python tests: our package on every interpreter found, and the published ones
 	tools/test-python

@@ -249,23 +249,25 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> object:
-    module = _NAMES.get(name)
-    if module is not None:
-        from importlib import import_module
+if not TYPE_CHECKING:  # or a misspelt name would be right for type checkers
 
-        value = getattr(import_module(f"{__name__}.{module}"), name)
-        globals()[name] = value
-        return value
-    if name in _GONE:
-        raise AttributeError(f"module 'digitalhub' has no '{name}' any more: use {_GONE[name]}.")
-    text = f"module 'digitalhub' has no '{name}'."
-    if not name.startswith("_"):
-        from difflib import get_close_matches
+    def __getattr__(name: str) -> object:
+        module = _NAMES.get(name)
+        if module is not None:
+            from importlib import import_module
 
-        close = get_close_matches(name, __all__, n=1)
-        text += f" Did you mean '{close[0]}'?" if close else ""
-    raise AttributeError(text)
+            value = getattr(import_module(f"{__name__}.{module}"), name)
+            globals()[name] = value
+            return value
+        if name in _GONE:
+            raise AttributeError(f"module 'digitalhub' has no '{name}' any more: use {_GONE[name]}.")
+        text = f"module 'digitalhub' has no '{name}'."
+        if not name.startswith("_"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, __all__, n=1)
+            text += f" Did you mean '{close[0]}'?" if close else ""
+        raise AttributeError(text)
 
 
 def __dir__() -> list[str]:

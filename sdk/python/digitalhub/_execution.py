@@ -135,8 +135,7 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
     from digitalhub_runtime_python import _execute, _main
 
     source = _source(run, folder)
-    context: Any = _main.Context()
-    context.root = folder
+    context: Any = _main.Context(folder)
     context.run = run
     try:
         results, outputs = _execute.execute(

@@ -13,12 +13,14 @@ KEEP = ("PATH", "LANG", "TMPDIR", "XDG_CACHE_HOME", "HOME", "DHUB_ATTEMPT")
 
 def main():
     folder = sys.argv[1]
-    options = dict(a[2:].split("=", 1) for a in sys.argv[2:])
+    options = {name: value for name, _, value in (a[2:].partition("=") for a in sys.argv[2:])}
     environ = {name: os.environ[name] for name in KEEP if name in os.environ}
     if "env" in options:
         try:
             with open(options["env"], encoding="utf-8", errors="surrogateescape") as f:
-                environ.update(line.split("=", 1) for line in f.read().split("\0") if line)
+                for line in filter(None, f.read().split("\0")):
+                    name, _, value = line.partition("=")
+                    environ[name] = value
         except OSError as e:
             print(f"the builder's environment cannot be read: {e}", file=sys.stderr)
     environ.update(PYTHONUTF8="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_PROGRESS_BAR="off")

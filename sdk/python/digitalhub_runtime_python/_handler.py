@@ -1,7 +1,17 @@
 """The ``handler`` decorator: names what a function returns."""
 
+from __future__ import annotations
 
-def handler(outputs=None):
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+
+
+def handler(outputs: Sequence[str | dict[str, Any]] | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Name the values that the decorated function returns, by position.
 
     Args:
@@ -15,15 +25,15 @@ def handler(outputs=None):
     """
     if callable(outputs):
         raise TypeError("handler needs parentheses: @handler() or @handler(outputs=[...])")
-    names = [] if outputs is None else outputs
+    names: Any = [] if outputs is None else outputs
     if not isinstance(names, (list, tuple)):
         raise TypeError(f"outputs must be a list of names, got {type(outputs).__name__}")
     for item in names:
         if not isinstance(item, str) and not (isinstance(item, dict) and isinstance(item.get("name"), str)):
             raise TypeError(f"an output is a name or a mapping with a name, got {item!r}")
 
-    def decorate(func):
-        def wrapper(*args, **kwargs):
+    def decorate(func: Callable[P, R]) -> Callable[P, R]:
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             return func(*args, **kwargs)
 
         for name in ("__module__", "__name__", "__qualname__", "__doc__"):
@@ -32,8 +42,8 @@ def handler(outputs=None):
             except AttributeError:
                 pass
         wrapper.__dict__.update(getattr(func, "__dict__", {}))
-        wrapper.__wrapped__ = func
-        wrapper.__dhub_outputs__ = list(names)
+        wrapper.__dict__["__wrapped__"] = func
+        wrapper.__dict__["__dhub_outputs__"] = list(names)
         return wrapper
 
     return decorate

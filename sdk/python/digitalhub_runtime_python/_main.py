@@ -53,7 +53,7 @@ def prepare(work, ours):
     import faulthandler
 
     faulthandler.enable()
-    sys.stdout.reconfigure(line_buffering=True)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     sys.path.insert(0, work)
     sys.path.append(ours)
     if sys.flags.no_site:
@@ -108,38 +108,37 @@ class Job:
             raise execute.InputUnavailable(f"{what} cannot be read: {type(e).__name__}: {e}") from e
 
     def context(self):
-        context = Context()
-        context.root = self.work
+        context = Context(self.work)
         context.__dict__["_job"] = self
         return context
 
     def event(self):
-        event = Plain()
-        event.__dict__.update(
+        return Plain(
             body={"parameters": self.request.get("parameters") or {}, "inputs": self.request.get("inputs") or {}},
             id=self.request["run"], content_type="application/json", headers={}, fields={}, method="", path="", url="",
             trigger=_trigger(),
         )  # fmt: skip
-        return event
 
 
 class Plain:
     """An object with attributes."""
+
+    def __init__(self, **members):
+        self.__dict__.update(members)
 
     def __repr__(self):
         return f"{type(self).__name__}({', '.join(k for k in vars(self) if k[0] != '_')})"
 
 
 def _trigger():
-    trigger = Plain()
-    trigger.kind = trigger.name = "job"
-    return trigger
+    return Plain(kind="job", name="job")
 
 
 class Context(Plain):
     """What init function and handler share: logger, user_data, and any attribute that is set on it."""
 
-    def __init__(self):
+    def __init__(self, root=None):
+        self.root = root
         self.logger = Logger()
         self.user_data = Plain()
         self.worker_id = 0
@@ -236,7 +235,7 @@ def loads(text):
     try:
         from _json import make_scanner
 
-        return make_scanner(_Scan)(text, 0)[0]
+        return make_scanner(_Scan)(text, 0)[0]  # type: ignore[arg-type]
     except (ImportError, AttributeError, TypeError):
         import json
 
@@ -261,7 +260,7 @@ def dumps(value):
         try:
             return int.__repr__(value)
         except ValueError:
-            sys.set_int_max_str_digits(0)
+            sys.set_int_max_str_digits(0)  # novermin: there is a limit only where this is
             return int.__repr__(value)
     if isinstance(value, float):
         return float.__repr__(value)
