@@ -7,7 +7,7 @@ import os
 from . import _calls, _context, _entity, _files_yaml, _names
 from ._project_entities import ProjectEntities
 from ._spelling import http
-from .utils.exceptions import BackendError, EntityError
+from .utils.exceptions import BackendError, EntityAlreadyExistsError, EntityError, EntityNotExistsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,8 +123,19 @@ class Project(ProjectEntities):
     # -- sharing, search ---------------------------------------------------------------------------
 
     def share(self, user: str) -> None:
-        """Give another user access; one call."""
-        self._client.call("POST", f"/projects/{self.name}/share", {"user": user}, {})
+        """Give another user access; one call.
+
+        Raises:
+            BackendError: The server does not share projects.
+        """
+        try:
+            self._client.call("POST", self._share_path, {"user": user}, {})
+        except EntityNotExistsError:
+            raise
+        except BackendError as error:
+            if error.status != 404:
+                raise
+            raise BackendError("This server does not share projects.", 404) from error
 
     def unshare(self, user: str) -> None:
         """Take another user's access back; two calls.
@@ -132,12 +143,27 @@ class Project(ProjectEntities):
         Raises:
             ValueError: The user has none.
         """
-        path = f"/projects/{self.name}/share"
-        for entry in self._client.call("GET", path) or ():
-            if isinstance(entry, dict) and entry.get("user") == user:
-                self._client.call("DELETE", path, {"user": user, "id": entry.get("id")})
+        for entry in self._shares():
+            if entry.get("user") == user:
+                self._client.call("DELETE", self._share_path, {"user": user, "id": entry.get("id")})
                 return
         raise ValueError(f"User '{user}' does not have access to project.")
+
+    @property
+    def _share_path(self) -> str:
+        return f"/projects/{self.name}/share"
+
+    def _shares(self) -> list[dict[str, Any]]:
+        """Who has access; nobody where the server does not share projects."""
+        try:
+            found = self._client.call("GET", self._share_path)
+        except EntityNotExistsError:
+            raise
+        except BackendError as error:
+            if error.status != 404:
+                raise
+            found = ()
+        return [entry for entry in found or () if isinstance(entry, dict)]
 
     def search_entity(
         self,
@@ -250,13 +276,13 @@ def get_or_create_project(
     options = http("get_or_create_project", kwargs, _ARGUMENTS)
     _names.check_name(name)
     client = _context.offline() if local else _context.client(name)
+    found = None
     try:
         found = client.read("project", name, name, options)
     except BackendError as error:
         if error.status != 404:
             raise
-        from .utils.exceptions import EntityAlreadyExistsError
-
+    if found is None:
         try:
             return _new(name, description, labels, config, context, local, setup_kwargs, options)
         except EntityAlreadyExistsError:  # made at the same moment by somebody else

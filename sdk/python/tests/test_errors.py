@@ -1,12 +1,14 @@
 """The rows E01 to E58 of the calls that exist: class and decisive text."""
 
 import http.server
+import json
 import os
 import threading
 
 import pytest
 from conftest import HELLO, PY
 
+import digitalhub
 from digitalhub.utils.exceptions import (
     BackendError,
     BadRequestError,
@@ -498,3 +500,57 @@ def test_e57_dispatch(p):
     assert p.log_dataitem(name="t", kind="table", source=write("t.csv", "a\n1\n")).kind == "table"
     with raises(ValueError, "does not match expected type 'model'"):
         p.log_model(name="m", kind="table", source="a.txt")
+
+
+def test_e42_an_entity_as_input_is_its_key(p):
+    t = p.new_dataitem(name="t", kind="table", path="s3://bucket/t.csv")
+    f = p.new_function(name="takes", code="def main(di):\n    return di.key\n", handler="main", **PY)
+    r = f.run("job", inputs={"di": t}, wait=True)
+    assert r.spec.inputs == {"di": t.key}
+    assert r.results() == {"output_0": t.key}
+    with raises(ValidationError, "inputs: 'di' must be a key or an entity, got int"):
+        f.run("job", inputs={"di": 1})
+
+
+def test_e46_unshare_nobody(p):
+    with raises(ValueError, "User 'nobody' does not have access to project."):
+        p.unshare("nobody")
+
+
+def test_e46_unshare_looks_at_every_share(monkeypatch):
+    def answer(method, path, body):
+        if path.partition("?")[0].endswith("/share"):
+            return 200, {}, json.dumps([{"id": "1", "user": "alice"}, {"id": "2", "user": "bob"}])
+        return 200, {}, json.dumps({"kind": "project", "name": "shared", "id": "shared"})
+
+    with Fake(answer) as fake:
+        monkeypatch.setenv("DHCORE_ENDPOINT", fake.address)
+        project = digitalhub.get_project("shared")
+        with raises(ValueError, "User 'nobody' does not have access to project."):
+            project.unshare("nobody")
+        assert [method for method, _, _ in fake.asked].count("DELETE") == 0
+        project.unshare("bob")
+        assert fake.asked[-1][:2] == ("DELETE", "/api/v1/projects/shared/share?user=bob&id=2")
+
+
+def test_share_without_sharing_says_so(p):
+    with raises(BackendError, "This server does not share projects."):
+        p.share("bob")
+
+
+def test_e56_the_credential_check_is_not_needed_to_upload(dh, p, monkeypatch):
+    from digitalhub._client import Client
+
+    real, asked = Client.call, []
+
+    def call(self, method, path, *args, **kwargs):
+        asked.append(path)
+        if path == "/api/auth":
+            raise BackendError("Not found. Response: no such call", 404)
+        return real(self, method, path, *args, **kwargs)
+
+    monkeypatch.setattr(Client, "call", call)
+    assert p.log_artifact(name="note", source=write("a.txt")).status.state == "READY"
+    assert "/api/auth" not in asked
+    with raises(BackendError, "no such call"):
+        dh.get_credentials_and_config()
