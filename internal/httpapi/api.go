@@ -109,6 +109,8 @@ type Catalog interface {
 	Schemas(typ, runtime string) ([]catalog.Schema, error)
 	Offers() []catalog.Offer
 	Summary(ctx context.Context, project string) (catalog.Summary, error)
+	Lineage(ctx context.Context, project, key string, depth int, direction catalog.Direction) (catalog.Lineage, error)
+	Search(ctx context.Context, q catalog.SearchQuery) (catalog.Found, error)
 	VersionCounts(ctx context.Context, typ, project string, names []string) (map[string]int64, error)
 	VersionNumbers(ctx context.Context, typ, project string, ids []string) (map[string]int64, error)
 }
@@ -247,7 +249,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(), a.summaryRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(),
 	} {
 		list = append(list, part...)
 	}

@@ -63,10 +63,16 @@ func (c *call) runList() (store.Query, error) {
 	return q, nil
 }
 
-func listRuns(c *call) error {
+func listRuns(c *call) error { return c.answerRuns("") }
+
+// answerRuns answers with a page of runs, of those that a relation links with a key when one is given.
+func (c *call) answerRuns(relation string) error {
 	q, err := c.runList()
 	if err != nil {
 		return err
+	}
+	if relation != "" {
+		q.Relation = relation
 	}
 	fields, err := c.fields()
 	if err != nil {

@@ -349,7 +349,7 @@ type FindQuery struct {
 	Project                string
 	Words                  []string
 	Types, Kinds           []string
-	Labels                 []string // any of them
+	Labels                 []string // all of them
 	Name                   string   // equality
 	Description            string   // substring without case
 	UpdatedFrom, UpdatedTo time.Time

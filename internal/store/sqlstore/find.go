@@ -120,6 +120,6 @@ func fitsFind(r store.Record, words []string, q store.FindQuery) bool {
 	in := func(list []string, v string) bool { return list == nil || slices.Contains(list, v) }
 	return in(q.Kinds, r.Kind) && (q.Name == "" || r.Name == q.Name) &&
 		(q.Description == "" || strings.Contains(strings.ToLower(description(r)), strings.ToLower(q.Description))) &&
-		(q.Labels == nil || slices.ContainsFunc(r.Labels, func(l string) bool { return slices.Contains(q.Labels, l) })) &&
+		!slices.ContainsFunc(q.Labels, func(l string) bool { return !slices.Contains(r.Labels, l) }) &&
 		(q.UpdatedFrom.IsZero() || !r.Updated.Before(q.UpdatedFrom)) && (q.UpdatedTo.IsZero() || !r.Updated.After(q.UpdatedTo))
 }

@@ -252,7 +252,7 @@ func testFind(t *testing.T, b *bundle) {
 		"all":           {store.FindQuery{Project: "p"}, []string{cities.ID, second.ID, train.ID}},
 		"type":          {store.FindQuery{Project: "p", Types: []string{entity.DataItem}}, []string{cities.ID}},
 		"every project": {store.FindQuery{Words: []string{"train"}}, []string{other.ID, second.ID, train.ID}},
-		"labels":        {store.FindQuery{Project: "p", Labels: []string{"audio", "geo"}}, []string{cities.ID, train.ID}},
+		"labels":        {store.FindQuery{Project: "p", Labels: []string{"audio", "ml"}}, []string{train.ID}},
 		"about":         {store.FindQuery{Project: "p", Description: "BETTER"}, []string{second.ID}},
 		"limit":         {store.FindQuery{Project: "p", Words: []string{"train"}, Limit: 1}, []string{second.ID}},
 		"updated":       {store.FindQuery{Project: "p", UpdatedFrom: second.Updated}, []string{cities.ID, second.ID}},
