@@ -20,7 +20,8 @@ type Engine interface {
 	// A notice names a field of the spec plainly ("replicas") or by a JSON pointer into it ("/volumes/0").
 	Admit(ctx context.Context, r Runnable) ([]Notice, error)
 	// Start is idempotent per r.ID: it returns the live, finished or new attempt of that ID,
-	// and conflict when the ID was stopped or removed (a tombstone outlives Remove).
+	// and conflict when the ID was stopped or removed (a tombstone outlives Remove). An engine that forgets
+	// tombstones after some age answers conflict to what was claimed before the newest it forgot.
 	Start(ctx context.Context, r Runnable, values Values) (Handle, error)
 	// Observe reports the present status at once, then each change, Gen rising; nil after a final one.
 	// Cancelling ctx ends the observation only. Same path for new, adopted and finished attempts.
@@ -84,6 +85,7 @@ type Runnable struct {
 	Project   string                     `json:"project"`
 	User      string                     `json:"user"`
 	Kind      Kind                       `json:"kind"`
+	Claimed   time.Time                  `json:"claimed,omitzero"` // when the caller stored its intent to start it; zero: unsaid
 	Labels    map[string]string          `json:"labels,omitempty"`
 	Assets    []Asset                    `json:"assets,omitempty"` // shared, content-addressed: environments, checkouts, models
 	Files     []File                     `json:"files,omitempty"`

@@ -10,7 +10,9 @@
 //	attempts/UID.N/log, build-*  output of its processes and of builds it awaited
 //	attempts/UID.N/work, home, tmp, report.json
 //	assets/NAME                  finished assets, content-addressed
+//	builds/NAME.lock             held while the asset is made or removed; its time is when it was used last
 //	tombs/XX/UID.N               stopped or removed: never started again
+//	tombs/horizon                what was claimed before this time is not started: its tombstone may be gone
 //
 // It is not a security boundary: a job has the rights of the server's user.
 package local
@@ -33,6 +35,12 @@ type Config struct {
 	Tier          string        // forces a tier of limits: cgroup2, cgroup1 or watch
 	MaxConcurrent int           // attempts at once; the number of processors by default
 	Idle          time.Duration // a keeper without children and server ends after it; 30 s by default
+
+	// What nobody needs any more is removed by age and, beyond a number, oldest first.
+	KeepTombs  time.Duration // tombstones; 30 days by default
+	MaxTombs   int           // 100,000 by default; those of the last day stay whatever their number
+	KeepAssets time.Duration // assets since they were used last; 30 days by default
+	MaxAssets  int           // 50 by default; those used in the last hour stay whatever their number
 
 	// Blob opens what File.Blob names.
 	Blob func(ctx context.Context, name string) (io.ReadCloser, error)

@@ -41,6 +41,10 @@ type Engine struct {
 
 	keeping sync.Mutex // held while keepers are started or mourned
 
+	collecting sync.RWMutex // shared by starts, held while it is decided what is removed
+	horizon    time.Time
+	provided   map[string]bool // assets that Provide was given; they stay
+
 	mu      sync.Mutex
 	links   map[string]*link
 	mourner bool // a recovery is on its way
@@ -60,6 +64,7 @@ func New(cfg Config) (*Engine, error) {
 	if cfg.Idle == 0 {
 		cfg.Idle = 30 * time.Second
 	}
+	cfg.limitKeeping()
 	if cfg.Path == "" {
 		cfg.Path = os.Getenv("PATH")
 	}
@@ -89,7 +94,7 @@ func New(cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, root: root, boot: cfg.BootID(), hub: newHub(), links: map[string]*link{}}
+	e := &Engine{cfg: cfg, root: root, boot: cfg.BootID(), hub: newHub(), links: map[string]*link{}, provided: map[string]bool{}}
 	e.closed, e.close = context.WithCancel(context.Background())
 	for _, dir := range []string{keeper.AttemptsDir, keeper.AssetsDir, keeper.BuildsDir, keeper.TombsDir, "cache"} {
 		if err := os.MkdirAll(filepath.Join(root, dir), 0o700); err != nil {
@@ -106,10 +111,16 @@ func New(cfg Config) (*Engine, error) {
 	e.keeper = fmt.Sprint(keeper.Prefix, keeper.Protocol, "-", hash(fmt.Sprint(st.Size(), st.ModTime().UnixNano(), e.boot, cfg.Tier)))
 	e.tiers, e.unfit = keeper.Detect(root, cfg.Tier)
 	e.tidy()
+	if e.horizon, err = readHorizon(root); err != nil {
+		return nil, err
+	}
 	if err := e.recover(e.closed); err != nil {
 		cfg.Logger.Error("the local engine cannot recover and tries again", "error", err)
 		e.work.Go(e.retry)
+	} else {
+		e.tidyLocks()
 	}
+	e.work.Go(e.collectOften)
 	return e, nil
 }
 

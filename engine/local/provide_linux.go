@@ -23,6 +23,9 @@ func (e *Engine) Provide(key string, content fs.FS) error {
 	}
 	name := assetName(key)
 	path := filepath.Join(e.root, keeper.AssetsDir, name)
+	e.collecting.Lock()
+	e.provided[name] = true
+	e.collecting.Unlock()
 	same, err := holds(path, content)
 	if same {
 		return nil

@@ -253,3 +253,21 @@ func (e *Engine) tidy() {
 		}
 	}
 }
+
+// tidyLocks removes the locks of assets that are gone. Only while no keeper lives: one that waits for a lock
+// would otherwise hold one that nobody else sees.
+func (e *Engine) tidyLocks() {
+	e.mu.Lock()
+	keepers := len(e.links)
+	e.mu.Unlock()
+	if keepers > 0 {
+		return
+	}
+	locks, _ := filepath.Glob(filepath.Join(e.root, keeper.BuildsDir, "*"+keeper.LockSuffix))
+	for _, path := range locks {
+		made := filepath.Join(e.root, keeper.AssetsDir, strings.TrimSuffix(filepath.Base(path), keeper.LockSuffix))
+		if _, err := os.Lstat(made); errors.Is(err, fs.ErrNotExist) {
+			_ = os.Remove(path)
+		}
+	}
+}

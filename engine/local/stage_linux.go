@@ -99,7 +99,15 @@ func (s *stager) folders(ctx context.Context, k keeper.Hello) error {
 		return err
 	}
 	memory, _ := memoryLimit(s.r)
-	meta, err := json.Marshal(keeper.Meta{ID: id, Boot: s.e.boot, Keeper: k.Name, Instance: k.Instance, Accepted: s.e.cfg.Now().UTC(), Memory: memory})
+	assets := []string{}
+	for _, a := range s.r.Assets {
+		name := assetName(a.Key)
+		if err := s.e.touch(name); err != nil {
+			return err
+		}
+		assets = append(assets, name)
+	}
+	meta, err := json.Marshal(keeper.Meta{ID: id, Assets: assets, Boot: s.e.boot, Keeper: k.Name, Instance: k.Instance, Accepted: s.e.cfg.Now().UTC(), Memory: memory})
 	if err != nil {
 		return err
 	}

@@ -30,9 +30,14 @@ func (e *Engine) Start(ctx context.Context, r engine.Runnable, values engine.Val
 		return engine.Handle{}, err
 	}
 	defer free()
+	e.collecting.RLock()
+	defer e.collecting.RUnlock()
 	for range 3 {
 		if h, found, err := e.existing(name, dir); found || err != nil {
 			return h, err
+		}
+		if err := e.beyond(r, name); err != nil {
+			return engine.Handle{}, err
 		}
 		again, err := e.commit(ctx, r, values, name)
 		if err != nil {

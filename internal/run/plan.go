@@ -220,7 +220,7 @@ func (m *Manager) plan(ctx context.Context, w *work) error {
 	}
 	w.runnable, w.notices = *p.Runnable, p.Notices
 	r := &w.runnable
-	r.ID, r.Project, r.User = w.id, w.run.Project, w.run.User
+	r.ID, r.Project, r.User, r.Claimed = w.id, w.run.Project, w.run.User, m.now()
 	if r.Kind == "" {
 		r.Kind = w.action.Engine
 	}

@@ -4,7 +4,9 @@ package keeper
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -139,14 +141,13 @@ func (t Tiers) newGroup(instance, name string, limit int64) (*group, error) {
 	g := &group{fd: -1, limit: limit}
 	if t.v2 != "" {
 		g.v2 = filepath.Join(t.v2, instance, name)
-		if err := os.MkdirAll(filepath.Dir(g.v2), 0o755); err != nil {
-			return nil, err
-		}
-		if t.Memory == TierCgroup2 {
-			enableMemory(t.v2)
-			enableMemory(filepath.Dir(g.v2))
-		}
-		if err := os.Mkdir(g.v2, 0o755); err != nil && !os.IsExist(err) {
+		err := makeGroup(g.v2, func() {
+			if t.Memory == TierCgroup2 {
+				enableMemory(t.v2)
+				enableMemory(filepath.Dir(g.v2))
+			}
+		})
+		if err != nil {
 			return nil, err
 		}
 		fd, err := unix.Open(g.v2, unix.O_DIRECTORY|unix.O_RDONLY|unix.O_CLOEXEC, 0)
@@ -165,7 +166,7 @@ func (t Tiers) newGroup(instance, name string, limit int64) (*group, error) {
 	}
 	if t.v1 != "" && (limit > 0 || t.Tree == TierCgroup1) {
 		g.v1 = filepath.Join(t.v1, instance, name)
-		if err := os.MkdirAll(g.v1, 0o755); err != nil {
+		if err := makeGroup(g.v1, func() {}); err != nil {
 			g.remove()
 			return nil, err
 		}
@@ -178,6 +179,24 @@ func (t Tiers) newGroup(instance, name string, limit int64) (*group, error) {
 		}
 	}
 	return g, nil
+}
+
+// makeGroup makes a group and those above it; prepare readies these. A server that comes or goes removes the
+// installation's group when it finds it empty, so what was made a moment ago may be gone: then it begins anew.
+func makeGroup(dir string, prepare func()) (err error) {
+	for range 1000 {
+		if err = os.MkdirAll(filepath.Dir(dir), 0o755); err == nil {
+			prepare()
+			err = os.Mkdir(dir, 0o755)
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
 }
 
 // traced tells that processes of the group must be moved into it: version 2 has them born inside, version 1

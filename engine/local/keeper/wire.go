@@ -107,6 +107,7 @@ type Meta struct {
 	Instance string          `json:"instance"`
 	Accepted time.Time       `json:"accepted"`
 	Memory   int64           `json:"memory,omitempty"`
+	Assets   []string        `json:"assets"` // names of the assets it uses; null in what an older version wrote
 }
 
 // Record is the state of an attempt, as journal and as end.
