@@ -2,31 +2,18 @@ package local
 
 import (
 	"math"
-	"strconv"
-	"strings"
 
 	"dhub/engine"
 	"dhub/entity"
 )
 
-var suffixes = map[string]float64{
-	"": 1, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18,
-	"Ki": 1 << 10, "Mi": 1 << 20, "Gi": 1 << 30, "Ti": 1 << 40, "Pi": 1 << 50, "Ei": 1 << 60,
-}
-
 // parseQuantity reads a quantity as Kubernetes writes it: 512Mi, 1.5G, 2e9.
 func parseQuantity(s string) (int64, bool) {
-	s = strings.TrimSpace(s)
-	i := strings.LastIndexAny(s, "0123456789.") + 1
-	factor, ok := suffixes[s[i:]]
-	if !ok {
+	n, ok := entity.ParseQuantity(s)
+	if !ok || n > math.MaxInt64/2 {
 		return 0, false
 	}
-	n, err := strconv.ParseFloat(s[:i], 64)
-	if err != nil || n < 0 || math.IsInf(n*factor, 0) || math.IsNaN(n) || n*factor > math.MaxInt64/2 {
-		return 0, false
-	}
-	return int64(math.Ceil(n * factor)), true
+	return int64(math.Ceil(n)), true
 }
 
 // leastMemory is the smallest limit: with less, not even a shell starts.

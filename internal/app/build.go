@@ -100,9 +100,13 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 		return nil, err
 	}
 	s.artifacts = artifact.New(artifact.Config{Store: s.store, Blobs: s.files, Gate: s.gate, Catalog: s.catalog, Logger: log})
+	profiles, err := readProfiles(os.Getenv("DHUB_PROFILES"))
+	if err != nil {
+		return nil, err
+	}
 	s.runs, err = run.New(run.Config{
 		Store: s.store, Runtimes: registry, Engines: engine.NewSet(s.local), Secrets: s.secrets, Blobs: s.logs,
-		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine,
+		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine, Profiles: profiles,
 		// The folder is locked: whoever held the lease under this name is gone, so it is taken at once. Its
 		// database is no other folder's: who is bound to another host is lost.
 		Holder: holderOf(o, s.local.Describe().Host), Sole: true,

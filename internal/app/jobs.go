@@ -46,6 +46,7 @@ func (s *server) callerCredentials(_ context.Context, who httpapi.Identity) (htt
 // public is what /.well-known/configuration says beyond the API itself.
 func (s *server) public() map[string]any {
 	return map[string]any{
+		"k8s_resource_profiles":      profileNames(s.runs.Profiles()),
 		"dhcore_default_files_store": s.gate.DefaultStore(),
 		"aws_endpoint_url":           s.gate.URL(),
 		"aws_region":                 region,

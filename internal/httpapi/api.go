@@ -128,6 +128,7 @@ type Runs interface {
 	Wait(ctx context.Context, project, id string, afterSeq int64, d time.Duration) (entity.Doc, error)
 	Heartbeat(ctx context.Context, project, id string) error
 	EngineOffers() []run.EngineOffer
+	Profiles() run.Profiles
 	// ListLight is List without specs but for what they refer to.
 	ListLight(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
 	Recent(ctx context.Context, typ, project string, names []string, n int) (map[string]run.Recent, error)
@@ -249,7 +250,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(),
 	} {
 		list = append(list, part...)
 	}

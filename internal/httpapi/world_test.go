@@ -61,6 +61,12 @@ func (a answers) Remember(ctx context.Context, key string, hash, answer []byte) 
 // newWorld starts it; max is how many runs execute at once, 0 none.
 func newWorld(t *testing.T, max int, edit ...func(*Config)) *world {
 	t.Helper()
+	return newWorldOf(t, run.Config{MaxRuns: max}, edit...)
+}
+
+// newWorldOf is newWorld with a run manager of one's own.
+func newWorldOf(t *testing.T, cfgRuns run.Config, edit ...func(*Config)) *world {
+	t.Helper()
 	dir := t.TempDir()
 	st, err := sqlite.Open(t.Context(), filepath.Join(dir, "dhub.db"), sqlstore.Options{})
 	if err != nil {
@@ -77,7 +83,9 @@ func newWorld(t *testing.T, max int, edit ...func(*Config)) *world {
 	registry := all.Registry()
 	cat := catalog.New(catalog.Config{Store: st, Runtimes: registry, Endpoint: func() string { return "http://localhost:8080" }})
 	eng := fake.New(fake.Config{})
-	runs, err := run.New(run.Config{Store: st, Runtimes: registry, Engines: engine.NewSet(eng), Secrets: secrets, Catalog: cat, MaxRuns: max, ProbeDir: filepath.Join(dir, "probe")})
+	cfgRuns.Store, cfgRuns.Runtimes, cfgRuns.Engines, cfgRuns.Secrets, cfgRuns.Catalog = st, registry, engine.NewSet(eng), secrets, cat
+	cfgRuns.ProbeDir = filepath.Join(dir, "probe")
+	runs, err := run.New(cfgRuns)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -63,18 +62,14 @@ func (b *builder) buildSpec(ctx context.Context) error {
 		return err
 	}
 	b.control.notice(notices...)
+	if err := b.profile(); err != nil {
+		return err
+	}
 	b.params, err = readParams(compose(b.doc.Spec, b.parts.task.Spec, b.parts.function.Spec))
 	if err != nil {
 		return err
 	}
-	if b.params.Profile != "" {
-		if b.w.Strict {
-			return entity.Invalid("/spec/profile", "reference", "spec.profile: there is no profile %q", clip(b.params.Profile))
-		}
-		b.control.notice(entity.Notice{Field: "/spec/profile", Code: "unknown_profile",
-			Message: fmt.Sprintf("There is no profile %q; the run is executed without it.", clip(b.params.Profile))})
-	}
-	return nil
+	return b.withinLimits()
 }
 
 // checkSpec validates the merged spec. Fields of the run's own part that the run kind's schema does not know

@@ -60,6 +60,7 @@ type Config struct {
 	// processors or what the engine declares, 0 that nothing starts.
 	MaxRuns       int
 	DefaultEngine string // "": the first of Engines
+	Profiles      Profiles
 	Holder        string // names this process in the driver's lease; "": after the host, else random
 	Sole          bool   // no other server shares the store: attempts bound to another host are lost, and ended
 	ProbeDir      string // where runtimes remember what they found on this host
