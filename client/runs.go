@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -83,6 +84,9 @@ func (c *Client) StreamLog(ctx context.Context, project, id string, follow bool,
 		if ended || err == nil && !follow {
 			return nil
 		}
+		if own, ok := errors.AsType[callbackError](err); ok {
+			return own.error // whatever it is, another stream does not mend it
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -107,6 +111,9 @@ func (c *Client) StreamLog(ctx context.Context, project, id string, follow bool,
 
 // callbackError keeps f's own error apart from those of the connection.
 type callbackError struct{ error }
+
+// Unwrap lets errors.Is and errors.As see what f returned.
+func (e callbackError) Unwrap() error { return e.error }
 
 func (c *Client) streamOnce(ctx context.Context, project, id string, follow bool, last *string, f func(LogChunk) error) (ended, progress bool, err error) {
 	q := url.Values{"follow": {strconv.FormatBool(follow)}}

@@ -62,12 +62,43 @@ func refuse(r engine.Runnable) error {
 			return entity.Invalid(at+"/command", "required", "%s names no command", at)
 		}
 	}
+	for _, at := range slices.Sorted(maps.Keys(processes)) {
+		if err := refuseEnv(at+"/env/", processes[at].Env); err != nil {
+			return err
+		}
+	}
 	for i, s := range r.Secrets {
+		if strings.ContainsAny(s.Env, "=\x00") {
+			return entity.Invalid(fmt.Sprintf("/secrets/%d/env", i), "pattern", "%q cannot be the name of a variable: it holds = or a NUL byte", s.Env)
+		}
 		if s.Path != "" {
 			return entity.Errorf(entity.CodeUnimplemented, "the local engine gives secrets by environment only: /secrets/%d asks for the file %s", i, s.Path)
 		}
 	}
 	return refuseFiles("/files", r.Files)
+}
+
+// refuseEnv says which variable no process can be given.
+func refuseEnv(at string, env map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(env)) {
+		if name == "" || strings.ContainsAny(name, "=\x00") {
+			return entity.Invalid(at+pointerName.Replace(name), "pattern", "%q cannot be the name of a variable: it must not be empty and holds no = and no NUL byte", name)
+		}
+		if strings.Contains(env[name], "\x00") {
+			return entity.Invalid(at+pointerName.Replace(name), "pattern", "the value of the variable %s holds a NUL byte, which no process can be given", name)
+		}
+	}
+	return nil
+}
+
+// refuseValues says which secret no process can be given, and nothing of its value.
+func refuseValues(r engine.Runnable, values engine.Values) error {
+	for i, ref := range r.Secrets {
+		if ref.Env != "" && strings.Contains(values[ref.Name], "\x00") {
+			return entity.Invalid(fmt.Sprintf("/secrets/%d", i), "pattern", "the value of the secret %s holds a NUL byte, which no variable can", ref.Name)
+		}
+	}
+	return nil
 }
 
 func refuseFiles(at string, files []engine.File) error {

@@ -240,6 +240,10 @@ func TestRefusals(t *testing.T) {
 		"service":        func(r *engine.Runnable) { r.Kind = engine.Service },
 		"memory":         func(r *engine.Runnable) { r.Resources = map[string]engine.Quantity{"mem": {Limit: "lots"}} },
 		"memory unit":    func(r *engine.Runnable) { r.Resources = map[string]engine.Quantity{"mem": {Limit: "512"}} },
+		"variable":       func(r *engine.Runnable) { r.Main.Env = map[string]string{"A=B": "x"} },
+		"empty variable": func(r *engine.Runnable) { r.Main.Env = map[string]string{"": "x"} },
+		"NUL in a value": func(r *engine.Runnable) { r.Main.Env = map[string]string{"A": "x\x00"} },
+		"secret's name":  func(r *engine.Runnable) { r.Secrets = []engine.SecretRef{{Name: "x", Env: "A=B"}} },
 		"secret in file": func(r *engine.Runnable) { r.Secrets = []engine.SecretRef{{Name: "x", Path: "/x"}} },
 	} {
 		r := job(t, "print x")
@@ -251,6 +255,17 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("%s: got %v", what, err)
 			}
 		}
+	}
+}
+
+func TestASecretWithANULByteIsRefused(t *testing.T) {
+	t.Parallel()
+	e := open(t, local.Config{Root: root(t)})
+	r := job(t, "print x")
+	r.Secrets = []engine.SecretRef{{Name: "WORD", Env: "WORD"}}
+	_, err := e.Start(t.Context(), r, engine.Values{"WORD": "canary\x00"})
+	if entity.CodeOf(err) != entity.CodeInvalid || !strings.Contains(err.Error(), "WORD") || strings.Contains(err.Error(), "canary") {
+		t.Errorf("got %v, want a refusal that names the secret alone", err)
 	}
 }
 

@@ -235,9 +235,7 @@ func (s *stager) step(p engine.Process, base, over map[string]string, dir string
 	maps.Copy(env, over)
 	st := keeper.Step{Dir: dir}
 	for _, name := range slices.Sorted(maps.Keys(env)) {
-		if !strings.ContainsAny(name, "=\x00") && name != "" && !strings.Contains(env[name], "\x00") {
-			st.Env = append(st.Env, name+"="+env[name])
-		}
+		st.Env = append(st.Env, name+"="+env[name])
 	}
 	for _, arg := range slices.Concat(p.Command, p.Args) {
 		st.Argv = append(st.Argv, s.replace.Replace(arg))

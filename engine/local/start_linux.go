@@ -18,7 +18,7 @@ import (
 // Start implements engine.Engine. It prepares a folder and asks the keeper to commit it: one rename, which
 // fails for whoever comes second. Everything slow, building assets included, is the keeper's.
 func (e *Engine) Start(ctx context.Context, r engine.Runnable, values engine.Values) (engine.Handle, error) {
-	if err := refuse(r); err != nil {
+	if err := errors.Join(refuse(r), refuseValues(r, values)); err != nil {
 		return engine.Handle{}, err
 	}
 	name, dir, err := e.dirOf(r.ID)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -346,5 +347,47 @@ func TestAbandonedUploads(t *testing.T) {
 	}
 	if n, err := b.Sweep(ctx); n != 0 || err != nil {
 		t.Errorf("got %d %v at the second look, want none", n, err)
+	}
+}
+
+// An id that is also the name of a type, or the name of another entity, takes no other entity's files along.
+func TestRemoveKeepsTheFilesOfOthers(t *testing.T) {
+	t.Parallel()
+	b, ctx := newBed(t), t.Context()
+	keys := []string{"dataitem/sales/uuid1/a", "dataitem/sales/uuid2/a", "dataitem/dataitem/x", "dataitem/sales/own", "model/dataitem/m"}
+	for _, k := range keys {
+		if _, err := b.blobs.Put(ctx, "datalake/prj/"+k, strings.NewReader("x"), blob.Attrs{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.item("uuid1", "s3://datalake/prj/dataitem/sales/uuid1/a", `{}`)
+	b.item("uuid2", "s3://datalake/prj/dataitem/sales/uuid2/", `{}`)
+	left := func() (names []string) {
+		t.Helper()
+		list, err := b.blobs.List(ctx, "datalake/", "", 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range list {
+			names = append(names, strings.TrimPrefix(o.Key, "datalake/prj/"))
+		}
+		return names
+	}
+	for _, step := range []struct {
+		doc  entity.Doc
+		gone string
+	}{
+		{b.item("dataitem", "s3://datalake/prj/dataitem/", `{}`), ""},                      // the type's folder is not the entity's
+		{b.item("dataitem2", "s3://datalake/prj/model/dataitem2/m", `{}`), ""},             // another type's folder
+		{b.item("sales", "s3://datalake/prj/dataitem/sales/", `{}`), "dataitem/sales/own"}, // others' are named so
+	} {
+		if err := b.Remove(ctx, step.doc); err != nil {
+			t.Fatal(err)
+		}
+		keys = slices.DeleteFunc(keys, func(k string) bool { return k == step.gone })
+		want := slices.Sorted(slices.Values(keys))
+		if got := left(); !slices.Equal(got, want) {
+			t.Errorf("after the removal of %s: got %v, want %v", step.doc.ID, got, want)
+		}
 	}
 }

@@ -2,38 +2,11 @@ package artifact
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"dhub/entity"
-	"dhub/internal/blob"
 	"dhub/internal/store"
 )
-
-// Remove deletes the stored files of an entity that was deleted with cascade, and the list of them. Only
-// what lies in a folder named by the entity's id goes: a path that someone else chose may be shared.
-func (s *Service) Remove(ctx context.Context, doc entity.Doc) error {
-	if !Material(doc.Entity) {
-		return nil
-	}
-	if err := s.cfg.Store.Write(ctx, func(tx store.Tx) error { return tx.Files().Delete(ctx, doc.Entity, doc.ID) }); err != nil {
-		return err
-	}
-	key, err := s.inProject(doc.Project, specPath(doc))
-	if err != nil || !slices.Contains(strings.Split(key, "/")[1:], doc.ID) {
-		return nil //nolint:nilerr // files elsewhere are not ours to delete
-	}
-	at := s.cfg.Gate.BlobKey(key)
-	if !strings.HasSuffix(at, "/") {
-		if err := s.cfg.Blobs.Delete(ctx, at); err != nil {
-			return err
-		}
-		at += "/"
-	}
-	_, err = blob.DeletePrefix(ctx, s.cfg.Blobs, at)
-	return err
-}
 
 // Sweep puts entities into ERROR that have been UPLOADING for longer than an upload may take, and says how
 // many there were. Clients of some versions leave them so when an upload fails.

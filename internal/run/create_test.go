@@ -40,6 +40,8 @@ func TestChecksOfCreateComeInOrderWithTheirTexts(t *testing.T) {
 			{"negative timeout", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","timeout":-1}}`, entity.CodeInvalid, "spec.timeout", "/spec/timeout"},
 			{"wrong type", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","backoff_limit":"two"}}`, entity.CodeInvalid, "backoff_limit", "/spec/backoff_limit"},
 			{"unknown engine", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","engine":"moon"}}`, entity.CodeInvalid, "spec.engine", "/spec/engine"},
+			{"no name of a variable", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","envs":[{"name":"OK","value":"x"},{"name":"A=B","value":"x"}]}}`, entity.CodeInvalid, `"A=B" cannot be`, "/spec/envs/1"},
+			{"NUL in a variable", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","envs":[{"name":"A","value":"x\u0000"}]}}`, entity.CodeInvalid, "u0000", ""},
 			{"refused by the engine", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","envs":[{"name":"FAKE_ADMIT","value":"invalid"}]}}`, entity.CodeInvalid, "refused", ""},
 			{"schedule without scheduler", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","schedule":"* * * * *"}}`, entity.CodeInvalid, "spec.schedule", "/spec/schedule"},
 			{"no JSON", "p", `{`, entity.CodeInvalid, "", ""},

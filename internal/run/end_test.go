@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"dhub/engine"
@@ -390,6 +391,35 @@ func TestUnknownAttemptsAreEnded(t *testing.T) {
 		time.Sleep(time.Minute)
 		if n := w.engine.Attempts(); n != 0 {
 			t.Errorf("attempts left: got %d, want 0", n)
+		}
+	})
+}
+
+// A run is deleted at the moment between its end and the freeing of its attempt, and the server is killed there: the
+// row is gone, and the next server frees what the engine still holds, before anybody asks for it.
+func TestTheNextServerFreesWhatADeletedRunLeft(t *testing.T) {
+	var away atomic.Bool
+	away.Store(true)
+	cfg := fake.Config{Before: func(op fake.Op, _ engine.ID) error {
+		if op == fake.OpRemove && away.Load() {
+			return entity.Errorf(entity.CodeUnavailable, "the disk is away")
+		}
+		return nil
+	}}
+	inBubble(t, cfg, func(t *testing.T, w *world) {
+		w.create("r", nil)
+		w.end("r")
+		_, err := w.m.Delete(w.ctx(), "p", "r")
+		w.must(err)
+		w.stop()
+		if _, err := w.m.Get(w.ctx(), "p", "r"); !entity.IsNotFound(err) || w.engine.Attempts() != 1 {
+			t.Fatalf("got %v with %d attempts, want a run that is gone and its attempt left", err, w.engine.Attempts())
+		}
+		away.Store(false)
+		w.restart()
+		synctest.Wait()
+		if n := w.engine.Attempts(); n != 0 {
+			t.Errorf("attempts left after the start: got %d, want 0", n)
 		}
 	})
 }

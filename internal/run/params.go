@@ -173,9 +173,12 @@ func (p *params) readEnvs(name string, raw json.RawMessage) error {
 	if entity.IsNull(raw) {
 		return nil
 	}
-	add := func(key, value string) error {
-		if key == "" || strings.ContainsAny(key, "=\x00") || strings.ContainsRune(value, 0) {
-			return entity.Invalid("/spec/"+name, "pattern", "spec.%s: %q cannot be the name of a variable", name, clip(key))
+	add := func(at, key, value string) error {
+		if key == "" || strings.ContainsAny(key, "=\x00") {
+			return entity.Invalid("/spec/"+name+"/"+at, "pattern", "spec.%s: %q cannot be the name of a variable: it must not be empty and holds no = and no NUL byte", name, clip(key))
+		}
+		if strings.ContainsRune(value, 0) {
+			return entity.Invalid("/spec/"+name+"/"+at, "pattern", "spec.%s: the value of %s holds a NUL byte, which no environment variable can; encode it, such as in base64", name, clip(key))
 		}
 		if p.Envs == nil {
 			p.Envs = map[string]string{}
@@ -188,8 +191,8 @@ func (p *params) readEnvs(name string, raw json.RawMessage) error {
 		Value json.RawMessage
 	}
 	if json.Unmarshal(raw, &list) == nil {
-		for _, e := range list {
-			if err := add(e.Name, plainText(e.Value)); err != nil {
+		for i, e := range list {
+			if err := add(strconv.Itoa(i), e.Name, plainText(e.Value)); err != nil {
 				return err
 			}
 		}
@@ -200,7 +203,7 @@ func (p *params) readEnvs(name string, raw json.RawMessage) error {
 		return wrongType(name, `an array of {"name","value"}`, raw)
 	}
 	for _, m := range o {
-		if err := add(m.Name, plainText(m.Value)); err != nil {
+		if err := add(m.Name, m.Name, plainText(m.Value)); err != nil {
 			return err
 		}
 	}

@@ -58,6 +58,9 @@ func (s *Secrets) Put(ctx context.Context, project string, values map[string]str
 		if len(v) > MaxValue {
 			return entity.Invalid("/"+name, "size", "The value of the secret %s has %d bytes; at most %d are allowed.", name, len(v), MaxValue)
 		}
+		if strings.IndexByte(v, 0) >= 0 {
+			return entity.Invalid("/"+name, "pattern", "The value of the secret %s holds a NUL byte, which no job could be given in a variable; encode it, such as in base64.", name)
+		}
 		sealed[name] = s.keys.seal([]byte(v), binding(project, name))
 	}
 	return s.store.Write(ctx, func(tx store.Tx) error {

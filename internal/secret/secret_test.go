@@ -113,6 +113,13 @@ func TestPutNeedsTheSecret(t *testing.T) {
 	if entity.CodeOf(err) != entity.CodeInvalid {
 		t.Errorf("got %v", err)
 	}
+	err = k.Put(t.Context(), "demo", map[string]string{"A": "canary\x00"})
+	if entity.CodeOf(err) != entity.CodeInvalid || !strings.Contains(err.Error(), "A") || !strings.Contains(err.Error(), "NUL") || strings.Contains(err.Error(), "canary") {
+		t.Errorf("got %v for a NUL byte", err)
+	}
+	if got, err := k.Get(t.Context(), "demo", []string{"A"}); err != nil || len(got) != 0 {
+		t.Errorf("a refused value was stored: %d values, %v", len(got), err)
+	}
 }
 
 func TestRotation(t *testing.T) {
