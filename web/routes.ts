@@ -1,4 +1,12 @@
 // The sitemap: each URL and the file that draws it. Paths are those of console.md 6.2.
-import { index, rootRoute } from "@tanstack/virtual-file-routes";
+import { index, rootRoute, route } from "@tanstack/virtual-file-routes";
 
-export const routes = rootRoute("app/root.route.tsx", [index("features/projects/list.route.tsx")]);
+export const routes = rootRoute("app/root.route.tsx", [
+  index("features/projects/list.route.tsx"),
+  route("/p/$project", "app/project.route.tsx", [
+    index("app/project-home.route.tsx"),
+    route("/functions", "features/functions/list.route.tsx"),
+    route("/functions/$name", "features/functions/detail.route.tsx"),
+  ]),
+  route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
+]);

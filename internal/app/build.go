@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -24,6 +25,7 @@ import (
 	"dhub/internal/secret"
 	"dhub/internal/store"
 	"dhub/internal/trigger"
+	"dhub/internal/web"
 	"dhub/runtime"
 	runtimes "dhub/runtime/all"
 )
@@ -46,6 +48,7 @@ type server struct {
 	triggers  *trigger.Manager
 	events    *event.Broker
 	steps     *stepTrace
+	console   *web.Console
 	handler   http.Handler
 
 	ready          atomic.Bool
@@ -125,6 +128,9 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	s.catalog.Guard(entity.Task, catalog.Guard{Check: s.triggers.CheckTask, Stored: s.triggers.TaskStored})
 	s.catalog.SetRuns(s.runs)
 	s.catalog.SetFiles(fileDeleter{s.artifacts})
+	if s.console, err = web.New(web.Files(), cmp.Or(os.Getenv("DHUB_CONSOLE_PATH"), web.DefaultBase)); err != nil {
+		return nil, err
+	}
 	s.handler = s.routes()
 	return s, nil
 }
@@ -221,7 +227,8 @@ func (s *server) routes() http.Handler {
 		Name: "dhub", Version: Version, Hosts: httpapi.Loopback(), Logger: s.log,
 		Mounts: []httpapi.Mount{
 			{Path: "/s3", Raw: true, Handler: s.gate, Summary: "the subset of S3 that clients use"},
-			{Path: "/{$}", Handler: http.HandlerFunc(plainPage), Summary: "what this server is"},
+			{Path: s.console.Base() + "/", Handler: s.console, Summary: "the console"},
+			{Path: "/{$}", Handler: http.HandlerFunc(s.console.Redirect), Summary: "leads to the console"},
 		},
 	})
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 
 	"dhub/entity"
 	"dhub/internal/artifact"
@@ -63,13 +62,6 @@ func (s *server) get(ctx context.Context, typ, project, id string) (entity.Doc, 
 		return s.runs.Get(ctx, project, id)
 	}
 	return s.catalog.Get(ctx, typ, project, id)
-}
-
-// plainPage stands where the console will be.
-func plainPage(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte("dhub is running. This build has no console.\n\n" +
-		"  API      /api/v1\n  OpenAPI  /openapi.json\n  command  dhub get runs\n"))
 }
 
 // checkReady says why requests should not be sent here yet.

@@ -54,6 +54,7 @@ var rules = []rule{
 	{"internal/trigger/...", "entity internal/store internal/event internal/catalog internal/run internal/trigger/...", "github.com/adhocore/gronx"},
 	{"internal/httpapi", "entity internal/store internal/catalog internal/run internal/trigger internal/artifact internal/secret internal/event internal/telemetry", "github.com/danielgtaylor/huma"},
 	{"internal/telemetry", "entity", ""},
+	{"internal/web", "", ""},
 	{"internal/archtest", "", ""},
 	{"internal/cli", "entity client examples", "github.com/spf13/cobra sigs.k8s.io/yaml golang.org/x/term"},
 	{"internal/app", "...", "*"},

@@ -10,6 +10,11 @@
 
 import { Route as rootRouteImport } from "./root.route";
 import { Route as featuresProjectsListDotrouteRouteImport } from "./../features/projects/list.route";
+import { Route as appProjectDotrouteRouteImport } from "./project.route";
+import { Route as appProjectHomeDotrouteRouteImport } from "./project-home.route";
+import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
+import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
+import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
 
 const featuresProjectsListDotrouteRoute =
   featuresProjectsListDotrouteRouteImport.update({
@@ -17,27 +22,88 @@ const featuresProjectsListDotrouteRoute =
     path: "/",
     getParentRoute: () => rootRouteImport,
   } as any);
+const appProjectDotrouteRoute = appProjectDotrouteRouteImport.update({
+  id: "/p/$project",
+  path: "/p/$project",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const appProjectHomeDotrouteRoute = appProjectHomeDotrouteRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => appProjectDotrouteRoute,
+} as any);
+const featuresFunctionsListDotrouteRoute =
+  featuresFunctionsListDotrouteRouteImport.update({
+    id: "/functions",
+    path: "/functions",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresFunctionsDetailDotrouteRoute =
+  featuresFunctionsDetailDotrouteRouteImport.update({
+    id: "/functions/$name",
+    path: "/functions/$name",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
+  id: "/-/$project/$entity/$id/{-$action}",
+  path: "/-/$project/$entity/$id/{-$action}",
+  getParentRoute: () => rootRouteImport,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof featuresProjectsListDotrouteRoute;
+  "/p/$project": typeof appProjectDotrouteRouteWithChildren;
+  "/p/$project/": typeof appProjectHomeDotrouteRoute;
+  "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof featuresProjectsListDotrouteRoute;
+  "/p/$project": typeof appProjectHomeDotrouteRoute;
+  "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof featuresProjectsListDotrouteRoute;
+  "/p/$project": typeof appProjectDotrouteRouteWithChildren;
+  "/p/$project/": typeof appProjectHomeDotrouteRoute;
+  "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: "/";
+  fullPaths:
+    | "/"
+    | "/p/$project"
+    | "/p/$project/"
+    | "/p/$project/functions"
+    | "/p/$project/functions/$name"
+    | "/-/$project/$entity/$id/{-$action}";
   fileRoutesByTo: FileRoutesByTo;
-  to: "/";
-  id: "__root__" | "/";
+  to:
+    | "/"
+    | "/p/$project"
+    | "/p/$project/functions"
+    | "/p/$project/functions/$name"
+    | "/-/$project/$entity/$id/{-$action}";
+  id:
+    | "__root__"
+    | "/"
+    | "/p/$project"
+    | "/p/$project/"
+    | "/p/$project/functions"
+    | "/p/$project/functions/$name"
+    | "/-/$project/$entity/$id/{-$action}";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   featuresProjectsListDotrouteRoute: typeof featuresProjectsListDotrouteRoute;
+  appProjectDotrouteRoute: typeof appProjectDotrouteRouteWithChildren;
+  appUpstreamDotrouteRoute: typeof appUpstreamDotrouteRoute;
 }
 
 declare module "@tanstack/react-router" {
@@ -49,11 +115,63 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresProjectsListDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/p/$project": {
+      id: "/p/$project";
+      path: "/p/$project";
+      fullPath: "/p/$project";
+      preLoaderRoute: typeof appProjectDotrouteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/p/$project/": {
+      id: "/p/$project/";
+      path: "/";
+      fullPath: "/p/$project/";
+      preLoaderRoute: typeof appProjectHomeDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/functions": {
+      id: "/p/$project/functions";
+      path: "/functions";
+      fullPath: "/p/$project/functions";
+      preLoaderRoute: typeof featuresFunctionsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/functions/$name": {
+      id: "/p/$project/functions/$name";
+      path: "/functions/$name";
+      fullPath: "/p/$project/functions/$name";
+      preLoaderRoute: typeof featuresFunctionsDetailDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/-/$project/$entity/$id/{-$action}": {
+      id: "/-/$project/$entity/$id/{-$action}";
+      path: "/-/$project/$entity/$id/{-$action}";
+      fullPath: "/-/$project/$entity/$id/{-$action}";
+      preLoaderRoute: typeof appUpstreamDotrouteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
   }
 }
 
+interface appProjectDotrouteRouteChildren {
+  appProjectHomeDotrouteRoute: typeof appProjectHomeDotrouteRoute;
+  featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
+  featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
+}
+
+const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
+  appProjectHomeDotrouteRoute: appProjectHomeDotrouteRoute,
+  featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
+  featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
+};
+
+const appProjectDotrouteRouteWithChildren =
+  appProjectDotrouteRoute._addFileChildren(appProjectDotrouteRouteChildren);
+
 const rootRouteChildren: RootRouteChildren = {
   featuresProjectsListDotrouteRoute: featuresProjectsListDotrouteRoute,
+  appProjectDotrouteRoute: appProjectDotrouteRouteWithChildren,
+  appUpstreamDotrouteRoute: appUpstreamDotrouteRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -1,4 +1,31 @@
 import { createRouter } from "@tanstack/react-router";
+import { parseSearch, writeSearch } from "../lib/search-params.ts";
+import { pageConfig } from "./config.ts";
+import { queryClient } from "./query-client.ts";
 import { routeTree } from "./routeTree.gen.ts";
+import { PageError } from "./shell/PageError.tsx";
+import { PageNotFound } from "./shell/PageNotFound.tsx";
+import { PagePending } from "./shell/PagePending.tsx";
 
-export const router = createRouter({ routeTree });
+/** The router: its URLs hold the state of every page. */
+export const router = createRouter({
+  routeTree,
+  basepath: pageConfig().base,
+  context: { queryClient },
+  parseSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0, // the query cache decides what is fresh
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: PageNotFound,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

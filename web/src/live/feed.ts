@@ -16,6 +16,8 @@ export interface Feed {
   watch: (project: string | undefined) => void;
   /** Lets a change that this page made itself do what it would do when the feed tells it. */
   tell: (change: Omit<Change, "seq">) => void;
+  /** Hears each change of the project that is followed. */
+  listen: (listener: (change: Change) => void) => () => void;
 }
 
 /** Makes the feed. Events are united per frame; a gap makes all that is cached of the project stale. */
@@ -25,6 +27,7 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
   let seen = 0;
   let waiting: Change[] = [];
   let scheduled = false;
+  const listeners = new Set<(change: Change) => void>();
   let poll: ReturnType<typeof setInterval> | undefined;
   let asleep: ReturnType<typeof setTimeout> | undefined;
   const refetched = new Map<string, { at: number; again: boolean }>();
@@ -80,6 +83,7 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
     scheduled = false;
     const changes = waiting;
     waiting = [];
+    for (const change of changes) if (change.seq > seen) for (const listener of listeners) listener(change);
     for (const effect of apply(changes, cached(), rules, seen)) run(effect);
     seen = newest(changes, seen);
   };
@@ -166,6 +170,10 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
       connect();
     },
     tell: (change) => take({ ...change, seq: 0 }),
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }
 

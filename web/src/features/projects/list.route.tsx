@@ -1,9 +1,13 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { useMessages } from "../../i18n/language.ts";
+import { ProjectsList } from "./ProjectsList.tsx";
+import { projects } from "./queries.ts";
+import { parseProjects } from "./search.ts";
 
-export const Route = createFileRoute("/")({ component: ProjectsPage });
-
-function ProjectsPage() {
-  const m = useMessages();
-  return <h1>{m.projects.title}</h1>;
-}
+export const Route = createFileRoute("/")({
+  validateSearch: parseProjects,
+  loaderDeps: ({ search }) => ({ name: search.name }),
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchInfiniteQuery(projects.list(deps.name));
+  },
+  component: ProjectsList,
+});

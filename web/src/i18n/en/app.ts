@@ -127,5 +127,7 @@ export const app = {
     thenKey: "then",
     off: "Single-key shortcuts are switched off in the preferences.",
   },
+  thisPage: "this page",
+  nothingHere: "There is nothing at this address",
   pageTitle: (page: string) => `${page} – dhub`,
 } as const;

@@ -33,6 +33,13 @@ export const functions = {
   noRuns: "never run",
   emptyTitle: "No functions yet",
   emptyHelp: "A function is code with a name and versions. Runs execute it and are tracked here.",
+  key: "key",
+  summary: "Summary",
+  versions: "Versions",
+  notLatest: (version: string) => `You are viewing version ${version}, not the latest.`,
+  toLatest: "Show the latest",
+  keepsRuns: (n: number) =>
+    many(n, { one: "# run stays, without its function", other: "# runs stay, without their function" }),
   searchLabel: "Filter by name",
   kindFilter: "Kind",
   labelFilter: "Label",

@@ -12,6 +12,7 @@ export const ui = {
   retry: "Retry",
   copyDetails: "Copy details",
   requestId: "Request id",
+  actions: "Actions",
   more: "More actions",
   loading: "Loading",
   undo: "Undo",

@@ -1,0 +1,143 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// file is one file of the console in the forms that the build made of it.
+type file struct {
+	media        string
+	etag         string
+	plain        []byte // nil when only compressed forms are kept
+	gzip, brotli []byte
+}
+
+// store holds the files by name.
+type store struct{ files map[string]*file }
+
+// The media types of what the build makes; the machine's own table must not matter.
+var media = map[string]string{
+	".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+	".json": "application/json", ".txt": "text/plain; charset=utf-8", ".png": "image/png", ".wasm": "application/wasm",
+}
+
+// load reads all files. The build keeps a text that compresses well as name.gz and name.br only.
+func load(files fs.FS) (*store, error) {
+	s := &store{map[string]*file{}}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == indexName {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		bare, form := name, path.Ext(name)
+		if form == ".gz" || form == ".br" {
+			bare = strings.TrimSuffix(name, form)
+		}
+		f := s.files[bare]
+		if f == nil {
+			f = &file{media: mediaType(bare)}
+			s.files[bare] = f
+		}
+		switch form {
+		case ".gz":
+			f.gzip = data
+		case ".br":
+			f.brotli = data
+		default:
+			f.plain = data
+		}
+		sum := sha256.Sum256(data)
+		f.etag = `"` + hex.EncodeToString(sum[:8]) + `"`
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the console: %w", err)
+	}
+	for name, f := range s.files {
+		if f.plain == nil && f.gzip == nil {
+			return nil, fmt.Errorf("the console holds %s as Brotli only; gzip is expected too: build it anew with make web", name)
+		}
+	}
+	return s, nil
+}
+
+func mediaType(name string) string {
+	if m, ok := media[path.Ext(name)]; ok {
+		return m
+	}
+	if m := mime.TypeByExtension(path.Ext(name)); m != "" {
+		return m
+	}
+	return "application/octet-stream"
+}
+
+// serve answers with a file and tells whether there is one. Files named by their content never change; others are
+// asked for anew each time.
+func (s *store) serve(w http.ResponseWriter, r *http.Request, name string) bool {
+	f := s.files[name]
+	if f == nil {
+		return false
+	}
+	h := w.Header()
+	h.Set("Content-Type", f.media)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Vary", "Accept-Encoding")
+	if strings.HasPrefix(name, assetsDir) {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	} else {
+		h.Set("Cache-Control", "no-cache")
+	}
+	body, encoding := f.plain, ""
+	accepted := r.Header.Get("Accept-Encoding")
+	switch {
+	case f.brotli != nil && accepts(accepted, "br"):
+		body, encoding = f.brotli, "br"
+	case f.gzip != nil && accepts(accepted, "gzip"):
+		body, encoding = f.gzip, "gzip"
+	case body == nil:
+		body = inflate(f.gzip)
+	}
+	tag := f.etag
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+		tag = strings.TrimSuffix(tag, `"`) + "-" + encoding + `"`
+	}
+	h.Set("ETag", tag)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	return true
+}
+
+// accepts tells whether a coding is listed and not given up with q=0.
+func accepts(header, coding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, q, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			return strings.Trim(strings.TrimPrefix(strings.ReplaceAll(q, " ", ""), "q="), "0.") != "" || q == ""
+		}
+	}
+	return false
+}
+
+// inflate serves the rare client that takes no compressed form.
+func inflate(data []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	out, _ := io.ReadAll(r)
+	return out
+}

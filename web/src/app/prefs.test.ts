@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { defaultPrefs } from "../ui/prefs/prefs.ts";
+import { readPrefs } from "./prefs.tsx";
+
+test("choices are read back; what is not understood is left out", () => {
+  expect(readPrefs(null, ["de", "it-IT"])).toEqual({ ...defaultPrefs, locale: "it" });
+  expect(readPrefs('{"theme":"dark","locale":"xx","zone":"utc","singleKeys":false,"token":"x"}', ["en"])).toEqual({
+    ...defaultPrefs,
+    theme: "dark",
+    zone: "utc",
+    singleKeys: false,
+  });
+  expect(readPrefs("{broken", ["en"])).toEqual(defaultPrefs);
+});

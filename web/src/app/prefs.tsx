@@ -1,0 +1,71 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { setApiLanguage } from "../api/client.ts";
+import { locales, preferredLocale, setLanguage } from "../i18n/language.ts";
+import { defaultPrefs, type Prefs, PrefsContext } from "../ui/prefs/prefs.ts";
+
+const place = "dhub.prefs"; // public/theme.js reads it too
+
+/** Reads what was chosen before; what is not understood is left at its default. */
+export function readPrefs(text: string | null, languages: readonly string[]): Prefs {
+  const prefs: Prefs = { ...defaultPrefs, locale: preferredLocale(languages) };
+  try {
+    const saved = JSON.parse(text ?? "{}") as Partial<Prefs>;
+    if (saved.theme === "light" || saved.theme === "dark") prefs.theme = saved.theme;
+    const locale = locales.find((known) => known === saved.locale);
+    if (locale !== undefined) prefs.locale = locale;
+    if (saved.zone === "utc") prefs.zone = "utc";
+    if (saved.density === "compact") prefs.density = "compact";
+    if (saved.singleKeys === false) prefs.singleKeys = false;
+    if (saved.railFolded === true) prefs.railFolded = true;
+    if (typeof saved.hiddenColumns === "object" && saved.hiddenColumns !== null)
+      prefs.hiddenColumns = saved.hiddenColumns;
+  } catch {
+    return prefs;
+  }
+  return prefs;
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(place);
+  } catch {
+    return null; // a browser that keeps nothing
+  }
+}
+
+/** Reads the choices and speaks the language before the first page is drawn. */
+export async function startPrefs(): Promise<Prefs> {
+  const prefs = readPrefs(stored(), navigator.languages);
+  setApiLanguage(prefs.locale);
+  await setLanguage(prefs.locale, prefs.zone);
+  return prefs;
+}
+
+/** Holds what the person chose for this browser, and makes it so. */
+export function PrefsProvider({ initial, children }: { initial: Prefs; children: ReactNode }) {
+  const [prefs, setPrefs] = useState(initial);
+  const change = useCallback((part: Partial<Prefs>) => setPrefs((old) => ({ ...old, ...part })), []);
+  useEffect(() => {
+    try {
+      localStorage.setItem(place, JSON.stringify(prefs));
+    } catch {
+      // The choice lasts as long as the page.
+    }
+  }, [prefs]);
+  useEffect(() => {
+    setApiLanguage(prefs.locale);
+    void setLanguage(prefs.locale, prefs.zone);
+  }, [prefs.locale, prefs.zone]);
+  useEffect(() => {
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const paint = () => {
+      document.documentElement.dataset["theme"] =
+        prefs.theme === "system" ? (dark.matches ? "dark" : "light") : prefs.theme;
+    };
+    paint();
+    dark.addEventListener("change", paint);
+    return () => dark.removeEventListener("change", paint);
+  }, [prefs.theme]);
+  const store = useMemo(() => ({ prefs, change }), [prefs, change]);
+  return <PrefsContext value={store}>{children}</PrefsContext>;
+}

@@ -1,0 +1,58 @@
+import { Bell } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { IconButton } from "../../ui/button/IconButton.tsx";
+import { Popover } from "../../ui/popover/Popover.tsx";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { type Notice, withChange } from "../activity.ts";
+import { feed } from "../live.ts";
+import css from "./Activity.module.css";
+
+/** What happened while the console was open: runs that ended. */
+export function Activity() {
+  const m = useMessages();
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
+  useEffect(() => feed.listen((change) => setNotices((old) => withChange(old, change, Date.now()))), []);
+  const unread = notices.filter((notice) => !notice.read).length;
+  return (
+    <Popover
+      align="end"
+      label={m.app.activity.label}
+      trigger={
+        <IconButton
+          label={unread === 0 ? m.app.activity.label : `${m.app.activity.label}, ${m.app.activity.unread(unread)}`}
+          icon={
+            <span className={css.bell} data-unread={unread > 0 || undefined}>
+              <Bell />
+            </span>
+          }
+        />
+      }
+    >
+      <div className={css.panel}>
+        <h2 className={css.title}>{m.app.activity.notifications}</h2>
+        {notices.length === 0 && <p className={css.none}>{m.app.activity.nothing}</p>}
+        <ul>
+          {notices.map((notice) => (
+            <li key={notice.id} className={css.notice} data-read={notice.read || undefined}>
+              <StatusBadge state={notice.state} entity="run" compact />
+              <span className={css.name}>{notice.name}</span>
+              <TimeAgo at={new Date(notice.at).toISOString()} short />
+            </li>
+          ))}
+        </ul>
+        {unread > 0 && (
+          <Button
+            size="small"
+            tone="quiet"
+            onClick={() => setNotices((old) => old.map((notice) => ({ ...notice, read: true })))}
+          >
+            {m.app.activity.markRead}
+          </Button>
+        )}
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,54 @@
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { ShortcutSheet } from "../../ui/keys/ShortcutSheet.tsx";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { usePrefs } from "../../ui/prefs/prefs.ts";
+import { Palette } from "../palette/Palette.tsx";
+import { navigation } from "./navigation.ts";
+import { shortcutGroups } from "./shortcut-groups.ts";
+
+export interface ShellCommands {
+  openPalette: () => void;
+  openHelp: () => void;
+}
+
+/** The keys that work everywhere, the palette and the sheet of shortcuts. */
+export function Commands({
+  project,
+  children,
+}: {
+  project: string | undefined;
+  children: (commands: ShellCommands) => ReactNode;
+}) {
+  const m = useMessages();
+  const navigate = useNavigate();
+  const { change } = usePrefs();
+  const [open, setOpen] = useState<"palette" | "help" | undefined>(undefined);
+  const commands: ShellCommands = { openPalette: () => setOpen("palette"), openHelp: () => setOpen("help") };
+  const toggleTheme = () => change({ theme: document.documentElement.dataset["theme"] === "dark" ? "light" : "dark" });
+  const goTo =
+    project === undefined
+      ? {}
+      : Object.fromEntries(
+          navigation
+            .flatMap((group) => group.entries)
+            .map(({ key, to }) => [`g ${key}`, () => void navigate({ to, params: { project } })]),
+        );
+  useShortcuts({
+    "mod+k": () => setOpen(open === "palette" ? undefined : "palette"),
+    "?": commands.openHelp,
+    t: toggleTheme,
+    ...goTo,
+  });
+  const openChange = (is: boolean) => setOpen(is ? open : undefined);
+  return (
+    <>
+      {children(commands)}
+      {open === "palette" && (
+        <Palette project={project} onOpenChange={openChange} onHelp={commands.openHelp} onTheme={toggleTheme} />
+      )}
+      <ShortcutSheet open={open === "help"} onOpenChange={openChange} groups={shortcutGroups(m)} />
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { useMessages } from "../../i18n/language.ts";
+import { useLiveState } from "../../live/state.ts";
+import { Callout } from "../../ui/callout/Callout.tsx";
+
+/** Says on every page that the server is away and that what is shown may be old. */
+export function OfflineBar() {
+  const m = useMessages();
+  if (useLiveState().is !== "offline") return null;
+  return (
+    <Callout tone="warning" title={m.ui.view.offlineTitle}>
+      {m.ui.view.offlineHelp}
+    </Callout>
+  );
+}

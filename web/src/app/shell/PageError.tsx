@@ -1,0 +1,23 @@
+import { useQueryErrorResetBoundary } from "@tanstack/react-query";
+import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { ApiError } from "../../api/error.ts";
+import { useMessages } from "../../i18n/language.ts";
+import { Page } from "../../ui/page/Page.tsx";
+import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
+import { PageNotFound } from "./PageNotFound.tsx";
+
+/** What a page shows when it cannot be drawn; Retry asks the server again. */
+export function PageError({ error }: ErrorComponentProps) {
+  const m = useMessages();
+  const router = useRouter();
+  const { reset } = useQueryErrorResetBoundary();
+  useEffect(reset, [reset]);
+  if (error instanceof ApiError && error.status === 404) return <PageNotFound />;
+  const title = error instanceof ApiError ? m.ui.view.errorTitle(m.app.thisPage) : m.ui.view.crash;
+  return (
+    <Page title={title}>
+      <ErrorPanel error={error} what={m.app.thisPage} onRetry={() => void router.invalidate()} />
+    </Page>
+  );
+}

@@ -1,0 +1,27 @@
+import { useRouter } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import css from "./RouteAnnouncer.module.css";
+
+/** After a navigation the focus goes to the page's heading, and the page is named to screen readers. */
+export function RouteAnnouncer() {
+  const router = useRouter();
+  const [page, setPage] = useState("");
+  useEffect(
+    () =>
+      router.subscribe("onResolved", ({ fromLocation, toLocation }) => {
+        // The first page keeps the browser's focus, and a filter or tab keeps that of its control.
+        if (fromLocation === undefined || fromLocation.pathname === toLocation.pathname) return;
+        requestAnimationFrame(() => {
+          const title = document.querySelector<HTMLElement>("[data-page-title]");
+          title?.focus({ preventScroll: true });
+          setPage(title?.textContent ?? "");
+        });
+      }),
+    [router],
+  );
+  return (
+    <div aria-live="polite" className={css.hidden}>
+      {page}
+    </div>
+  );
+}

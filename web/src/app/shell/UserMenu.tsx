@@ -1,0 +1,57 @@
+import { useQuery } from "@tanstack/react-query";
+import { session } from "../../api/session.ts";
+import { localeNames, locales, useMessages } from "../../i18n/language.ts";
+import { IconButton } from "../../ui/button/IconButton.tsx";
+import { Menu, MenuCheck, MenuChoice, MenuLabel, MenuSeparator } from "../../ui/menu/Menu.tsx";
+import { usePrefs } from "../../ui/prefs/prefs.ts";
+import { CircleUser } from "lucide-react";
+
+/** Who is signed in, and what the person chose for this browser. */
+export function UserMenu() {
+  const m = useMessages();
+  const { prefs, change } = usePrefs();
+  const { data: me } = useQuery(session.me());
+  return (
+    <Menu trigger={<IconButton label={m.app.prefs.account} icon={<CircleUser />} />}>
+      <MenuLabel>{m.app.prefs.signedInAs(me?.user ?? "")}</MenuLabel>
+      <MenuSeparator />
+      <MenuChoice
+        label={m.app.prefs.theme}
+        value={prefs.theme}
+        onChange={(theme) => change({ theme })}
+        options={[
+          { value: "system", label: m.app.prefs.system },
+          { value: "light", label: m.app.prefs.light },
+          { value: "dark", label: m.app.prefs.dark },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuChoice
+        label={m.app.prefs.language}
+        value={prefs.locale}
+        onChange={(locale) => change({ locale })}
+        options={locales.map((value) => ({ value, label: localeNames[value] }))}
+      />
+      <MenuSeparator />
+      <MenuChoice
+        label={m.app.prefs.zone}
+        value={prefs.zone}
+        onChange={(zone) => change({ zone })}
+        options={[
+          { value: "local", label: m.app.prefs.local },
+          { value: "utc", label: m.app.prefs.utc },
+        ]}
+      />
+      <MenuSeparator />
+      <MenuCheck
+        checked={prefs.density === "compact"}
+        onChange={(compact) => change({ density: compact ? "compact" : "normal" })}
+      >
+        {m.app.prefs.compact}
+      </MenuCheck>
+      <MenuCheck checked={prefs.singleKeys} onChange={(singleKeys) => change({ singleKeys })}>
+        {m.app.prefs.singleKeys}
+      </MenuCheck>
+    </Menu>
+  );
+}

@@ -1,0 +1,24 @@
+import { SquareFunction } from "lucide-react";
+import type { Messages } from "../../i18n/language.ts";
+
+/** An entry of the rail; a part of the product that this server lacks has none. */
+export interface NavigationEntry {
+  to: "/p/$project/functions";
+  label: (m: Messages) => string;
+  icon: typeof SquareFunction;
+  /** The key after g. */
+  key: string;
+}
+
+export interface NavigationGroup {
+  label: (m: Messages) => string;
+  entries: readonly NavigationEntry[];
+}
+
+/** The menu of a project, in groups (console.md 6.2). */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    label: (m) => m.app.rail.build,
+    entries: [{ to: "/p/$project/functions", label: (m) => m.app.rail.functions, icon: SquareFunction, key: "f" }],
+  },
+];

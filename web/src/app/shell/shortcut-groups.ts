@@ -1,0 +1,38 @@
+import type { Messages } from "../../i18n/language.ts";
+import type { ShortcutGroup } from "../../ui/keys/ShortcutSheet.tsx";
+import { navigation } from "./navigation.ts";
+
+/** The sheet's content: what can be pressed by now (console.md 6.12). */
+export function shortcutGroups(m: Messages): readonly ShortcutGroup[] {
+  const s = m.app.shortcuts;
+  return [
+    {
+      title: s.everywhere,
+      entries: [
+        { keys: "mod+k", does: s.palette },
+        { keys: "?", does: s.help },
+        { keys: "t", does: s.theme },
+        { keys: "escape", does: s.close },
+      ],
+    },
+    {
+      title: s.goTo,
+      entries: navigation
+        .flatMap((group) => group.entries)
+        .map(({ key, label }) => ({ keys: `g ${key}`, does: label(m) })),
+    },
+    {
+      title: s.lists,
+      entries: [
+        { keys: "/", does: s.filter },
+        { keys: "j", does: s.down },
+        { keys: "k", does: s.up },
+        { keys: "enter", does: s.open2 },
+        { keys: "x", does: s.select },
+        { keys: "shift+x", does: s.selectRange },
+        { keys: "c", does: s.create },
+        { keys: "y", does: s.copy },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,16 @@
+import { createFileRoute, notFound, redirect } from "@tanstack/react-router";
+import { api, body } from "../api/client.ts";
+
+// Links of the console that came before name an entity by its id: /-/demo/functions/1a2b/show.
+export const Route = createFileRoute("/-/$project/$entity/$id/{-$action}")({
+  beforeLoad: async ({ params: { project, entity, id } }) => {
+    if (entity !== "functions") throw notFound();
+    const found = await body(api.GET("/api/v1/-/{project}/functions/{id}", { params: { path: { project, id } } }));
+    throw redirect({
+      to: "/p/$project/functions/$name",
+      params: { project, name: found.name },
+      search: { v: id },
+      replace: true,
+    });
+  },
+});

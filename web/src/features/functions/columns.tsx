@@ -1,0 +1,69 @@
+import { Link } from "@tanstack/react-router";
+import { versionName } from "../../entity/version.ts";
+import type { Messages } from "../../i18n/language.ts";
+import { LabelList } from "../../ui/labels/LabelList.tsx";
+import type { Column } from "../../ui/table/column.ts";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import css from "./FunctionsList.module.css";
+import type { FunctionDoc } from "./queries.ts";
+import { RowActions } from "./RowActions.tsx";
+
+interface Frame {
+  m: Messages;
+  project: string;
+  /** What the server calls a kind. */
+  kindTitle: (kind: string) => string;
+  onDelete: (doc: FunctionDoc) => void;
+}
+
+/** The columns of the list of functions. */
+export function functionColumns({ m, project, kindTitle, onDelete }: Frame): readonly Column<FunctionDoc>[] {
+  return [
+    {
+      id: "name",
+      header: m.functions.name,
+      width: "minmax(180px, 2fr)",
+      cell: (doc) => (
+        <Link to="/p/$project/functions/$name" params={{ project, name: doc.name }} className={css.name}>
+          {doc.name}
+        </Link>
+      ),
+    },
+    { id: "kind", header: m.functions.kind, width: "minmax(110px, 1fr)", cell: (doc) => kindTitle(doc.kind) },
+    {
+      id: "version",
+      header: m.functions.version,
+      width: "minmax(110px, 1fr)",
+      cell: (doc) => versionName(doc),
+      optional: "shown",
+    },
+    {
+      id: "labels",
+      header: m.functions.labels,
+      width: "minmax(120px, 1.5fr)",
+      cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
+      optional: "shown",
+    },
+    {
+      id: "updated",
+      header: m.functions.updated,
+      width: "minmax(120px, 1fr)",
+      cell: (doc) => <TimeAgo at={doc.metadata.updated} />,
+      optional: "shown",
+    },
+    {
+      id: "by",
+      header: m.functions.by,
+      width: "minmax(90px, 0.7fr)",
+      cell: (doc) => doc.metadata.updated_by,
+      optional: "hidden",
+    },
+    {
+      id: "actions",
+      header: m.ui.actions,
+      width: "132px",
+      align: "end",
+      cell: (doc) => <RowActions project={project} doc={doc} onDelete={onDelete} />,
+    },
+  ];
+}

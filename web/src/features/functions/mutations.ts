@@ -1,0 +1,25 @@
+import { mutationOptions } from "@tanstack/react-query";
+import { api } from "../../api/client.ts";
+import { tellChange } from "../../live/tell.ts";
+
+/** Everything that is changed about functions. */
+export const functionChanges = {
+  /** Deletes all versions of some names, one after the other; the first refusal ends it. */
+  deleteNames: (project: string) =>
+    mutationOptions({
+      mutationFn: async ({ names, cascade }: { names: readonly string[]; cascade: boolean }) => {
+        const done: string[] = [];
+        try {
+          for (const name of names) {
+            await api.DELETE("/api/v1/-/{project}/functions", {
+              params: { path: { project }, query: { name, cascade } },
+            });
+            done.push(name);
+          }
+        } finally {
+          if (done.length > 0) tellChange({ verb: "delete", entity: "function", project });
+        }
+        return done.length;
+      },
+    }),
+};

@@ -1,0 +1,141 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, body, type Schema } from "../../api/client.ts";
+import { key } from "../../api/keys.ts";
+import type { FunctionFilter } from "./search.ts";
+
+export type FunctionDoc = Schema<"Function">;
+
+const pageSize = 100;
+const mostNames = 1000;
+/** How many versions an expanded row shows. */
+export const versionsShown = 5;
+
+/** Everything that is read about functions. */
+export const functions = {
+  /** The newest version of each name, page by page. One call a page. */
+  list: (project: string, filter: FunctionFilter) =>
+    infiniteQueryOptions({
+      queryKey: key("function", project, "list", { ...filter }),
+      queryFn: ({ signal, pageParam }) =>
+        body(
+          api.GET("/api/v1/-/{project}/functions", {
+            signal,
+            params: {
+              path: { project },
+              query: {
+                page: pageParam,
+                size: pageSize,
+                sort: ["updated,desc"],
+                ...(filter.name !== undefined && { q: filter.name }),
+                ...(filter.kind !== undefined && { kind: filter.kind }),
+                ...(filter.label !== undefined && { labels: [...filter.label] }),
+              },
+            },
+          }),
+        ),
+      initialPageParam: 0,
+      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
+      placeholderData: keepPreviousData,
+    }),
+
+  /** How many functions there are without any filter. */
+  count: (project: string) =>
+    queryOptions({
+      queryKey: key("function", project, "count"),
+      queryFn: async ({ signal }) =>
+        (
+          await body(
+            api.GET("/api/v1/-/{project}/functions", { signal, params: { path: { project }, query: { size: 1 } } }),
+          )
+        ).totalElements,
+    }),
+
+  /** The newest versions of a name, newest first. One call. */
+  versions: (project: string, name: string, most: number) =>
+    queryOptions({
+      queryKey: key("function", project, "versions", { name, most }),
+      queryFn: ({ signal }) =>
+        body(
+          api.GET("/api/v1/-/{project}/functions", {
+            signal,
+            params: { path: { project }, query: { name, versions: "all", size: most, sort: ["created,desc"] } },
+          }),
+        ),
+    }),
+
+  /** One version. */
+  detail: (project: string, id: string) =>
+    queryOptions({
+      queryKey: key("function", project, "detail", { id }),
+      queryFn: ({ signal }) =>
+        body(api.GET("/api/v1/-/{project}/functions/{id}", { signal, params: { path: { project, id } } })),
+    }),
+
+  /** All names for the palette's local index, as far as one call reaches. */
+  names: (project: string) =>
+    queryOptions({
+      queryKey: key("function", project, "names"),
+      queryFn: async ({ signal }) => {
+        const page = await body(
+          api.GET("/api/v1/-/{project}/functions", {
+            signal,
+            params: { path: { project }, query: { size: mostNames, sort: ["updated,desc"] } },
+          }),
+        );
+        return {
+          list: page.content.map(({ name, kind }) => ({ name, kind })),
+          complete: page.content.length >= page.totalElements,
+        };
+      },
+    }),
+
+  /** Functions by a part of their name or id, from the server. */
+  search: (project: string, text: string) =>
+    queryOptions({
+      queryKey: key("function", project, "list", { search: text }),
+      queryFn: async ({ signal }) =>
+        (
+          await body(
+            api.GET("/api/v1/-/{project}/functions", {
+              signal,
+              params: { path: { project }, query: { q: text, size: 20 } },
+            }),
+          )
+        ).content,
+      placeholderData: keepPreviousData,
+    }),
+
+  /** What goes when all versions of some names are deleted with their runs. Two calls a name. */
+  goes: (project: string, names: readonly { name: string; kind: string }[]) =>
+    queryOptions({
+      queryKey: key("function", project, "count", { goes: names.map((each) => each.name) }),
+      queryFn: async ({ signal }) => {
+        const one = { size: 1 };
+        const counts = await Promise.all(
+          names.map(async ({ name, kind }) => {
+            const path = { project };
+            const [versions, runs] = await Promise.all([
+              body(
+                api.GET("/api/v1/-/{project}/functions", {
+                  signal,
+                  params: { path, query: { name, versions: "all", ...one } },
+                }),
+              ),
+              body(
+                api.GET("/api/v1/-/{project}/runs", {
+                  signal,
+                  params: { path, query: { function: `${kind}://${project}/${name}`, ...one } },
+                }),
+              ),
+            ]);
+            return { versions: versions.totalElements, runs: runs.totalElements };
+          }),
+        );
+        return counts.reduce(
+          (sum, count) => ({ versions: sum.versions + count.versions, runs: sum.runs + count.runs }),
+          { versions: 0, runs: 0 },
+        );
+      },
+      staleTime: 0,
+    }),
+};

@@ -1,0 +1,28 @@
+import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
+import type { FilterValues } from "../../ui/filter/filter.ts";
+
+/** What the list of functions is filtered by, as its URL says. */
+export interface FunctionFilter {
+  name?: string;
+  kind?: string;
+  label?: readonly string[];
+}
+
+/** Reads the URL of the list; what it does not know is dropped. */
+export function parseFilter(values: SearchValues): FunctionFilter {
+  return present({ name: oneText(values["name"]), kind: oneText(values["kind"]), label: texts(values["label"]) });
+}
+
+/** The filter as the tokens of the filter bar. */
+export function toTokens(filter: FunctionFilter): FilterValues {
+  return present({
+    name: filter.name === undefined ? undefined : [filter.name],
+    kind: filter.kind === undefined ? undefined : [filter.kind],
+    label: filter.label,
+  }) as FilterValues;
+}
+
+/** The tokens of the filter bar as the filter. */
+export function fromTokens(values: FilterValues): FunctionFilter {
+  return present({ name: values["name"]?.[0], kind: values["kind"]?.[0], label: values["label"] });
+}

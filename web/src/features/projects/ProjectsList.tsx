@@ -1,0 +1,96 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { useCallback, useMemo, useState } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { FilterBar } from "../../ui/filter/FilterBar.tsx";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { Page } from "../../ui/page/Page.tsx";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { ListView } from "../../ui/state/ListView.tsx";
+import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
+import { DataTable } from "../../ui/table/DataTable.tsx";
+import { projectColumns } from "./columns.tsx";
+import { CreateProject } from "./CreateProject.tsx";
+import { DeleteProject } from "./DeleteProject.tsx";
+import { type ProjectDoc, projects } from "./queries.ts";
+
+const route = getRouteApi("/");
+const rowId = (project: ProjectDoc) => project.name;
+
+/** All projects: the first page of the console. */
+export function ProjectsList() {
+  const m = useMessages();
+  const navigate = useNavigate();
+  const search = route.useSearch();
+  const blocked = useWriteBlock();
+  const [deleting, setDeleting] = useState<string | undefined>(undefined);
+  const query = useInfiniteQuery(projects.list(search.name));
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
+  const total = query.data?.pages[0]?.totalElements ?? 0;
+  const create = (open: boolean) =>
+    void navigate({
+      to: "/",
+      search: { ...(search.name !== undefined && { name: search.name }), ...(open && { create: true }) },
+    });
+  useShortcuts({ c: () => create(true) });
+
+  const columns = useMemo(() => projectColumns({ m, blocked, onDelete: setDeleting }), [blocked, m]);
+  const open = useCallback(
+    (project: ProjectDoc) => void navigate({ to: "/p/$project", params: { project: project.name } }),
+    [navigate],
+  );
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  const createButton = (
+    <Button tone="primary" icon={<Plus />} disabledReason={blocked} onClick={() => create(true)}>
+      {m.projects.create}
+    </Button>
+  );
+  return (
+    <Page title={m.projects.title} layout="fill" actions={createButton}>
+      <FilterBar
+        filters={[]}
+        values={search.name === undefined ? {} : { name: [search.name] }}
+        onChange={(values, typing) =>
+          void navigate({
+            to: "/",
+            search: values["name"]?.[0] === undefined ? {} : { name: values["name"][0] },
+            replace: typing,
+          })
+        }
+        search={{ id: "name", label: m.projects.search }}
+        count={query.isSuccess ? m.ui.count(total, m.projects.noun) : undefined}
+      >
+        <ColumnChooser id="projects" columns={columns} />
+      </FilterBar>
+      <ListView
+        state={query}
+        what={m.projects.noun.other}
+        count={rows.length}
+        filtered={search.name !== undefined}
+        onClearFilters={() => void navigate({ to: "/" })}
+        empty={<EmptyState title={m.projects.emptyTitle} help={m.projects.emptyHelp} />}
+      >
+        <DataTable
+          id="projects"
+          label={m.projects.title}
+          rows={rows}
+          rowId={rowId}
+          rowName={rowId}
+          columns={columns}
+          total={total}
+          busy={query.isPlaceholderData}
+          onOpen={open}
+          onEnd={onEnd}
+        />
+      </ListView>
+      {search.create === true && <CreateProject onClose={() => create(false)} />}
+      {deleting !== undefined && <DeleteProject name={deleting} onClose={() => setDeleting(undefined)} />}
+    </Page>
+  );
+}
