@@ -20,6 +20,7 @@ type builder struct {
 	doc     entity.Doc
 	parts   parts
 	control control
+	merged  json.RawMessage // spec
 	params  params
 	run     store.Run
 	engine  engine.Engine
@@ -45,7 +46,7 @@ func (b *builder) build(ctx context.Context) (*Draft, error) {
 	if err := b.control.put(&b.run); err != nil {
 		return nil, err
 	}
-	return &Draft{m: b.m, run: b.run, schedule: schedule}, nil
+	return &Draft{m: b.m, run: b.run, merged: b.merged, control: b.control, schedule: schedule}, nil
 }
 
 // buildSpec completes the run's own part and checks the merged spec.
@@ -57,7 +58,7 @@ func (b *builder) buildSpec(ctx context.Context) error {
 	own.SetText("task", b.parts.task.Ref())
 	own.SetText(b.parts.function.Entity, b.parts.function.Ref())
 	var notices []entity.Notice
-	b.doc.Spec, notices, err = b.m.checkSpec(ctx, b.parts, b.doc.Kind, own.JSON(), b.w.Strict)
+	b.doc.Spec, b.merged, notices, err = b.m.checkSpec(ctx, b.parts, b.doc.Kind, own.JSON(), b.w.Strict)
 	if err != nil {
 		return err
 	}
@@ -65,37 +66,36 @@ func (b *builder) buildSpec(ctx context.Context) error {
 	if err := b.profile(); err != nil {
 		return err
 	}
-	b.params, err = readParams(compose(b.doc.Spec, b.parts.task.Spec, b.parts.function.Spec))
+	b.params, err = readParams(b.merged)
 	if err != nil {
 		return err
 	}
 	return b.withinLimits()
 }
 
-// checkSpec validates the merged spec. Fields of the run's own part that the run kind's schema does not know
-// are dropped with a notice, or refused when strict (D23).
-func (m *Manager) checkSpec(ctx context.Context, p parts, kind string, own json.RawMessage, strict bool) (json.RawMessage, []entity.Notice, error) {
-	merged := compose(own, p.task.Spec, p.function.Spec)
-	var notices []entity.Notice
+// checkSpec validates the merged spec and returns it beside the run's own part. Fields of the own part that
+// the run kind's schema does not know are dropped with a notice, or refused when strict (D23).
+func (m *Manager) checkSpec(ctx context.Context, p parts, kind string, own json.RawMessage, strict bool) (_, merged json.RawMessage, notices []entity.Notice, err error) {
+	merged = compose(own, p.task.Spec, p.function.Spec)
 	if len(p.action.Run) > 0 {
 		unknown, err := runtime.Check(p.action.Run, merged)
 		if err != nil {
-			return nil, nil, inSpec(err)
+			return nil, nil, nil, inSpec(err)
 		}
 		mine, err := entity.ParseObject(own)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		unknown = slices.DeleteFunc(unknown, func(at string) bool {
 			name, _, _ := strings.Cut(strings.TrimPrefix(at, "/"), "/")
 			return mine.Get(strings.NewReplacer("~1", "/", "~0", "~").Replace(name)) == nil
 		})
 		if len(unknown) > 0 && strict {
-			return nil, nil, inSpec(runtime.Unknown(unknown))
+			return nil, nil, nil, inSpec(runtime.Unknown(unknown))
 		}
 		if len(unknown) > 0 {
 			if own, err = runtime.Drop(own, unknown); err != nil {
-				return nil, nil, err
+				return nil, nil, nil, err
 			}
 			merged = compose(own, p.task.Spec, p.function.Spec)
 		}
@@ -104,8 +104,8 @@ func (m *Manager) checkSpec(ctx context.Context, p parts, kind string, own json.
 				Message: "The kind " + kind + " does not know this field; it is not stored."})
 		}
 	}
-	_, err := p.runtime.Normalise(ctx, kind, merged)
-	return own, notices, inSpec(err)
+	_, err = p.runtime.Normalise(ctx, kind, merged)
+	return own, merged, notices, inSpec(err)
 }
 
 // inSpec makes the pointers of an error about a spec pointers into the body.

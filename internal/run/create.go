@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"dhub/entity"
@@ -15,6 +16,8 @@ type Write = entity.Write
 type Draft struct {
 	m        *Manager
 	run      store.Run
+	merged   json.RawMessage // spec
+	control  control
 	schedule string
 }
 
@@ -36,7 +39,7 @@ func (m *Manager) Create(ctx context.Context, w Write) (entity.Doc, error) {
 }
 
 // Doc is the run as Get shows it.
-func (d *Draft) Doc() (entity.Doc, error) { return document(d.run) }
+func (d *Draft) Doc() (entity.Doc, error) { return render(d.run, d.control, d.merged) }
 
 // Insert stores the run in the caller's transaction; call Stored after its commit.
 func (d *Draft) Insert(ctx context.Context, tx store.Tx) error {

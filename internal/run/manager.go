@@ -91,6 +91,7 @@ type Manager struct {
 	beats     beats
 	probes    probes
 	tails     tails
+	parts     partsCache
 
 	mu      sync.Mutex
 	live    map[string]*live // by run id: what a goroutine of this process works on

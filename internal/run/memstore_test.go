@@ -136,6 +136,8 @@ func (m *memStore) Wake() (<-chan struct{}, func()) {
 	return c, func() { m.mu.Lock(); delete(m.wakes, c); m.mu.Unlock() }
 }
 
+func (m *memStore) Stamp() (int64, bool) { return 0, false }
+
 func (m *memStore) Describe() string { return "memory" }
 func (m *memStore) Close() error     { return nil }
 

@@ -33,6 +33,13 @@ func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write, dry b
 		ref = spec.Text("workflow")
 	}
 	taskRef := strings.TrimSpace(spec.Text("task"))
+	key := partsKey{project: doc.Project, kind: doc.Kind, task: taskRef, ref: ref}
+	stamp, known := m.cfg.Store.Stamp()
+	if known {
+		if p, ok := m.parts.get(stamp, key); ok {
+			return p, false, nil
+		}
+	}
 	err = m.cfg.Store.Read(ctx, func(tx store.Tx) error {
 		err := m.loadTask(ctx, tx, doc, taskRef, ref, &p)
 		if err != nil || p.task.ID == "" {
@@ -44,6 +51,9 @@ func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write, dry b
 		return err
 	})
 	if err != nil || p.task.ID != "" {
+		if again, still := m.cfg.Store.Stamp(); err == nil && known && still && again == stamp {
+			m.parts.put(stamp, key, p)
+		}
 		return p, false, err
 	}
 	x, err := parseExec(ref, *doc)

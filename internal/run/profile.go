@@ -99,6 +99,9 @@ func (m *Manager) Profiles() Profiles { return m.cfg.Profiles }
 // profile lays the profile that run or task names over the run's own spec. One that does not exist is a
 // notice, or refused when strict (D7).
 func (b *builder) profile() error {
+	if whole, err := entity.ParseObject(b.merged); err != nil || !whole.Has("profile") {
+		return err
+	}
 	merged, err := entity.ParseObject(compose(b.doc.Spec, b.parts.task.Spec, nil))
 	if err != nil {
 		return err
@@ -139,6 +142,7 @@ func (b *builder) profile() error {
 		own.Set(m.Name, overlay(m.Name, merged.Get(m.Name), m.Value))
 	}
 	b.doc.Spec = own.JSON()
+	b.merged = compose(b.doc.Spec, b.parts.task.Spec, b.parts.function.Spec)
 	return nil
 }
 

@@ -124,9 +124,13 @@ func document(r store.Run) (entity.Doc, error) {
 	if err != nil {
 		return entity.Doc{}, err
 	}
-	d := r.Doc
-	d.Entity = entity.Run
-	d.Spec = composed(r)
+	return render(r, c, composed(r))
+}
+
+// render is document with the parts that a reader of the row must decode.
+func render(r store.Run, c control, merged json.RawMessage) (d entity.Doc, err error) {
+	d = r.Doc
+	d.Entity, d.Spec = entity.Run, merged
 	if d.Status, err = renderStatus(r, c); err != nil {
 		return entity.Doc{}, err
 	}

@@ -136,7 +136,7 @@ func (u *updating) checkSpec(ctx context.Context, was store.Run) error {
 	for _, f := range function { // the function's fields are kept once, with the function's part
 		own.Delete(f.Name)
 	}
-	spec, notices, err := u.m.checkSpec(ctx, p, was.Kind, own.JSON(), u.w.Strict)
+	spec, _, notices, err := u.m.checkSpec(ctx, p, was.Kind, own.JSON(), u.w.Strict)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,10 @@ type Store interface {
 	Changes(ctx context.Context, after int64, max int) ([]Change, error)
 	// Head is the Seq of the newest settled change.
 	Head(ctx context.Context) (int64, error)
+	// Stamp lets a caller keep what it read of functions, workflows and tasks: between two equal known stamps
+	// no such entity was created, changed or deleted. It is not known while one is being committed, nor where
+	// other processes write too.
+	Stamp() (stamp int64, known bool)
 	// Wake returns a channel that receives after commits, coalesced; stop releases it.
 	Wake() (wake <-chan struct{}, stop func())
 	// Describe names the product, its version and place, without credentials.

@@ -23,6 +23,7 @@ import (
 type compiled struct {
 	validator *jsonschema.Schema
 	root      map[string]any
+	passed    passed
 }
 
 var cache struct {
@@ -68,6 +69,9 @@ func Check(schemaText, spec json.RawMessage) (unknown []string, err error) {
 	if len(bytes.TrimSpace(spec)) == 0 {
 		spec = json.RawMessage("{}")
 	}
+	if unknown, ok := c.passed.find(spec); ok {
+		return unknown, nil
+	}
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(spec))
 	if err != nil {
 		return nil, entity.Invalid("", "type", "the spec is not JSON: %v", err)
@@ -84,6 +88,7 @@ func Check(schemaText, spec json.RawMessage) (unknown []string, err error) {
 		}
 		return unknown, fmt.Errorf("validate: %w", err)
 	}
+	c.passed.add(spec, unknown)
 	return unknown, nil
 }
 

@@ -3,6 +3,7 @@ package schema_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -39,6 +40,27 @@ func TestUnknownFields(t *testing.T) {
 	e, ok := errors.AsType[*entity.Error](schema.Unknown(unknown))
 	if !ok || e.Code != entity.CodeInvalid || len(e.Fields) != 3 || e.Fields[2].Pointer != "/odd" {
 		t.Errorf("got %+v", e)
+	}
+}
+
+// A spec that was checked before gets the same answer, whatever its caller did to the first one.
+func TestCheckedAgain(t *testing.T) {
+	t.Parallel()
+	for i := range 200 {
+		good := fmt.Sprintf(`{"name":"n","odd%d":1,"even":2}`, i%90)
+		for range 2 {
+			unknown, err := schema.Check(json.RawMessage(text), json.RawMessage(good))
+			if diff := cmp.Diff([]string{"/even", fmt.Sprint("/odd", i%90)}, unknown); diff != "" || err != nil {
+				t.Fatalf("%v, unknown fields (-want +got):\n%s", err, diff)
+			}
+			unknown[0], unknown[1] = "changed", "too"
+		}
+		bad := fmt.Sprintf(`{"name":"N%d"}`, i)
+		for range 2 {
+			if _, err := schema.Check(json.RawMessage(text), json.RawMessage(bad)); entity.CodeOf(err) != entity.CodeInvalid {
+				t.Fatalf("%s: got %v", bad, err)
+			}
+		}
 	}
 }
 

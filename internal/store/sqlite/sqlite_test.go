@@ -25,3 +25,11 @@ func open(t *testing.T, clock *storetest.Clock, countLimit int) store.Store {
 }
 
 func TestSuite(t *testing.T) { storetest.Run(t, open) }
+
+// Nobody else writes the file, so what was read may be kept (the suite says how).
+func TestStampIsKnown(t *testing.T) {
+	t.Parallel()
+	if stamp, known := open(t, storetest.NewClock(), 0).Stamp(); !known {
+		t.Errorf("the stamp %d is not known", stamp)
+	}
+}

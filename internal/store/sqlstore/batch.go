@@ -21,6 +21,7 @@ type batch struct {
 	added  []any
 	exists map[[2]string]bool // what Exists found
 	told   []store.Change     // written to the feed
+	stamps bool               // a function, workflow or task may differ after it
 
 	pending
 }

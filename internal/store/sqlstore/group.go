@@ -86,6 +86,10 @@ func (s *Store) tryGroup(group []*request, apart bool) (again bool, err error) {
 	if err := w.finish(); err != nil {
 		return errors.Is(err, errStale), err
 	}
+	if w.stamps {
+		s.stamp.Add(1)
+		defer s.stamp.Add(1)
+	}
 	if _, err := c.exec("COMMIT"); err != nil {
 		return false, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"dhub/entity"
 	"dhub/internal/store"
 )
 
@@ -36,6 +37,10 @@ func (w *batch) change(c store.Change) int64 {
 	w.head.seq++
 	c.Seq, c.At = w.head.seq, w.s.opts.Now()
 	w.changes = append(w.changes, c)
+	switch c.Entity {
+	case entity.Function, entity.Workflow, entity.Task:
+		w.stamps = true
+	}
 	return c.Seq
 }
 

@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"dhub/entity"
@@ -77,7 +78,8 @@ type Store struct {
 
 	readers *pool
 	queue   queue
-	writer  *conn // owned by the leader of the queue
+	stamp   atomic.Int64 // odd while a commit changes functions, workflows or tasks
+	writer  *conn        // owned by the leader of the queue
 
 	names  *interned
 	mirror *mirror
@@ -151,6 +153,12 @@ func (s *Store) Head(ctx context.Context) (seq int64, err error) {
 		return err
 	})
 	return seq, err
+}
+
+// Stamp implements store.Store.
+func (s *Store) Stamp() (stamp int64, known bool) {
+	stamp = s.stamp.Load()
+	return stamp, stamp%2 == 0 && s.d.Notify == ""
 }
 
 // Wake implements store.Store.

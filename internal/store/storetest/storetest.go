@@ -50,7 +50,7 @@ func Run(t *testing.T, open Open) {
 		{"runs", testRuns}, {"run lists", func(t *testing.T, b *bundle) { testRunLists(t, b, 300) }}, {"run lists against a model", testRunModel}, {"run paging", testRunPaging}, {"run queues", testRunQueues}, {"run deletion", testRunDeletion}, {"run text", testRunText},
 		{"run cursors", testCursors}, {"run histograms", testHistogram}, {"last runs", testLastRuns}, {"counts", testCounts}, {"find", testFind}, {"around", testAround}, {"saved", testSaved}, {"upcoming", testUpcoming},
 		{"attempts", testAttempts}, {"logs", testLogs}, {"side tables", testSide}, {"settings", testSettings}, {"each value", testEachValue}, {"schedules", testSchedules}, {"leases", testLeases},
-		{"changes", testChanges}, {"trimming", testTrimming}, {"groups", testGroups}, {"concurrency", testConcurrency}, {"isolation", testIsolation}, {"closing", testClosing},
+		{"changes", testChanges}, {"trimming", testTrimming}, {"groups", testGroups}, {"concurrency", testConcurrency}, {"isolation", testIsolation}, {"stamp", testStamp}, {"closing", testClosing},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			t.Parallel()
