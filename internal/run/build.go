@@ -135,7 +135,7 @@ func (b *builder) fill() {
 	}
 	b.doc.Created, b.doc.Updated, b.doc.UpdatedBy = now, now, b.w.User
 	b.doc.Status = clientStatus(b.doc.Status)
-	b.run = store.Run{Doc: b.doc, UID: b.m.cfg.NewID(), Task: b.parts.task.Ref(), Desired: store.WantRun,
+	b.run = store.Run{Doc: b.doc, UID: b.m.newUID(now), Task: b.parts.task.Ref(), Desired: store.WantRun,
 		FunctionSpec: b.parts.function.Spec, TaskSpec: b.parts.task.Spec, Local: b.params.Local,
 		Resume: b.parts.action.Resumable, Labels: entity.Labels(b.doc.Metadata)}
 	if b.parts.function.Entity == entity.Workflow {

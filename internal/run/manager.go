@@ -2,8 +2,6 @@ package run
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"log/slog"
 	goruntime "runtime"
 	"sync"
@@ -53,7 +51,7 @@ type Config struct {
 
 	Scheduler Scheduler // may be set later by SetScheduler, before Start
 	Now       func() time.Time
-	NewID     func() string
+	NewID     func() string // of everything; the default differs for what only the server sees
 	Logger    *slog.Logger
 
 	// MaxRuns bounds the attempts of one engine that exist at once: negative means the number of
@@ -84,6 +82,7 @@ type Manager struct {
 	cfg    Config
 	log    *slog.Logger
 	limits map[string]int // by engine name
+	newUID func(time.Time) string
 
 	queueKick chan struct{}
 	dueKick   chan struct{}
@@ -135,7 +134,10 @@ func New(cfg Config) (*Manager, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	if cfg.NewID == nil {
+	newUID := orderedID
+	if cfg.NewID != nil {
+		newUID = func(time.Time) string { return cfg.NewID() }
+	} else {
 		cfg.NewID = newID
 	}
 	if cfg.Logger == nil {
@@ -159,7 +161,7 @@ func New(cfg Config) (*Manager, error) {
 	if cfg.ClientTTL == 0 {
 		cfg.ClientTTL = 24 * time.Hour
 	}
-	m := &Manager{cfg: cfg, log: cfg.Logger, limits: map[string]int{}, live: map[string]*live{}, running: map[string]int{},
+	m := &Manager{cfg: cfg, newUID: newUID, log: cfg.Logger, limits: map[string]int{}, live: map[string]*live{}, running: map[string]int{},
 		queueKick: make(chan struct{}, 1), dueKick: make(chan struct{}, 1), since: cfg.Now()}
 	m.waiters.init()
 	for _, e := range cfg.Engines.All() {
@@ -184,13 +186,6 @@ func holder(cfg Config) string {
 		}
 	}
 	return cfg.NewID()
-}
-
-func newID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:])
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80 // a UUID of version 4 without dashes
-	return hex.EncodeToString(b[:])
 }
 
 // now is the wall clock as it is stored.
