@@ -49,13 +49,21 @@ func (p Properties) ReadOnly() Properties {
 }
 
 const (
-	quantity = `{"type":["string","number","object"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?([a-zA-Z]+)?$",
-		"properties":{"requests":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?([a-zA-Z]+)?$"},
-		"limits":{"type":["string","number"],"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?([a-zA-Z]+)?$"}}}`
 	envs = `{"type":["array","object"],"title":"Environment variables","items":{"type":"object","required":["name"],
 		"properties":{"name":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]*$"},"value":{"type":["string","number","boolean"]}}},
 		"additionalProperties":{"type":["string","number","boolean"]}}`
 )
+
+// quantity is the schema of an amount of a resource; the examples stand in forms and in errors.
+func quantity(examples ...string) string {
+	such, err := json.Marshal(examples)
+	if err != nil {
+		panic(err) // texts are always JSON
+	}
+	amount := `"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?([a-zA-Z]+)?$","examples":` + string(such)
+	one := `{"type":["string","number"],` + amount + `}`
+	return `{"type":["string","number","object"],` + amount + `,"properties":{"requests":` + one + `,"limits":` + one + `}}`
+}
 
 // TaskParams are the parameters that every task and run accepts, whatever its runtime and engine.
 func TaskParams() Properties {
@@ -66,7 +74,7 @@ func TaskParams() Properties {
 			"items":{"type":"string","minLength":1}}`),
 		"profile": json.RawMessage(`{"type":"string","title":"Profile"}`),
 		"resources": json.RawMessage(`{"type":"object","title":"Resources","description":"cpu such as 500m or 2, mem and disk such as 512Mi, gpu as a count",
-			"properties":{"cpu":` + quantity + `,"mem":` + quantity + `,"gpu":` + quantity + `,"disk":` + quantity + `}}`),
+			"properties":{"cpu":` + quantity("500m", "2") + `,"mem":` + quantity("512Mi", "2Gi") + `,"gpu":` + quantity("1") + `,"disk":` + quantity("10Gi") + `}}`),
 		"volumes": json.RawMessage(`{"type":"array","title":"Volumes","items":{"type":"object","required":["name","mount_path","volume_type"],
 			"properties":{"name":{"type":"string","minLength":1},"mount_path":{"type":"string","minLength":1},
 			"volume_type":{"type":"string","enum":["shared_volume","persistent_volume_claim","ephemeral","empty_dir","image"]},

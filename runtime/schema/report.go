@@ -3,6 +3,7 @@ package schema
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"sort"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 )
 
 // report turns a validation error into one field error per leaf, in the order of their pointers.
-func report(err *jsonschema.ValidationError, value any) error {
+func (c *compiled) report(err *jsonschema.ValidationError, value any) error {
 	var fields []entity.FieldError
 	seen := map[string]bool{}
 	var leaves func(e *jsonschema.ValidationError)
@@ -26,7 +27,7 @@ func report(err *jsonschema.ValidationError, value any) error {
 			}
 			return
 		}
-		for _, f := range describe(e, value) {
+		for _, f := range c.describe(e, value) {
 			if !seen[f.Pointer+f.Rule] {
 				seen[f.Pointer+f.Rule] = true
 				fields = append(fields, f)
@@ -42,7 +43,7 @@ func report(err *jsonschema.ValidationError, value any) error {
 	return &entity.Error{Code: entity.CodeInvalid, Message: strings.Join(texts, "; "), Fields: fields}
 }
 
-func describe(e *jsonschema.ValidationError, value any) []entity.FieldError {
+func (c *compiled) describe(e *jsonschema.ValidationError, value any) []entity.FieldError {
 	pointer := ""
 	for _, part := range e.InstanceLocation {
 		pointer += "/" + escape(part)
@@ -72,6 +73,9 @@ func describe(e *jsonschema.ValidationError, value any) []entity.FieldError {
 	case *kind.Const:
 		return field(pointer, "enum", "got %s, expected %s", short(k.Got), short(k.Want))
 	case *kind.Pattern:
+		if such := c.examples(e.SchemaURL); such != "" {
+			return field(pointer, "pattern", "got %s, expected such as %s", short(k.Got), such)
+		}
 		return field(pointer, "pattern", "got %s, expected a text of the form %s", short(k.Got), k.Want)
 	case *kind.Minimum:
 		return field(pointer, "range", "got %s, expected at least %s", k.Got.RatString(), k.Want.RatString())
@@ -83,6 +87,33 @@ func describe(e *jsonschema.ValidationError, value any) []entity.FieldError {
 		return field(pointer, "size", "got %d characters, expected at most %d", k.Got, k.Want)
 	}
 	return field(pointer, "schema", "%s", e.ErrorKind.LocalizedString(message.NewPrinter(language.English)))
+}
+
+// examples words the examples that the schema gives for a value, "" when it gives none: people read them where
+// they would not read a pattern.
+func (c *compiled) examples(location string) string {
+	_, fragment, _ := strings.Cut(location, "#")
+	var node any = c.root
+	for part := range strings.SplitSeq(strings.Trim(fragment, "/"), "/") {
+		if plain, err := url.PathUnescape(part); err == nil {
+			part = plain
+		}
+		switch v := node.(type) {
+		case map[string]any:
+			node = v[unescape(part)]
+		default:
+			return ""
+		}
+	}
+	m, _ := node.(map[string]any)
+	list, _ := m["examples"].([]any)
+	words := make([]string, len(list))
+	for i, v := range list {
+		if words[i], _ = v.(string); words[i] == "" {
+			words[i] = short(v)
+		}
+	}
+	return strings.Join(words, " or ")
 }
 
 func at(value any, location []string) any {

@@ -84,7 +84,7 @@ func Check(schemaText, spec json.RawMessage) (unknown []string, err error) {
 	sort.Strings(unknown)
 	if err := c.validator.Validate(value); err != nil {
 		if v, ok := errors.AsType[*jsonschema.ValidationError](err); ok {
-			return unknown, report(v, value)
+			return unknown, c.report(v, value)
 		}
 		return unknown, fmt.Errorf("validate: %w", err)
 	}
