@@ -32,6 +32,18 @@ type Provider interface {
 	Provides() map[string]fs.FS
 }
 
+// SourceChecker is optional: what the text of a source alone says about a handler. The command line asks it
+// before anything is made. It refuses only what certainly does not work; what execution alone can tell passes.
+type SourceChecker interface {
+	CheckHandler(source []byte, handler string) error
+}
+
+// HostChecker is optional, beside Prober: what this host lacks for the runtime's runs, in words for the operator
+// who starts a server; "" when nothing is missing.
+type HostChecker interface {
+	Lacks(settings json.RawMessage) string
+}
+
 // Finisher turns the report into outputs. Called in the transaction's preparation, perhaps twice.
 type Finisher interface {
 	Finish(ctx context.Context, r Request, s engine.Status) (Outcome, error)

@@ -283,8 +283,14 @@ func (m *Manager) addEnvironment(ctx context.Context, w *work) error {
 // again, and told, when a run needs the answer.
 func (m *Manager) probe(ctx context.Context) {
 	for _, rt := range m.cfg.Runtimes.All() {
-		if _, err := m.probes.settings(ctx, rt, m.cfg.ProbeDir); err != nil && ctx.Err() == nil {
+		settings, err := m.probes.settings(ctx, rt, m.cfg.ProbeDir)
+		if err != nil && ctx.Err() == nil {
 			m.log.WarnContext(ctx, "probing what this host offers", "runtime", rt.Describe().Name, "error", err)
+		}
+		if h, ok := rt.(runtime.HostChecker); ok && err == nil {
+			if lacks := h.Lacks(settings); lacks != "" {
+				m.log.WarnContext(ctx, "this host lacks something", "runtime", rt.Describe().Name, "what", lacks)
+			}
 		}
 	}
 }

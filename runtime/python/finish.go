@@ -87,7 +87,7 @@ func fromError(rep report) entity.Reason {
 	case entity.ReasonMissingModule:
 		r.Code = entity.ReasonMissingModule
 		if e.Requirement != "" {
-			r.Message += fmt.Sprintf("; add %q to the function's requirements", e.Requirement)
+			r.Message += fmt.Sprintf("; add %q to the function's requirements (dhub run -r %s)", e.Requirement, e.Requirement)
 			if b, err := json.Marshal(map[string]string{"module": e.Module, "requirement": e.Requirement}); err == nil {
 				r.Details = b
 			}

@@ -21,11 +21,13 @@ const Job = "job"
 type Runtime struct{ host host }
 
 var (
-	_ runtime.Runtime   = (*Runtime)(nil)
-	_ runtime.Prober    = (*Runtime)(nil)
-	_ runtime.Provider  = (*Runtime)(nil)
-	_ runtime.Finisher  = (*Runtime)(nil)
-	_ runtime.Explainer = (*Runtime)(nil)
+	_ runtime.Runtime       = (*Runtime)(nil)
+	_ runtime.Prober        = (*Runtime)(nil)
+	_ runtime.Provider      = (*Runtime)(nil)
+	_ runtime.Finisher      = (*Runtime)(nil)
+	_ runtime.Explainer     = (*Runtime)(nil)
+	_ runtime.SourceChecker = (*Runtime)(nil)
+	_ runtime.HostChecker   = (*Runtime)(nil)
 )
 
 // New returns the runtime; it looks at the host only when it is probed.
