@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Explanation says in words what an unfinished run waits on, or why a finished one ended as it did.
@@ -34,6 +35,8 @@ type facts struct {
 	Spec           struct {
 		Function, Workflow, Schedule string
 		Backoff                      int `json:"backoff_limit"`
+		Timeout                      float64
+		Resources                    struct{ Mem amount }
 	}
 	Status struct {
 		State    State
@@ -46,6 +49,7 @@ type facts struct {
 			Next       []string
 		}
 		Limits      map[string]string
+		Usage       map[string]float64
 		Transitions []struct {
 			Status State
 			Time   string
@@ -182,14 +186,11 @@ func (f facts) process() []string {
 		out = append(out, fmt.Sprintf("The process ended with exit code %d.", *exit))
 	}
 	switch r.Code {
-	case ReasonMemory, ReasonTimeout, ReasonSignal:
-		var names []string
-		for name, v := range f.Status.Limits {
-			names = append(names, name+" "+v)
-		}
-		slices.Sort(names)
-		if len(names) > 0 {
-			out = append(out, "Limits in force: "+strings.Join(names, ", ")+".")
+	case ReasonMemory, ReasonSignal:
+		out = append(out, f.memory()...)
+	case ReasonTimeout:
+		if f.Spec.Timeout > 0 {
+			out = append(out, "The timeout was "+(time.Duration(f.Spec.Timeout*float64(time.Second))).String()+".")
 		}
 	case ReasonScheduled:
 		if s := f.Status.Schedule; s.Expression != "" {
@@ -203,6 +204,45 @@ func (f facts) process() []string {
 		out = append(out, "Container: "+r.Container+".")
 	}
 	return out
+}
+
+// memory says what was allowed, what was used, and who watched over it.
+func (f facts) memory() []string {
+	var out []string
+	if limit := f.Spec.Resources.Mem.limit(); limit != "" {
+		watched := "."
+		switch tier := f.Status.Limits["memory_limit"]; {
+		case strings.HasPrefix(tier, "cgroup"):
+			watched = ", which the kernel enforces."
+		case tier != "":
+			watched = ", which is enforced by looking at its processes again and again."
+		}
+		out = append(out, "Its memory limit was "+limit+watched)
+	}
+	if peak := f.Status.Usage["memory_peak_bytes"]; peak > 0 {
+		out = append(out, fmt.Sprintf("It used %.1f MiB at most.", peak/(1<<20)))
+	}
+	return out
+}
+
+// amount is a quantity of a resource: a text, a number, or what is asked for and what is allowed.
+type amount json.RawMessage
+
+// UnmarshalJSON keeps the text of whatever form came.
+func (a *amount) UnmarshalJSON(b []byte) error { *a = append((*a)[:0], b...); return nil }
+
+func (a amount) limit() string {
+	if s, ok := AsString(json.RawMessage(a)); ok {
+		return s
+	}
+	o, err := ParseObject(json.RawMessage(a))
+	if err != nil {
+		return string(a)
+	}
+	if s := o.Text("limits"); s != "" {
+		return s
+	}
+	return o.Text("requests")
 }
 
 // attempts tells the story of a run that was tried more than once.
