@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -144,11 +145,14 @@ func (a *attempt) stopping(cause string) {
 	})
 }
 
+// mebibytes words an amount of memory.
+func mebibytes(n int64) string { return strconv.FormatFloat(float64(n)/(1<<20), 'f', -1, 64) + " MiB" }
+
 // judge turns the end of one process into the attempt's, nil when the attempt goes on.
 func (a *attempt) judge(x Exit, cause, what string) *end {
 	switch {
 	case cause == causeMemory:
-		return &end{phaseFailed, codeMemory, fmt.Sprintf("%s used more memory than its limit of %d bytes", what, a.plan.Memory), &x}
+		return &end{phaseFailed, codeMemory, fmt.Sprintf("%s used more memory than its limit of %s", what, mebibytes(a.plan.Memory)), &x}
 	case cause == causeStop:
 		return &end{phaseStopped, codeStopped, "stopped on request", &x}
 	case cause == causeTimeout:
