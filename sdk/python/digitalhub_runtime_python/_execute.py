@@ -51,7 +51,7 @@ def execute(
             without argument that makes it, used at most once and only when needed.
         file: The code's file in ``source_dir``, ``main.py`` unless given.
         run_key: Key of the run, noted in what the function produces.
-        names: Output of the function to the name of the entity that keeps it.
+        names: Output of the function to the name under which it is kept: of the entity, or of the plain result.
 
     Returns:
         Two dicts: results (name to scalar) and outputs (name to entity key).
@@ -242,8 +242,9 @@ def as_list(returned):
 def collect(returned, declared, project, run_key, names):
     """Name and store the returned values; see ``execute`` for what comes back."""
     values = as_list(returned)
-    if not declared and len(values) == 1 and len(names) == 1:
-        declared = list(names)
+    asked = names  # names for plain values, which no entity keeps
+    if not declared and len(values) == 1 and len(names) == 1 and "output_0" not in names:
+        declared, asked = list(names), {}
     results, outputs = {}, {}
     for position, value in enumerate(values):
         said = declared[position] if declared and position < len(declared) else f"output_{position}"
@@ -251,7 +252,7 @@ def collect(returned, declared, project, run_key, names):
         name = about["name"]
         ok, scalar = as_scalar(value)
         if ok:
-            results[name] = scalar
+            results[asked.get(name, name)] = scalar
             continue
         try:
             entity = value if is_entity(value) else _log(value, names.get(name, name), about, project.get())
