@@ -61,6 +61,15 @@ func (e Entity) Meta() Meta {
 	return m
 }
 
+// VersionNumber counts the versions of the name up to this one, 0 when the server does not say.
+func (e Entity) VersionNumber() int {
+	var s struct {
+		Number int `json:"version_number"`
+	}
+	_ = json.Unmarshal(e.Status, &s)
+	return s.Number
+}
+
 // Page is one page of a list.
 type Page struct {
 	Content       []Entity `json:"content"`
