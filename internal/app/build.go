@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -86,6 +87,10 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	if err != nil {
 		return nil, err
 	}
+	engines := engine.NewSet(s.local)
+	if _, ok := engines.Get(o.Engine); !ok && o.Engine != "" {
+		return nil, entity.Invalid("engine", "enum", "--engine %q is no engine of this server; it has: %s", o.Engine, strings.Join(engines.Names(), ", "))
+	}
 	if err := claim(ctx, s.store, o, keys, s.local.Describe().Host); err != nil {
 		return nil, err
 	}
@@ -108,7 +113,7 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 		return nil, err
 	}
 	s.runs, err = run.New(run.Config{
-		Store: s.store, Runtimes: registry, Engines: engine.NewSet(s.local), Secrets: s.secrets, Blobs: s.logs,
+		Store: s.store, Runtimes: registry, Engines: engines, Secrets: s.secrets, Blobs: s.logs,
 		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine, Profiles: profiles,
 		// The folder is locked: whoever held the lease under this name is gone, so it is taken at once. Its
 		// database is no other folder's: who is bound to another host is lost.

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"dhub/internal/cli"
+	"dhub/runtime"
 	runtimes "dhub/runtime/all"
 	"dhub/sdk/python"
 )
@@ -16,14 +17,16 @@ var Version = "dev"
 // Host is what the command line gets from the server's parts.
 func Host() cli.Host {
 	return cli.Host{
-		Version:     Version,
-		Serve:       Serve,
-		UnpackSDK:   unpackSDK,
-		KindForFile: kindForFile,
-		FindServer:  FindServer,
-		Adopt:       Adopt,
-		RotateKey:   RotateKey,
-		DefaultData: DefaultData,
+		Version:      Version,
+		Serve:        Serve,
+		UnpackSDK:    unpackSDK,
+		KindForFile:  kindForFile,
+		CheckHandler: checkHandler,
+		FindServer:   FindServer,
+		StopServer:   StopServer,
+		Adopt:        Adopt,
+		RotateKey:    RotateKey,
+		DefaultData:  DefaultData,
 	}
 }
 
@@ -42,4 +45,13 @@ func kindForFile(name string) (kind, action string, ok bool) {
 		return "", "", false
 	}
 	return k.Kind, actions[0].Name, true
+}
+
+// checkHandler asks the runtime of a kind whether a source can have a handler.
+func checkHandler(kind string, source []byte, handler string) error {
+	rt, _ := runtimes.Registry().ForKind(kind)
+	if c, ok := rt.(runtime.SourceChecker); ok {
+		return c.CheckHandler(source, handler)
+	}
+	return nil
 }

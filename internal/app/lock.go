@@ -1,18 +1,21 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
 
 	"dhub/entity"
+	"dhub/internal/cli"
 )
 
 // lockName is the file that holds the running server's address and is locked while it lives.
@@ -24,6 +27,7 @@ type lockInfo struct {
 	PID     int       `json:"pid"`
 	Version string    `json:"version"`
 	Started time.Time `json:"started"`
+	Idle    bool      `json:"idle_exit,omitempty"` // it ends by itself when nobody uses it
 }
 
 // dataLock is the held lock of a data folder. The kernel lets go of it when the process ends, however it does.
@@ -113,26 +117,78 @@ func readLock(f *os.File) (lockInfo, error) {
 	return info, json.Unmarshal(b, &info)
 }
 
-// FindServer reads the address of the server that holds a data folder. A folder that is held by a server which
-// has not published its address yet has none.
-func FindServer(dir string) (address string, held bool, err error) {
+// FindServer reads who holds a data folder. A server that has not published its address yet holds it without one.
+func FindServer(dir string) (cli.Server, error) {
 	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
 	if errors.Is(err, os.ErrNotExist) {
-		return "", false, nil
+		return cli.Server{}, nil
 	}
 	if err != nil {
-		return "", false, entity.Errorf(entity.CodeUnavailable, "data folder %s: %w", dir, err)
+		return cli.Server{}, entity.Errorf(entity.CodeUnavailable, "data folder %s: %w", dir, err)
 	}
 	defer f.Close()
 	// Whoever can share the lock sees that nobody holds it: what the file says is a dead server's.
 	if err := unix.Flock(int(f.Fd()), unix.LOCK_SH|unix.LOCK_NB); err == nil {
-		return "", false, nil
+		return cli.Server{}, nil
 	}
 	info, err := readLock(f)
 	if err != nil {
-		return "", true, nil
+		return cli.Server{Held: true}, nil
 	}
-	return info.Address, true, nil
+	return cli.Server{Held: true, Address: info.Address, PID: info.PID, Version: info.Version, Idle: info.Idle}, nil
+}
+
+// StopServer asks the server that holds a data folder to end and waits until the folder is free. Live runs go on.
+// Without a server it answers the zero Server.
+func StopServer(ctx context.Context, dir string) (cli.Server, error) {
+	s, err := FindServer(dir)
+	if err != nil || !s.Held {
+		return cli.Server{}, err
+	}
+	if s.PID <= 1 {
+		return s, entity.Errorf(entity.CodeConflict, "the server of %s is just starting; ask again in a moment", dir)
+	}
+	if !holds(s.PID, filepath.Join(dir, lockName)) {
+		return s, entity.Errorf(entity.CodeConflict, "the data folder %s is held by process %d of another machine, container or user; stop it there", dir, s.PID)
+	}
+	if err := unix.Kill(s.PID, unix.SIGTERM); err != nil {
+		return s, entity.Errorf(entity.CodeForbidden, "stop the server, process %d: %w", s.PID, err)
+	}
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	late := time.After(30 * time.Second)
+	for {
+		now, err := FindServer(dir)
+		if err != nil || !now.Held || now.PID != s.PID && now.PID != 0 {
+			return s, err
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			return s, entity.Errorf(entity.CodeUnavailable, "the server, process %d, was asked to end 30 s ago and still holds %s; see its log", s.PID, dir)
+		case <-ctx.Done():
+			return s, ctx.Err()
+		}
+	}
+}
+
+// holds tells whether a process has a file open: a number in a file alone says nothing of who has it today.
+func holds(pid int, name string) bool {
+	want, err := os.Stat(name)
+	if err != nil {
+		return false
+	}
+	fds := filepath.Join("/proc", strconv.Itoa(pid), "fd")
+	entries, err := os.ReadDir(fds)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		if got, err := os.Stat(filepath.Join(fds, e.Name())); err == nil && os.SameFile(got, want) {
+			return true
+		}
+	}
+	return false
 }
 
 // DefaultData is the user's data folder: $XDG_DATA_HOME/dhub, else ~/.local/share/dhub.

@@ -31,6 +31,9 @@ func Serve(ctx context.Context, o cli.ServeOptions) error {
 	if err := checkListen(o.Listen); err != nil {
 		return err
 	}
+	if o.MaxRuns < -1 {
+		return entity.Invalid("max-runs", "range", "--max-runs is %d; allowed are -1 (as many as processors), 0 (none) and more", o.MaxRuns)
+	}
 	if err := os.MkdirAll(o.Data, 0o700); err != nil {
 		return entity.Errorf(entity.CodeUnavailable, "data folder %s cannot be made: %w; name another with --data", o.Data, err)
 	}
@@ -39,7 +42,7 @@ func Serve(ctx context.Context, o cli.ServeOptions) error {
 		return err
 	}
 	defer lock.release()
-	listener, err := listen(ctx, o.Listen, lastAddress(o.Data))
+	listener, err := listen(ctx, o.Listen, lastAddress(o.Data), o.AnyPort, logger)
 	if err != nil {
 		return err
 	}
@@ -63,7 +66,7 @@ func (s *server) run(ctx context.Context, listener net.Listener, lock *dataLock)
 		BaseContext: func(net.Listener) context.Context { return s.requests }}
 	served := make(chan error, 1)
 	go func() { served <- hs.Serve(listener) }()
-	err := lock.publish(lockInfo{Address: s.endpoint, PID: os.Getpid(), Version: Version, Started: time.Now().UTC()})
+	err := lock.publish(lockInfo{Address: s.endpoint, PID: os.Getpid(), Version: Version, Started: time.Now().UTC(), Idle: s.options.IdleExit})
 	if err != nil {
 		return err
 	}
@@ -106,21 +109,49 @@ func checkListen(address string) error {
 	return nil
 }
 
-// listen takes the address; when it is taken, the error says by whom. Of port 0 the last address is tried first.
-func listen(ctx context.Context, address, last string) (net.Listener, error) {
-	if host, port, _ := net.SplitHostPort(address); port == "0" && strings.HasPrefix(last, host+":") {
-		if l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", last); err == nil {
+// listen takes the address; when it is taken, the error says by whom, unless any port will do. Of port 0 the last
+// address is tried first.
+func listen(ctx context.Context, address, last string, anyPort bool, log *slog.Logger) (net.Listener, error) {
+	var config net.ListenConfig
+	host, port, _ := net.SplitHostPort(address)
+	if port == "0" {
+		return listenAgain(ctx, host, last)
+	}
+	if anyPort && address == cli.DefaultListen && last != "" { // nobody asked for this one: jobs know the last
+		if l, err := config.Listen(ctx, "tcp", last); err == nil {
 			return l, nil
 		}
 	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	l, err := config.Listen(ctx, "tcp", address)
 	if err == nil {
 		return l, nil
 	}
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, entity.Errorf(entity.CodeConflict, "%s is taken by %s; stop it, or choose another address with --listen (port 0 takes a free one)", address, occupant(address))
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return nil, entity.Errorf(entity.CodeUnavailable, "listen on %s: %w", address, err)
 	}
-	return nil, entity.Errorf(entity.CodeUnavailable, "listen on %s: %w", address, err)
+	who := occupant(address)
+	if !anyPort {
+		return nil, entity.Errorf(entity.CodeConflict, "%s is taken by %s; stop it, or choose another address with --listen (port 0 takes a free one)", address, who)
+	}
+	if l, err = listenAgain(ctx, host, last); err == nil {
+		log.Info("the port is taken, another one is used", "wanted", address, "taken_by", who, "address", l.Addr().String())
+	}
+	return l, err
+}
+
+// listenAgain takes the address of the last time if it is free, else a free port of the host.
+func listenAgain(ctx context.Context, host, last string) (net.Listener, error) {
+	var config net.ListenConfig
+	if lastHost, _, err := net.SplitHostPort(last); err == nil && lastHost == host {
+		if l, err := config.Listen(ctx, "tcp", last); err == nil {
+			return l, nil
+		}
+	}
+	l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
+	if err != nil {
+		return nil, entity.Errorf(entity.CodeUnavailable, "listen on a free port of %s: %w", host, err)
+	}
+	return l, nil
 }
 
 // occupant asks whoever sits on an address what it is.

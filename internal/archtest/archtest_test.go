@@ -205,6 +205,7 @@ func TestNothingNamesARuntimeOrAnEngineOutsideItsFolder(t *testing.T) {
 var allowedName = map[string]bool{
 	`internal/catalog "kubernetes"`: true, // the published name of the provider of secrets
 	`internal/secret "kubernetes"`:  true,
+	`internal/cli "kubernetes"`:     true,
 }
 
 func TestSQLiteAndItsLibcMoveTogether(t *testing.T) {

@@ -17,16 +17,16 @@ import (
 func (a *app) deleteCmd() *cobra.Command {
 	var all, yes, cascade bool
 	cmd := &cobra.Command{
-		Use:   "delete KIND NAME|ID|KEY",
+		Use:   "delete KIND NAME|ID | KEY",
 		Short: "Delete an entity, after asking",
 		Long: `Delete one entity; with --all-versions every version of its name. What belongs to it goes with it unless
 --cascade=false: tasks and runs of a function, files of an artifact, everything in a project. Live runs are
 ended first. On a terminal you are asked; elsewhere --yes is needed.`,
-		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: completeKinds,
+		Args:              words(1, 2),
+		ValidArgsFunction: a.completeEntities(kinds...),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			typ, err := entityType(args[0])
+			typ, word, err := target(args)
 			if err != nil {
 				return err
 			}
@@ -34,7 +34,7 @@ ended first. On a terminal you are asked; elsewhere --yes is needed.`,
 			if err != nil {
 				return err
 			}
-			e, err := a.find(ctx, c, typ, args[1])
+			e, err := a.find(ctx, c, typ, word)
 			if err != nil {
 				return err
 			}

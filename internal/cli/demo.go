@@ -19,11 +19,12 @@ func (a *app) demoCmd() *cobra.Command {
 		Use:   "demo",
 		Short: "Define, run and watch a real pipeline on this machine",
 		Long: `Run the bundled pipeline: one function reads a public data set and produces a data item, the next consumes it
-by key. A server is started in the background when none answers; it stays up afterwards.`,
-		Args: cobra.NoArgs,
+by key. A server is started in the background when none answers; it stays
+until it is stopped with dhub serve --stop.`,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			c, err := a.ensureServer(ctx)
+			c, err := a.ensureServer(ctx, true)
 			if err != nil {
 				return err
 			}
@@ -39,7 +40,7 @@ func (a *app) demo(ctx context.Context, c *client.Client) error {
 	}
 	inputs := map[string]string{}
 	for i, step := range examples.Pipeline {
-		source, err := examples.Files.ReadFile(step.File)
+		text, err := examples.Files.ReadFile(step.File)
 		if err != nil {
 			return err
 		}
@@ -51,7 +52,11 @@ func (a *app) demo(ctx context.Context, c *client.Client) error {
 		for _, in := range step.Inputs {
 			f.inputs = append(f.inputs, in+"="+inputs[in])
 		}
-		run, err := a.runSource(ctx, c, step.File, step.Handler, source, f)
+		src, err := a.sourceOf(step.File, step.Handler, text)
+		if err != nil {
+			return err
+		}
+		run, err := a.runSource(ctx, c, src, f)
 		if err != nil {
 			return err
 		}
@@ -64,15 +69,28 @@ func (a *app) demo(ctx context.Context, c *client.Client) error {
 		}
 	}
 	fmt.Fprintf(a.err, `
-The pipeline ran in %[1]s. The server stays at %[2]s
+The pipeline ran in %[1]s. %[5]s
   %[3]s --project %[4]s get runs         every run with its state
   %[3]s --project %[4]s logs last        the log of the last one
   %[3]s --project %[4]s get dataitems    what the functions produced
   %[3]s run examples/hello/hello.py:main -p who=you
   curl %[2]s/api/v1/-/%[4]s/runs
 The API is described at %[2]s/openapi.json
-`, time.Since(started).Round(10*time.Millisecond), c.Endpoint(), os.Args[0], a.project)
+`, time.Since(started).Round(10*time.Millisecond), c.Endpoint(), os.Args[0], a.project, a.lifeOf(c))
 	return nil
+}
+
+// lifeOf says how long the server stays and how it is stopped.
+func (a *app) lifeOf(c *client.Client) string {
+	stop := os.Args[0] + " serve --stop"
+	s, err := a.host.FindServer(a.data)
+	if a.data == "" || err != nil || s.Address != c.Endpoint() {
+		return "The server is at " + c.Endpoint()
+	}
+	if s.Idle {
+		return fmt.Sprintf("The server at %s was there before, started by dhub run: it ends after ten minutes\nwithout use. To keep one: %s && %s serve", c.Endpoint(), stop, os.Args[0])
+	}
+	return fmt.Sprintf("The server stays at %s until you stop it: %s", c.Endpoint(), stop)
 }
 
 // exampleData writes the files that a step reads to the data folder and passes their paths as parameters.

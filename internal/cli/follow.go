@@ -97,6 +97,9 @@ func (a *app) report(run client.Entity) error {
 	}
 	if s.State == entity.StateCompleted {
 		fmt.Fprintf(a.err, "completed\n")
+		if len(s.Outputs) > 0 {
+			fmt.Fprintf(a.err, "  fetch an output: dhub download KEY\n")
+		}
 		return nil
 	}
 	e := entity.Why(run.Raw)
@@ -143,7 +146,10 @@ func (a *app) findRun(ctx context.Context, c *client.Client, word string) (clien
 			return client.Entity{}, err
 		}
 		if len(p.Content) == 0 {
-			return client.Entity{}, entity.Errorf(entity.CodeNotFound, "project %s has no run yet", project)
+			if _, err := c.Get(ctx, entity.Project, "", project); entity.IsNotFound(err) {
+				return client.Entity{}, noProject(project)
+			}
+			return client.Entity{}, entity.Errorf(entity.CodeNotFound, "project %s has no run yet; dhub run FILE:HANDLER makes one", project)
 		}
 		return c.Get(ctx, entity.Run, project, p.Content[0].ID)
 	}
@@ -163,6 +169,9 @@ func (a *app) findRun(ctx context.Context, c *client.Client, word string) (clien
 	}
 	switch len(found) {
 	case 0:
+		if _, err := c.Get(ctx, entity.Project, "", project); entity.IsNotFound(err) {
+			return client.Entity{}, noProject(project)
+		}
 		return client.Entity{}, entity.Errorf(entity.CodeNotFound, "no run %q in project %s; `dhub get runs` lists them", word, project)
 	case 1:
 		return c.Get(ctx, entity.Run, project, found[0])

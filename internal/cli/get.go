@@ -31,18 +31,26 @@ func entityType(word string) (string, error) {
 	return typ, nil
 }
 
-func completeKinds(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
+// target reads KIND and a word for one entity, or a key alone, which says the kind.
+func target(args []string) (typ, word string, err error) {
+	if len(args) == 1 {
+		if k, ok := entity.ParseKey(args[0]); ok {
+			typ, err = entityType(k.Entity)
+			return typ, args[0], err
+		}
 	}
-	return kinds, cobra.ShellCompDirectiveNoFileComp
+	if typ, err = entityType(args[0]); err != nil {
+		return "", "", err
+	}
+	if len(args) == 1 {
+		return "", "", entity.Invalid("args", "size", "which %s? Give its name, id or key; dhub get %s lists them", typ, entity.Plural(typ))
+	}
+	return typ, args[1], nil
 }
 
 func (a *app) outputFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&a.output, "output", "o", "table", "table, json or yaml")
-	_ = cmd.RegisterFlagCompletionFunc("output", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return []string{"table", "json", "yaml"}, cobra.ShellCompDirectiveNoFileComp
-	})
+	cmd.Flags().StringVarP(&a.output, "output", "o", "table", "table, json or yaml; the latter two give everything")
+	a.completeFlag(cmd, "output", only("table", "json", "yaml"))
 }
 
 func (a *app) getCmd() *cobra.Command {
@@ -50,29 +58,31 @@ func (a *app) getCmd() *cobra.Command {
 	var all bool
 	var limit int
 	cmd := &cobra.Command{
-		Use:   "get KIND [NAME|ID|KEY]",
+		Use:   "get KIND [NAME|ID] | KEY",
 		Short: "Show one entity or list many",
-		Long:  "Show one entity or list many. KIND is one of " + strings.Join(kinds, ", ") + ", singular or plural.",
+		Long: "Show one entity in short or list many. KIND is one of " + strings.Join(kinds, ", ") + `, singular or
+plural. -o json and -o yaml give all that is stored.`,
 		Example: `  dhub get runs --state ERROR
+  dhub get run last
   dhub get function etl-extract -o yaml
+  dhub get store://default/dataitem/table/clean
   dhub get functions --all-versions`,
-		Args:              cobra.RangeArgs(1, 2),
-		ValidArgsFunction: completeKinds,
+		Args:              words(1, 2),
+		ValidArgsFunction: a.completeEntities(kinds...),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains([]string{"table", "json", "yaml"}, a.output) {
+				return badOutput(a.output)
+			}
+			_, isKey := entity.ParseKey(args[0])
+			if len(args) == 2 || isKey {
+				return a.getOne(cmd.Context(), args)
+			}
 			typ, err := entityType(args[0])
 			if err != nil {
 				return err
 			}
-			c, err := a.connect()
-			if err != nil {
-				return err
-			}
-			if len(args) == 2 {
-				e, err := a.find(cmd.Context(), c, typ, args[1])
-				if err != nil {
-					return err
-				}
-				return a.printOne(e)
+			if limit < 1 {
+				return entity.Invalid("limit", "range", "--limit is %d; it must be 1 or more", limit)
 			}
 			q := url.Values{}
 			for name, v := range filters {
@@ -80,35 +90,85 @@ func (a *app) getCmd() *cobra.Command {
 					q.Set(name, *v)
 				}
 			}
+			if q.Has("state") {
+				state, err := stateOf(typ, q.Get("state"))
+				if err != nil {
+					return err
+				}
+				q.Set("state", state)
+			}
 			if all {
 				q.Set("versions", "all")
 			}
-			q.Set("size", strconv.Itoa(min(max(limit, 1), 200)))
-			var list []client.Entity
-			more := false
-			err = c.All(cmd.Context(), typ, a.project, q, func(e client.Entity) bool {
-				if len(list) == limit {
-					more = true
-					return false
-				}
-				list = append(list, e)
-				return true
-			})
+			c, err := a.connect()
 			if err != nil {
 				return err
 			}
-			return a.printList(typ, list, more)
+			return a.list(cmd.Context(), c, typ, q, limit)
 		},
 	}
-	for _, f := range [][2]string{{"name", "name"}, {"kind", "kind"}, {"state", "state"}, {"user", "creator"},
-		{"function", "function reference or a part of it (runs)"}, {"q", "text in id or name"}, {"labels", "labels, comma separated"}, {"sort", "field,asc or field,desc"}} {
-		filters[f[0]] = cmd.Flags().String(f[0], "", "only those with this "+f[1])
+	for _, f := range [][2]string{{"name", "only those of this name"}, {"kind", "only those of this kind"}, {"state", "only those in this state"},
+		{"user", "only those of this creator"}, {"function", "only runs of this function: a reference or a part of it"},
+		{"q", "only those with this text in id or name"}, {"labels", "only those with these labels, comma separated"}, {"sort", "order: field,asc or field,desc"}} {
+		filters[f[0]] = cmd.Flags().String(f[0], "", f[1])
 	}
-	cmd.Flags().Lookup("sort").Usage = "order: field,asc or field,desc"
 	cmd.Flags().BoolVar(&all, "all-versions", false, "every version, not only the newest of each name")
 	cmd.Flags().IntVar(&limit, "limit", 50, "at most so many")
+	a.completeFlag(cmd, "state", completeStates)
+	a.completeFlag(cmd, "function", a.completeNames(entity.Function))
+	a.completeFlag(cmd, "kind", a.completeKinds)
 	a.outputFlag(cmd)
 	return cmd
+}
+
+func (a *app) getOne(ctx context.Context, args []string) error {
+	typ, word, err := target(args)
+	if err != nil {
+		return err
+	}
+	c, err := a.connect()
+	if err != nil {
+		return err
+	}
+	e, err := a.find(ctx, c, typ, word)
+	if err != nil {
+		return err
+	}
+	return a.printOne(typ, e)
+}
+
+func (a *app) list(ctx context.Context, c *client.Client, typ string, q url.Values, limit int) error {
+	q.Set("size", strconv.Itoa(min(limit, 200)))
+	var list []client.Entity
+	more := false
+	err := c.All(ctx, typ, a.project, q, func(e client.Entity) bool {
+		if len(list) == limit {
+			more = true
+			return false
+		}
+		list = append(list, e)
+		return true
+	})
+	if err == nil && len(list) == 0 && typ != entity.Project {
+		err = a.projectExists(ctx, c)
+	}
+	if err != nil {
+		return err
+	}
+	return a.printList(typ, list, more)
+}
+
+// projectExists refuses a project that is not there; the default one comes with the first run.
+func (a *app) projectExists(ctx context.Context, c *client.Client) error {
+	_, err := c.Get(ctx, entity.Project, "", a.project)
+	if !entity.IsNotFound(err) || a.project == "default" {
+		return nil //nolint:nilerr // the list was answered; this is only for the message
+	}
+	return noProject(a.project)
+}
+
+func noProject(name string) error {
+	return entity.Errorf(entity.CodeNotFound, "there is no project %q; dhub get projects lists those there are", name)
 }
 
 // find resolves an id, a key, a name (newest version), or for runs also a beginning of the id.
@@ -127,20 +187,32 @@ func (a *app) find(ctx context.Context, c *client.Client, typ, word string) (cli
 		}
 	}
 	e, err := c.Get(ctx, typ, project, word)
-	if err == nil || !entity.IsNotFound(err) || typ == entity.Project || typ == entity.Task || typ == entity.Log {
+	if err == nil || !entity.IsNotFound(err) {
 		return e, err
 	}
-	return c.Latest(ctx, typ, project, word)
+	switch typ {
+	case entity.Project:
+		return e, noProject(word)
+	case entity.Task, entity.Log:
+	default:
+		if e, err = c.Latest(ctx, typ, project, word); err == nil || !entity.IsNotFound(err) {
+			return e, err
+		}
+	}
+	if _, perr := c.Get(ctx, entity.Project, "", project); entity.IsNotFound(perr) {
+		return e, noProject(project)
+	}
+	return e, entity.Errorf(entity.CodeNotFound, "there is no %s %q in project %s; dhub get %s lists them", typ, word, project, entity.Plural(typ))
 }
 
-func (a *app) printOne(e client.Entity) error {
+func (a *app) printOne(typ string, e client.Entity) error {
 	switch a.output {
 	case "json":
 		return a.printJSON(e.Raw)
-	case "yaml", "table": // one entity is no table
+	case "yaml":
 		return a.printYAML(e.Raw)
 	}
-	return badOutput(a.output)
+	return a.show(typ, e)
 }
 
 func badOutput(o string) error {
@@ -207,15 +279,20 @@ func (a *app) printList(typ string, list []client.Entity, more bool) error {
 }
 
 func printRunRow(w *tabwriter.Writer, e client.Entity) {
-	var spec struct{ Function, Workflow string }
-	_ = json.Unmarshal(e.Spec, &spec)
-	ref, _ := entity.ParseExecRef(spec.Function + spec.Workflow)
 	s := e.RunStatus()
 	code := ""
 	if s.Reason != nil {
 		code = s.Reason.Code
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, ref.Name, s.State, code, age(e.Meta().Created), duration(s))
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, functionOf(e), s.State, code, age(e.Meta().Created), duration(s))
+}
+
+// functionOf is the name of what a run executes.
+func functionOf(e client.Entity) string {
+	var spec struct{ Function, Workflow string }
+	_ = json.Unmarshal(e.Spec, &spec)
+	ref, _ := entity.ParseExecRef(spec.Function + spec.Workflow)
+	return ref.Name
 }
 
 func age(created string) string {

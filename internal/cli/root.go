@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,9 +26,12 @@ type Host struct {
 	UnpackSDK func(dir string) error
 	// KindForFile finds the function kind that takes a file, by its suffix.
 	KindForFile func(name string) (kind, action string, ok bool)
-	// FindServer reads the address of the server that holds a data folder, "" when none lives; held without an
-	// address is a folder whose server is just starting.
-	FindServer func(data string) (address string, held bool, err error)
+	// CheckHandler refuses a handler that a file of a kind certainly does not define.
+	CheckHandler func(kind string, source []byte, handler string) error
+	// FindServer says who holds a data folder; the zero Server where none lives.
+	FindServer func(data string) (Server, error)
+	// StopServer ends the server that holds a data folder and waits until it is free; the zero Server where none lives.
+	StopServer func(ctx context.Context, data string) (Server, error)
 	// Adopt makes a database the data folder's own, after confirm has agreed to what it is told.
 	Adopt func(ctx context.Context, o ServeOptions, confirm func(question string) error) error
 	// RotateKey makes a new key and seals every stored secret with it; onlyNew forgets the former keys.
@@ -36,9 +40,19 @@ type Host struct {
 	DefaultData func() (string, error)
 }
 
+// Server is who holds a data folder. One that is held without an address has a server that is just starting.
+type Server struct {
+	Held    bool
+	Address string
+	PID     int
+	Version string
+	Idle    bool // it ends by itself when nobody uses it
+}
+
 // ServeOptions are the flags of dhub serve.
 type ServeOptions struct {
 	Listen      string
+	AnyPort     bool // take a free port when that of Listen is taken
 	Data        string
 	DatabaseURL string
 	MaxRuns     int
@@ -124,20 +138,33 @@ machine, and tracks every run: parameters, inputs, outputs, log, state and, when
 Start here:
   dhub demo                          define, run and watch a real pipeline
   dhub run hello.py:main -p who=you  run a function of yours
-  dhub serve                         keep a server running`,
+  dhub serve                         keep a server running; dhub serve --stop ends it`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       a.host.Version,
+		Args:          cobra.ArbitraryArgs,
+
+		SuggestionsMinimumDistance: 2,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return unknownVerb(cmd, args)
+		},
 	}
 	f := root.PersistentFlags()
-	f.StringVar(&a.endpoint, "endpoint", "", "server to use (default $DHUB_ENDPOINT, $DHCORE_ENDPOINT, else the one of the data folder)")
-	f.StringVar(&a.project, "project", envOr("DHUB_PROJECT", "default"), "project (default $DHUB_PROJECT)")
-	f.StringVar(&a.data, "data", os.Getenv("DHUB_DATA"), "data folder (default $DHUB_DATA, else the user's)")
+	f.StringVar(&a.endpoint, "endpoint", "", "server to use ($DHUB_ENDPOINT, $DHCORE_ENDPOINT; without: the one of the data folder)")
+	f.StringVar(&a.project, "project", envOr("DHUB_PROJECT", "default"), "project ($DHUB_PROJECT)")
+	f.StringVar(&a.data, "data", "", "data folder ($DHUB_DATA; without: $XDG_DATA_HOME/dhub, else ~/.local/share/dhub)")
+	a.completeFlag(root, "project", a.completeNames(entity.Project))
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return entity.Invalid("flags", "unknown", "%v; see %s --help", err, cmd.CommandPath())
+	})
 	root.AddCommand(a.serveCmd(), a.demoCmd(), a.runCmd(), a.getCmd(), a.deleteCmd(), a.logsCmd(), a.stopCmd(),
-		a.waitCmd(), a.whyCmd(), a.dataCmd(), a.keyCmd(), a.versionCmd(), a.unpackCmd())
+		a.waitCmd(), a.whyCmd(), a.createCmd(), a.uploadCmd(), a.downloadCmd(), a.dataCmd(), a.keyCmd(), a.versionCmd(), a.unpackCmd())
 	return root
 }
 
@@ -149,13 +176,13 @@ func envOr(name, fallback string) string {
 }
 
 func (a *app) versionCmd() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: noArgs,
 		Run: func(*cobra.Command, []string) { fmt.Fprintln(a.out, a.host.Version) }}
 }
 
 func (a *app) unpackCmd() *cobra.Command {
 	return &cobra.Command{Use: "unpack-sdk DIR", Short: "Write the Python modules that jobs use into a folder", Hidden: true,
-		Args: cobra.ExactArgs(1), RunE: func(_ *cobra.Command, args []string) error { return a.host.UnpackSDK(args[0]) }}
+		Args: words(1, 1), RunE: func(_ *cobra.Command, args []string) error { return a.host.UnpackSDK(args[0]) }}
 }
 
 // connect finds the server without starting one.
@@ -168,7 +195,11 @@ func (a *app) connect() (*client.Client, error) {
 		return nil, entity.Errorf(entity.CodeUnavailable,
 			"no server is running for the data folder %s; start one with `dhub serve`, or name another in DHUB_ENDPOINT", a.data)
 	}
-	return client.New(address, client.Options{Token: os.Getenv("DHCORE_ACCESS_TOKEN")}), nil
+	return a.clientOf(address), nil
+}
+
+func (a *app) clientOf(address string) *client.Client {
+	return client.New(address, client.Options{Token: os.Getenv("DHCORE_ACCESS_TOKEN")})
 }
 
 // address is the server named by flag or environment, else the one that holds the data folder, else "".
@@ -185,13 +216,21 @@ func (a *app) address() (string, error) {
 	if err := a.ensureData(); err != nil {
 		return "", err
 	}
-	address, _, err := a.host.FindServer(a.data)
-	return address, err
+	s, err := a.host.FindServer(a.data)
+	return s.Address, err
 }
 
+// ensureData makes a.data the absolute path of the data folder: a server in the background has another folder
+// of its own.
 func (a *app) ensureData() (err error) {
 	if a.data == "" {
+		a.data = os.Getenv("DHUB_DATA")
+	}
+	if a.data == "" {
 		a.data, err = a.host.DefaultData()
+	}
+	if err == nil {
+		a.data, err = filepath.Abs(a.data)
 	}
 	return err
 }

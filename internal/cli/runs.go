@@ -20,7 +20,7 @@ func (a *app) logsCmd() *cobra.Command {
 		Use:   "logs RUN",
 		Short: "Print a run's log",
 		Long:  "Print a run's log, whole and as it was written; with -f go on until the run has ended. " + runWord,
-		Args:  cobra.ExactArgs(1),
+		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
 				attempt := 0
@@ -48,7 +48,7 @@ func (a *app) stopCmd() *cobra.Command {
 		Use:   "stop RUN",
 		Short: "Stop a run that has not ended",
 		Long:  "Ask a run to stop: it gets its grace period, then it is killed with all it started. " + runWord,
-		Args:  cobra.ExactArgs(1),
+		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
 				if run.RunStatus().Final() {
@@ -71,22 +71,22 @@ func (a *app) stopCmd() *cobra.Command {
 }
 
 func (a *app) waitCmd() *cobra.Command {
-	var timeout time.Duration
+	var timeout span
 	cmd := &cobra.Command{
 		Use:   "wait RUN",
 		Short: "Wait until a run has ended",
 		Long:  "Wait until a run has ended; the exit code is the job's own, 124 when --timeout passes first. " + runWord,
-		Args:  cobra.ExactArgs(1),
+		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
 				if timeout > 0 {
 					var cancel context.CancelFunc
-					ctx, cancel = context.WithTimeout(ctx, timeout)
+					ctx, cancel = context.WithTimeout(ctx, time.Duration(timeout))
 					defer cancel()
 				}
 				final, err := c.WaitFinal(ctx, run.Project, run.ID)
 				if ctx.Err() == context.DeadlineExceeded {
-					fmt.Fprintf(a.err, "run %s has not ended within %s\n", run.ID, timeout)
+					fmt.Fprintf(a.err, "run %s has not ended within %s\n", run.ID, time.Duration(timeout))
 					return exitCode(124)
 				}
 				if err != nil {
@@ -96,7 +96,7 @@ func (a *app) waitCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().DurationVar(&timeout, "timeout", 0, "give up after this long, such as 5m")
+	cmd.Flags().Var(&timeout, "timeout", "give up after this long: 90s, 5m or plain seconds")
 	return cmd
 }
 
@@ -105,7 +105,7 @@ func (a *app) whyCmd() *cobra.Command {
 		Use:   "why RUN",
 		Short: "Say in words what a run waits on, or why it failed and what to do",
 		Long:  "Say in words what an unfinished run waits on, or why a finished one failed and what to do. " + runWord,
-		Args:  cobra.ExactArgs(1),
+		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(_ context.Context, _ *client.Client, run client.Entity) error {
 				e := entity.Why(run.Raw)

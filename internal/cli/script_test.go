@@ -34,6 +34,12 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// setenv NAME FILE: the file's only line becomes the variable's value.
+			"setenv": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
+			},
+		},
 		Setup: func(env *testscript.Env) error {
 			data := filepath.Join(env.WorkDir, "data")
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
@@ -73,7 +79,7 @@ func serve(env *testscript.Env, data string) error {
 	go func() { _ = cmd.Wait(); close(ended) }()
 	env.Defer(func() { _ = cmd.Process.Kill(); <-ended })
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
-		if address, _, err := app.FindServer(data); err == nil && address != "" {
+		if s, err := app.FindServer(data); err == nil && s.Address != "" {
 			return nil
 		}
 		select {

@@ -9,7 +9,7 @@ import (
 )
 
 func (a *app) dataCmd() *cobra.Command {
-	group := &cobra.Command{Use: "data", Short: "Look after the data folder"}
+	parent := group("data", "Look after the data folder")
 	o, yes := ServeOptions{}, false
 	adopt := &cobra.Command{
 		Use:   "adopt",
@@ -20,7 +20,7 @@ bring the whole folder to its new place, and start with it: nothing else is need
 
 This command is for when the old folder or key is gone for good. It says what is lost, asks, and makes the
 database the folder's own. At the next start runs that were executing elsewhere end with the reason host_lost.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.ensureData(); err != nil {
 				return err
@@ -35,12 +35,12 @@ database the folder's own. At the next start runs that were executing elsewhere 
 	}
 	databaseFlag(adopt, &o)
 	adopt.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask")
-	group.AddCommand(adopt)
-	return group
+	parent.AddCommand(adopt)
+	return parent
 }
 
 func (a *app) keyCmd() *cobra.Command {
-	group := &cobra.Command{Use: "key", Short: "Look after the key that seals secrets"}
+	parent := group("key", "Look after the key that seals secrets")
 	o, yes, onlyNew := ServeOptions{}, false, false
 	rotate := &cobra.Command{
 		Use:   "rotate",
@@ -52,7 +52,7 @@ and addresses signed with them are still in the hands of jobs and clients; new o
 With --only-new the former keys are forgotten, as after a theft: file-store credentials and presigned addresses
 handed out before end at once, also those of live runs. Backups of the database need the key file of their time:
 keep a copy.`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.ensureData(); err != nil {
 				return err
@@ -69,8 +69,8 @@ keep a copy.`,
 	databaseFlag(rotate, &o)
 	rotate.Flags().BoolVar(&onlyNew, "only-new", false, "forget the former keys")
 	rotate.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask")
-	group.AddCommand(rotate)
-	return group
+	parent.AddCommand(rotate)
+	return parent
 }
 
 func databaseFlag(cmd *cobra.Command, o *ServeOptions) {
