@@ -114,13 +114,15 @@ def three(): sys.exit(3)
 def hard(): os._exit(41)
 def fails(): raise ValueError("no such colour")
 def fine(): return 5
+gone = print
+del gone
 `)
 	for _, c := range []struct {
 		handler string
 		code    int
 		says    string
 	}{
-		{"three", 3, "exit code 3"}, {"hard", 41, "41"}, {"fails", 1, "no such colour"}, {"fine", 0, "completed"}, {"absent", 1, "absent"},
+		{"three", 3, "exit code 3"}, {"hard", 41, "41"}, {"fails", 1, "no such colour"}, {"fine", 0, "completed"}, {"gone", 1, "gone"}, // only execution can tell
 	} {
 		r := s.dhub("run", "f.py:"+c.handler)
 		if r.code != c.code || !strings.Contains(r.err, c.says) {
@@ -129,6 +131,13 @@ def fine(): return 5
 		if w := s.dhub("wait", "last"); w.code != c.code {
 			t.Errorf("wait for %s: want exit code %d, got %s", c.handler, c.code, w)
 		}
+	}
+	functions := s.count(entity.Function, "default", nil)
+	if r := s.dhub("run", "f.py:absent"); r.code != 2 || !strings.Contains(r.err, "it has three, hard, fails, fine; nothing was made") {
+		t.Error(r)
+	}
+	if n := s.count(entity.Function, "default", nil); n != functions {
+		t.Errorf("a handler that is not there left %d functions, want %d", n, functions)
 	}
 	if r := s.dhub("run", "f.py"); r.code != 2 || !strings.Contains(r.err, "handler") {
 		t.Error(r)

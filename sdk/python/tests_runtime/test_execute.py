@@ -149,6 +149,17 @@ def test_the_decorator_names_its_mistakes(bad):
         handler(bad)
 
 
+def test_plain_results_take_the_names_that_a_run_asks_for(tmp_path):
+    (tmp_path / "two.py").write_text("def one(): return 1\ndef two(): return 1, 2\n")
+
+    def results(handler, names):
+        return execute(str(tmp_path), handler, file="two.py", names=names)[0]
+
+    assert results("one", {"output_0": "count"}) == {"count": 1}
+    assert results("one", {"whatever": "kept"}) == {"whatever": 1}  # the only output may be called anything
+    assert results("two", {"output_1": "second"}) == {"output_0": 1, "second": 2}
+
+
 def test_names_by_decorator_and_position(run):
     code = "from digitalhub_runtime_python import handler\n@handler(outputs=['a', {'name': 'b', 'kind': 'x'}])\ndef main():\n    return 1, 2, 3\n"
     assert run(code)[0] == {"a": 1, "b": 2, "output_2": 3}
