@@ -111,6 +111,10 @@ type Catalog interface {
 	Summary(ctx context.Context, project string) (catalog.Summary, error)
 	Lineage(ctx context.Context, project, key string, depth int, direction catalog.Direction) (catalog.Lineage, error)
 	Search(ctx context.Context, q catalog.SearchQuery) (catalog.Found, error)
+	ListSaved(ctx context.Context, class, user, project string) ([]catalog.Saved, error)
+	GetSaved(ctx context.Context, class, user, project, id string) (catalog.Saved, error)
+	PutSaved(ctx context.Context, class, user, project string, s catalog.Saved) (catalog.Saved, error)
+	DeleteSaved(ctx context.Context, class, user, project, id string) error
 	VersionCounts(ctx context.Context, typ, project string, names []string) (map[string]int64, error)
 	VersionNumbers(ctx context.Context, typ, project string, ids []string) (map[string]int64, error)
 }
@@ -129,6 +133,7 @@ type Runs interface {
 	Heartbeat(ctx context.Context, project, id string) error
 	EngineOffers() []run.EngineOffer
 	Profiles() run.Profiles
+	Bulk(ctx context.Context, project string, b run.Bulk) ([]run.BulkResult, error)
 	// ListLight is List without specs but for what they refer to.
 	ListLight(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
 	Recent(ctx context.Context, typ, project string, names []string, n int) (map[string]run.Recent, error)
@@ -250,7 +255,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.savedRoutes(),
 	} {
 		list = append(list, part...)
 	}

@@ -22,6 +22,8 @@ func typed() map[string]any {
 		"RunDurations": run.Durations{}, "RunBrief": run.Brief{}, "RecentRuns": run.Recent{}, "RunCounts": run.Counts{}, "RunCountBucket": run.CountBucket{},
 		"ProjectSummary": summaryBody{}, "RunOverview": run.Overview{}, "Attention": run.Attention{}, "TimelineLane": run.Lane{}, "EngineLoad": run.EngineLoad{},
 		"EntityCount": catalog.Count{}, "ChangedEntity": catalog.Changed{}, "FailedTrigger": failedTrigger{}, "UpcomingFire": trigger.Fire{}, "RunExecutable": runExecutable{},
+		"BulkRequest": bulkRequest{}, "BulkAnswer": bulkAnswer{}, "BulkResult": run.BulkResult{},
+		"Preset": preset{}, "PresetBody": presetBody{}, "PresetList": presetList{}, "View": view{}, "ViewBody": viewBody{}, "ViewList": viewList{},
 		"Profile": run.Profile{}, "Profiles": profilesBody{},
 		"Lineage": catalog.Lineage{}, "LineageNode": catalog.Node{}, "LineageEdge": catalog.Edge{},
 		"SearchItem": catalog.Item{}, "SearchMetadata": catalog.ItemMetadata{}, "SearchGroup": catalog.Group{},

@@ -10,7 +10,8 @@ import (
 	"dhub/internal/store"
 )
 
-// Act performs a named action on a run: stop, resume, delete and others of the state machine. One that is
+// Act performs a named action on a run: stop, delete, rerun, which answers with the new run, and others of
+// the state machine. One that is
 // not possible in the run's state changes nothing and is no error.
 func (m *Manager) Act(ctx context.Context, project, id, action, user string) (entity.Doc, error) {
 	switch strings.ToLower(action) {
@@ -18,6 +19,8 @@ func (m *Manager) Act(ctx context.Context, project, id, action, user string) (en
 		return m.stop(ctx, project, id, user)
 	case "delete":
 		return m.Delete(ctx, project, id)
+	case "rerun":
+		return m.Rerun(ctx, project, id, user)
 	}
 	return m.Get(ctx, project, id)
 }
