@@ -4,6 +4,7 @@ package engine
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"net"
 	"time"
 
@@ -41,6 +42,12 @@ type Engine interface {
 type (
 	Scaler interface { // stop and resume of services, scale to and from zero
 		Scale(ctx context.Context, h Handle, replicas int) error
+	}
+	Warmer interface { // does ahead, where it can, what the first Start would wait for
+		Warm(ctx context.Context) error
+	}
+	Provider interface { // writes an asset ahead whose files the caller holds; attempts make it where that fails
+		Provide(key string, content fs.FS) error
 	}
 	Dialer interface { // the service proxy; the server may have no route to the pod network
 		Dial(ctx context.Context, h Handle, port string) (net.Conn, error)

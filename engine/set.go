@@ -41,3 +41,13 @@ func (s *Set) Names() []string {
 	}
 	return names
 }
+
+// Host is the host of the first engine that is bound to one, "" when none is.
+func (s *Set) Host() string {
+	for _, e := range s.list {
+		if host := e.Describe().Host; host != "" {
+			return host
+		}
+	}
+	return ""
+}

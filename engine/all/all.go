@@ -1,17 +1,21 @@
-// Package all is the list of engines in the standard build.
+// Package all is the list of engines in the standard build: the one place that names them.
 package all
 
 import (
 	"errors"
 	"io"
+	"log/slog"
+	"path/filepath"
 
 	"dhub/engine"
 	"dhub/engine/local"
 )
 
-// Config holds the configuration of each engine.
+// Config is what a server tells its engines, whichever they are.
 type Config struct {
-	Local local.Config
+	Data    string // the data folder; each engine keeps to its own part of it
+	MaxRuns int    // attempts at once on this machine; 0: as many as an engine finds right
+	Logger  *slog.Logger
 }
 
 // Set is the engines that were opened.
@@ -22,7 +26,7 @@ type Set struct {
 
 // Open opens every engine. Attempts live on when it is closed.
 func Open(c Config) (*Set, error) {
-	l, err := local.New(c.Local)
+	l, err := local.New(local.Config{Root: filepath.Join(c.Data, "engine"), MaxConcurrent: max(c.MaxRuns, 0), Logger: c.Logger})
 	if err != nil {
 		return nil, err
 	}

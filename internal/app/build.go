@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"dhub/engine"
-	"dhub/engine/local"
+	engines "dhub/engine/all"
 	"dhub/entity"
 	"dhub/internal/artifact"
 	"dhub/internal/blob/file"
@@ -40,7 +40,7 @@ type server struct {
 	store     store.Store
 	files     *file.Store // behind data items, artifacts and models
 	logs      *file.Store // long logs of ended runs
-	local     *local.Engine
+	engines   *engines.Set
 	secrets   *secret.Secrets
 	catalog   *catalog.Catalog
 	gate      *s3gate.Gate
@@ -83,15 +83,14 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 		return nil, err
 	}
 	limit := o.MaxRuns
-	s.local, err = local.New(local.Config{Root: filepath.Join(o.Data, "engine"), MaxConcurrent: max(limit, 0), Logger: log})
-	if err != nil {
+	if s.engines, err = engines.Open(engines.Config{Data: o.Data, MaxRuns: limit, Logger: log}); err != nil {
 		return nil, err
 	}
-	engines := engine.NewSet(s.local)
-	if _, ok := engines.Get(o.Engine); !ok && o.Engine != "" {
-		return nil, entity.Invalid("engine", "enum", "--engine %q is no engine of this server; it has: %s", o.Engine, strings.Join(engines.Names(), ", "))
+	if _, ok := s.engines.Get(o.Engine); !ok && o.Engine != "" {
+		return nil, entity.Invalid("engine", "enum", "--engine %q is no engine of this server; it has: %s", o.Engine, strings.Join(s.engines.Names(), ", "))
 	}
-	if err := claim(ctx, s.store, o, keys, s.local.Describe().Host); err != nil {
+	host := s.engines.Host()
+	if err := claim(ctx, s.store, o, keys, host); err != nil {
 		return nil, err
 	}
 	if s.steps, err = openTrace(os.Getenv("DHUB_TRACE_STEPS")); err != nil {
@@ -113,11 +112,11 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 		return nil, err
 	}
 	s.runs, err = run.New(run.Config{
-		Store: s.store, Runtimes: registry, Engines: engines, Secrets: s.secrets, Blobs: s.logs,
+		Store: s.store, Runtimes: registry, Engines: s.engines.Set, Secrets: s.secrets, Blobs: s.logs,
 		Catalog: s.catalog, Logger: log, MaxRuns: limit, DefaultEngine: o.Engine, Profiles: profiles,
 		// The folder is locked: whoever held the lease under this name is gone, so it is taken at once. Its
 		// database is no other folder's: who is bound to another host is lost.
-		Holder: holderOf(o, s.local.Describe().Host), Sole: true,
+		Holder: holderOf(o, host), Sole: true,
 		ProbeDir: filepath.Join(o.Data, "engine", "probe"), Endpoint: here, Env: s.jobEnv, Credentials: s.jobCredentials,
 		Trace: s.steps.step,
 	})
@@ -158,7 +157,7 @@ func (s *server) start(ctx context.Context) error {
 	return nil
 }
 
-// warm has the engine do ahead what the first run would wait for.
+// warm has the engines do ahead what the first run would wait for.
 func (s *server) warm() error {
 	for _, rt := range runtimes.Registry().All() {
 		p, ok := rt.(runtime.Provider)
@@ -166,16 +165,28 @@ func (s *server) warm() error {
 			continue
 		}
 		for key, content := range p.Provides() {
-			if err := s.local.Provide(key, content); err != nil {
-				return err
+			for _, e := range s.engines.All() {
+				keeper, ok := engine.As[engine.Provider](e)
+				if !ok {
+					continue
+				}
+				if err := keeper.Provide(key, content); err != nil {
+					return err
+				}
 			}
 		}
 	}
-	s.work.start(func(ctx context.Context) {
-		if err := s.local.Warm(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("start the keeper of runs ahead", "error", err)
+	for _, e := range s.engines.All() {
+		w, ok := engine.As[engine.Warmer](e)
+		if !ok {
+			continue
 		}
-	})
+		s.work.start(func(ctx context.Context) {
+			if err := w.Warm(ctx); err != nil && ctx.Err() == nil {
+				s.log.Warn("ready an engine ahead", "engine", e.Describe().Name, "error", err)
+			}
+		})
+	}
 	return nil
 }
 
@@ -188,8 +199,8 @@ func (s *server) stop(ctx context.Context) error {
 // close lets go of what build opened.
 func (s *server) close() {
 	s.cancelRequests()
-	if s.local != nil {
-		_ = s.local.Close()
+	if s.engines != nil {
+		_ = s.engines.Close()
 	}
 	for _, f := range []*file.Store{s.files, s.logs} {
 		if f != nil {

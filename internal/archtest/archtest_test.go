@@ -208,6 +208,30 @@ var allowedName = map[string]bool{
 	`internal/cli "kubernetes"`:     true,
 }
 
+// Adding an engine or a runtime touches its folder and one line of its seam's list, so nothing else imports one.
+func TestImplementationsAreListedInOnePlace(t *testing.T) {
+	t.Parallel()
+	shared := map[string]bool{"engine/all": true, "engine/enginetest": true, "runtime/all": true, "runtime/runtimetest": true, "runtime/schema": true}
+	listed := map[string]bool{}
+	for _, p := range load(t) {
+		name := strings.TrimPrefix(p.ImportPath, "dhub/")
+		for _, imp := range p.Imports {
+			imp, ours := strings.CutPrefix(imp, "dhub/")
+			seam, rest, ok := strings.Cut(imp, "/")
+			if !ours || !ok || seam != "engine" && seam != "runtime" || shared[imp] || strings.Contains(rest, "/") {
+				continue // what takes over in a main package is below an engine's folder
+			}
+			listed[imp] = listed[imp] || name == seam+"/all"
+			if name != seam+"/all" && name != imp && !strings.HasPrefix(name, imp+"/") {
+				t.Errorf("%s imports %s; an implementation is named in %s/all only", name, imp, seam)
+			}
+		}
+	}
+	if !listed["engine/local"] || !listed["runtime/python"] {
+		t.Errorf("got %v, want the lists to name their implementations", listed)
+	}
+}
+
 func TestSQLiteAndItsLibcMoveTogether(t *testing.T) {
 	t.Parallel()
 	mod := read(t, filepath.Join(moduleRoot(t), "go.mod"))

@@ -108,15 +108,8 @@ func (a *app) whyCmd() *cobra.Command {
 		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(_ context.Context, _ *client.Client, run client.Entity) error {
-				e := entity.Why(run.Raw)
-				fmt.Fprintln(a.out, e.Headline)
-				for _, line := range e.Detail {
-					fmt.Fprintf(a.out, "  %s\n", line)
-				}
-				if e.Advice != "" {
-					fmt.Fprintf(a.out, "\n%s\n", e.Advice)
-				}
-				return nil
+				_, err := fmt.Fprint(a.out, entity.Why(run.Raw).Text())
+				return err
 			})
 		},
 	}

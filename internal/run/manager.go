@@ -180,10 +180,8 @@ func New(cfg Config) (*Manager, error) {
 // holder names this process in the lease: after the place of a host-bound engine, which one process at a
 // time has locked, so that the next process there need not wait for the lease of one that was killed.
 func holder(cfg Config) string {
-	for _, e := range cfg.Engines.All() {
-		if host := e.Describe().Host; host != "" {
-			return "host " + host
-		}
+	if host := cfg.Engines.Host(); host != "" {
+		return "host " + host
 	}
 	return cfg.NewID()
 }
