@@ -139,6 +139,7 @@ func TestADatabaseWithoutItsKeyIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.completed(s.run(f, object{"secrets": []string{"WORD"}}))
+	s.cleared()
 	s.stop()
 	s.hunt("at the end", nil, "canary-without-key")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dhub/client"
 	"dhub/entity"
@@ -100,6 +101,16 @@ def main(project):
 	if got := s.http("GET", client.Context(p)+"/secrets/data?keys=WORD", ""); !strings.Contains(got.body, canary) {
 		t.Errorf("after the rotations the secret reads %v", got)
 	}
+	s.cleared()
 	s.stop()
 	s.hunt("at the end", nil, canary)
+}
+
+// cleared waits until the folders of all ended attempts are gone, raw logs with them.
+func (s *server) cleared() {
+	s.t.Helper()
+	eventually(s.t, 30*time.Second, "the folders of ended attempts are gone", func() bool {
+		left, err := filepath.Glob(filepath.Join(s.data, "engine", "attempts", "*"))
+		return err == nil && len(left) == 0
+	})
 }
