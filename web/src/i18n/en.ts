@@ -1,7 +1,10 @@
 import { app } from "./en/app.ts";
+import { code } from "./en/code.ts";
+import { forms } from "./en/forms.ts";
 import { functions } from "./en/functions.ts";
+import { logs } from "./en/logs.ts";
 import { projects } from "./en/projects.ts";
 import { ui } from "./en/ui.ts";
 
 /** The English words, and by their shape the keys that every other catalogue must hold. */
-export const en = { app, ui, projects, functions } as const;
+export const en = { app, ui, projects, functions, forms, code, logs } as const;

@@ -1,8 +1,11 @@
 import { app } from "./it/app.ts";
+import { code } from "./it/code.ts";
+import { forms } from "./it/forms.ts";
 import { functions } from "./it/functions.ts";
+import { logs } from "./it/logs.ts";
 import { projects } from "./it/projects.ts";
 import { ui } from "./it/ui.ts";
 import type { Messages } from "./language.ts";
 
 /** The Italian words. */
-export const it = { app, ui, projects, functions } satisfies Messages;
+export const it = { app, ui, projects, functions, forms, code, logs } satisfies Messages;
