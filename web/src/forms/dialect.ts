@@ -110,7 +110,7 @@ class Reader {
     const variants = types.map((type) =>
       this.typed({ ...rules, type }, { name: place.name, required: place.required }, trail),
     );
-    return { ...common(schema, place), type: "union", variants };
+    return { ...common(schema, place), type: "union", variants, offered: false };
   }
 
   private variants(schema: JsonObject, key: string, list: Json[], place: Place, trail: readonly string[]): Field {
@@ -143,7 +143,7 @@ class Reader {
     // Two lists or two objects cannot be told apart by what a value is.
     const kinds = variants.map(shape).filter((s) => composite.has(s));
     if (new Set(kinds).size < kinds.length) return island(schema, place, key);
-    return { ...base, type: "union", variants };
+    return { ...base, type: "union", variants, offered: true };
   }
 
   private list(schema: JsonObject, base: Common): Field {

@@ -75,6 +75,8 @@ export interface ChoiceField extends Common {
 export interface UnionField extends Common {
   type: "union";
   variants: Field[];
+  /** The variants are there to choose from; else the schema merely tolerates the later ones. */
+  offered: boolean;
 }
 
 /** Any value: the schema does not say which. */

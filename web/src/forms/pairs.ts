@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, member } from "../lib/json.ts";
 import type { Field } from "./field.ts";
-import { pairNames } from "./hints.ts";
+import { hintOf, type Hints, pairNames } from "./hints.ts";
 
 /** A row of a name and a value. */
 export interface Pair {
@@ -33,6 +33,15 @@ export function pairValue(field: Field, shape: PairShape): Field | undefined {
   const list = variants.find((v) => v.type === "list");
   const item = list?.type === "list" ? list.item : undefined;
   return item?.type === "object" ? item.fields.find((f) => f.name === shape.value) : undefined;
+}
+
+/** Whether a row's value is a mere text box: without a picker or rules of its own it needs no field around it. */
+export function isPlainRow(item: Field | undefined, hints: Hints): boolean {
+  if (item === undefined) return true;
+  if (item.type === "union") return item.variants[0]?.type === "text" && !item.offered;
+  if (item.type !== "text") return false;
+  const hint = hintOf(item, hints);
+  return hint.widget === undefined && hint.entity === undefined && item.pattern === undefined && !item.secret;
 }
 
 /** Reads the rows of a value. */

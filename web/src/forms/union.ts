@@ -1,5 +1,6 @@
 import { equal, isObject, type Json } from "../lib/json.ts";
 import type { Field, UnionField } from "./field.ts";
+import { type Hint, widgetOf } from "./hints.ts";
 import { hasForm } from "./pattern-words.ts";
 
 /** Tells whether a value has a field's type, its finer rules aside. */
@@ -66,4 +67,38 @@ export function convert(value: Json | undefined, to: Field): Json | undefined {
     case "island":
       return undefined;
   }
+}
+
+/** The field that edits a value, and the others that could. */
+export interface Chosen {
+  field: Field;
+  variants: readonly Field[];
+}
+
+const containers = new Set(["list", "map", "object"]);
+
+/**
+ * Chooses what edits a value. Of variants that the hinted widget edits alike, one is offered. Where a schema
+ * merely tolerates lists and objects beside its first type, these are offered only while the value is one.
+ * picked is the variant a person chose before there is a value that tells.
+ */
+export function choices(field: Field, hint: Hint, value: Json | undefined, picked?: Field): Chosen {
+  if (field.type !== "union") return { field, variants: [field] };
+  const alike = field.variants.filter((v) => hint.widget !== undefined && widgetOf(v, hint) === hint.widget);
+  const [same] = alike;
+  const rest = field.variants.filter((v) => !alike.includes(v));
+  const offered = same === undefined ? rest : [same, ...rest];
+  const empty = value === undefined || value === null;
+  const fitting = picked !== undefined && (empty || hasType(picked, value)) ? picked : variantOf(field, value);
+  const now = fitting ?? offered[0] ?? field;
+  const [first] = offered;
+  const variants = offered.filter((v) => v === first || v === now || field.offered || !containers.has(v.type));
+  // A number where the widget edits texts and numbers alike is still one row of the choice.
+  return { field: now, variants: variants.length === 0 ? [now] : variants };
+}
+
+/** Which of the variants offered a field is, or is edited like. */
+export function indexOf({ field, variants }: Chosen, hint: Hint): number {
+  const i = variants.indexOf(field);
+  return i >= 0 ? i : variants.findIndex((v) => widgetOf(v, hint) === widgetOf(field, hint));
 }

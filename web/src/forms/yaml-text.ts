@@ -6,6 +6,7 @@ import { order } from "./layout.ts";
 import { asText } from "./pairs.ts";
 import { variantOf } from "./union.ts";
 import { parts } from "./value.ts";
+import { fieldOf } from "./walk.ts";
 
 /** Something that keeps a text from being read, with the place where it stands. */
 export interface YamlProblem {
@@ -24,7 +25,8 @@ export type YamlReading =
  * same value always is the same text.
  */
 export function writeYaml(value: Json, field?: Field, hints?: Hints): string {
-  if (isObject(value) && Object.keys(value).length === 0) return "";
+  // An empty form is an empty text.
+  if (field !== undefined && isObject(value) && Object.keys(value).length === 0) return "";
   return stringify(sorted(value, field, hints), { lineWidth: 0, version: "1.2", aliasDuplicateObjects: false });
 }
 
@@ -54,8 +56,19 @@ function own(object: JsonObject, name: string, value: Json): void {
   Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
-/** Reads a text; everything that would not survive as JSON is a problem and not a silent change. */
+/** Reads the text of a form: names with values. */
 export function readYaml(text: string): YamlReading {
+  const read = readValue(text);
+  if ("problems" in read) return read;
+  const value = read.value ?? {};
+  if (!isObject(value)) return { problems: [{ line: 1, column: 1, rule: "not-object", message: "" }] };
+  return { value, lineOf: read.lineOf };
+}
+
+/** Reads any value; everything that would not survive as JSON is a problem and not a silent change. */
+export function readValue(
+  text: string,
+): { value: Json | undefined; lineOf: (pointer: string) => number | undefined } | { problems: YamlProblem[] } {
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, intAsBigInt: true, version: "1.2", schema: "core" });
   const at = (offset: number): { line: number; column: number } => {
@@ -79,10 +92,8 @@ export function readYaml(text: string): YamlReading {
     return { problems: [{ line: 1, column: 1, rule: "syntax", message: e instanceof Error ? e.message : String(e) }] };
   }
   if (problems.length > 0) return { problems };
-  if (value === null) value = {};
-  if (!isObject(value)) return { problems: [{ line: 1, column: 1, rule: "not-object", message: "" }] };
   return {
-    value,
+    value: value === null && text.trim() === "" ? undefined : value,
     lineOf: (pointer) => {
       const offset = startOf(doc, pointer);
       return offset === undefined ? undefined : at(offset).line;
@@ -148,7 +159,7 @@ export function completions(
   const from = offset - typed.length;
   const value = /^\s*(?:- )?([\w.+-]+):\s+[\w.+-]*$/.exec(line);
   const path = pathAt(before, line);
-  const at = fieldAt(field, value?.[1] === undefined ? path : [...path, value[1]]);
+  const at = fieldOf(field, value?.[1] === undefined ? path : [...path, value[1]]);
   if (at === undefined) return { from, options: [] };
   if (value) {
     if (at.type === "choice") return { from, options: at.options.map((o) => ({ label: asText(o.value) })) };
@@ -174,22 +185,4 @@ function pathAt(before: string, line: string): string[] {
     if (depth === 0) break;
   }
   return path;
-}
-
-/** The field that a path of names leads to; lists count as what they hold. */
-export function fieldAt(field: Field | undefined, path: readonly string[]): Field | undefined {
-  const at = reach(field);
-  const [name, ...rest] = path;
-  if (name === undefined || at === undefined) return at;
-  if (at.type === "object") return fieldAt(at.fields.find((f) => f.name === name) ?? at.extra, rest);
-  if (at.type === "map") return fieldAt(at.item, rest);
-  return undefined;
-}
-
-function reach(field: Field | undefined): Field | undefined {
-  if (field?.type === "list") return reach(field.item);
-  if (field?.type !== "union") return field;
-  return reach(
-    field.variants.find((v) => v.type === "object" || v.type === "list" || v.type === "map") ?? field.variants[0],
-  );
 }

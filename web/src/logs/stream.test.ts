@@ -1,80 +1,49 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { encodeText } from "../lib/base64.ts";
 import { Book } from "./book.ts";
-import { follow, readChunk, type StreamState } from "./stream.ts";
+import { type Follow, type LogState, readChunk, readLog } from "./stream.ts";
 
-const event = (offset: number, text: string): string =>
-  `id: ${offset + text.length}\ndata: ${JSON.stringify({ offset, attempt: 1, container: "main", data: encodeText(text) })}\n\n`;
-const end = 'event: end\ndata: {"attempt":1,"offset":0}\n\n';
+const data = (offset: number, text: string): string =>
+  JSON.stringify({ offset, attempt: 1, container: "main", data: encodeText(text) });
 
-/** An answer whose body is these pieces, cut wherever. */
-function answer(text: string, size: number, broken = false): Response {
-  const all = new TextEncoder().encode(text);
-  let at = 0;
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      if (at < all.length) controller.enqueue(all.subarray(at, (at += size)));
-      else if (broken) controller.error(new Error("cut"));
-      else controller.close();
-    },
-  });
-  return new Response(body, { headers: { "content-type": "text/event-stream" } });
-}
-
-async function run(answers: (() => Response)[]) {
+async function run(follow: Follow) {
   const book = new Book();
-  const states: StreamState[] = [];
-  const asked: string[] = [];
-  const slept: number[] = [];
-  await follow(
-    async (since) => {
-      asked.push(since);
-      const next = answers.shift();
-      if (next === undefined) throw new Error("no server");
-      return next();
-    },
-    { onChunk: (c) => book.append(c), onState: (s) => states.push(s) },
-    AbortSignal.any([]),
-    async (ms) => {
-      slept.push(ms);
-    },
-  );
-  return { text: book.rows.map((r) => (r.kind === "text" ? r.text : r.note.says)), states, asked, slept };
+  const states: LogState["is"][] = [];
+  const signal = new AbortController().signal;
+  await readLog(follow, { onChunk: (c) => book.append(c), onState: (s) => states.push(s.is) }, signal);
+  return { text: book.rows.map((r) => (r.kind === "text" ? r.text : r.note.says)), states };
 }
 
-describe("a stream", () => {
-  test("is read to its end, however it is cut", async () => {
-    for (const size of [1, 7, 1000]) {
-      const { text, states, asked } = await run([
-        () => answer(`: stream\n\n${event(0, "one\n")}: keep-alive\n\n${event(4, "twö\n")}${end}`, size),
-      ]);
-      expect(text).toEqual(["one", "twö"]);
-      expect(states.map((s) => s.state)).toEqual(["connecting", "live", "ended"]);
-      expect(asked).toEqual([""]);
-    }
+test("a log is read to its end, over a break, without a gap or a double", async () => {
+  let aborted = false;
+  const { text, states } = await run(async ({ onEvent, onState }, signal) => {
+    onState({ is: "live" });
+    onEvent({ event: "message", data: data(0, "one\ntwo\n") });
+    onState({ is: "reconnecting", tries: 1, until: 0 });
+    onState({ is: "live" });
+    onEvent({ event: "message", data: data(4, "two\nthrée\n") });
+    onEvent({ event: "end", data: "{}" });
+    aborted = signal.aborted;
+    onState({ is: "reconnecting", tries: 1, until: 0 });
   });
+  expect(text).toEqual(["one", "two", "thrée"]);
+  expect(states).toEqual(["live", "reconnecting", "live", "ended"]);
+  expect(aborted).toBe(true);
+});
 
-  test("goes on after a break, without a gap or a double", async () => {
-    const { text, asked, slept } = await run([
-      () => answer(event(0, "one\n") + event(4, "two\n"), 50, true),
-      () => answer(event(4, "two\n") + event(8, "three\n") + end, 50),
-    ]);
-    expect(text).toEqual(["one", "two", "three"]);
-    expect(asked).toEqual(["", "8"]);
-    expect(slept).toEqual([1000]);
-  });
-
-  test("waits longer while nothing answers", async () => {
-    const down = () => new Response("", { status: 503 });
-    const { slept } = await run([down, down, down, down, down, down, down, () => answer(end, 9)]);
-    expect(slept).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
-  });
-
-  test("ends where the server refuses", async () => {
-    const { states, slept } = await run([() => new Response("", { status: 404 })]);
-    expect(states.at(-1)).toEqual({ state: "failed", status: 404 });
-    expect(slept).toEqual([]);
-  });
+test("a view that has gone hears nothing more", async () => {
+  const gone = new AbortController();
+  const states: string[] = [];
+  await readLog(
+    async ({ onState }, signal) => {
+      gone.abort();
+      expect(signal.aborted).toBe(true);
+      onState({ is: "live" });
+    },
+    { onChunk: () => states.push("chunk"), onState: (s) => states.push(s.is) },
+    gone.signal,
+  );
+  expect(states).toEqual([]);
 });
 
 test("data that is none of ours is left out", () => {

@@ -236,9 +236,11 @@ export const forms = {
   },
   /** What a field is for, where its schema does not say. */
   help: {
-    "source.source": "Where the code lives: a file name for inline code, git+https://… for a repository, zip+s3://… for an archive.",
+    "source.source":
+      "Where the code lives: a file name for inline code, git+https://… for a repository, zip+s3://… for an archive.",
     "source.base64": "Inline code; kept encoded, shown as text.",
-    "source.handler": "Entry point: a function's name for inline code, package.module:function for repositories and archives.",
+    "source.handler":
+      "Entry point: a function's name for inline code, package.module:function for repositories and archives.",
     "source.init_function": "Called once before the first request or run.",
     requirements: "Packages to install, one per line, as in a requirements file.",
     image: "Ready image to run; leave empty to use a built or default one.",

@@ -25,17 +25,22 @@ export const logs = {
   download: "Download",
   copyLink: (line: number) => `Copy link to line ${line}`,
   line: (n: number) => `Line ${n}`,
-  rewritten: (n: number) => many(n, { one: "Written over # time; only the last state is shown.", other: "Written over # times; only the last state is shown." }),
+  rewritten: (n: number) =>
+    many(n, {
+      one: "Written over # time; only the last state is shown.",
+      other: "Written over # times; only the last state is shown.",
+    }),
   attempt: (n: number) => `Attempt ${n}`,
   lost: (size: string) => `${size} of the log are missing here.`,
-  dropped: (n: number) => many(n, { one: "The first # line is only in the download.", other: "The first # lines are only in the download." }),
+  dropped: (n: number) =>
+    many(n, { one: "The first # line is only in the download.", other: "The first # lines are only in the download." }),
   empty: "Nothing was printed.",
   waiting: "Nothing printed yet.",
   states: {
     connecting: "Connecting…",
     live: "Live",
     ended: "Complete",
-    waiting: (seconds: number) => many(seconds, { one: "Broke off; again in # s", other: "Broke off; again in # s" }),
-    failed: (status: number) => `The log cannot be read (${status}).`,
+    reconnecting: "Broke off; trying again",
+    refused: (status: number) => `The log cannot be read (${status}).`,
   },
 } as const;

@@ -103,7 +103,8 @@ export const forms = {
     monthly: "Ogni mese, il giorno 1 a mezzanotte",
     yearly: "Ogni anno, il 1º gennaio a mezzanotte",
     everyMinutes: (n) => many(n, { one: "Ogni minuto", other: "Ogni # minuti" }),
-    everyHours: (n, minute) => many(n, { one: `Ogni ora al minuto ${minute}`, other: `Ogni # ore al minuto ${minute}` }),
+    everyHours: (n, minute) =>
+      many(n, { one: `Ogni ora al minuto ${minute}`, other: `Ogni # ore al minuto ${minute}` }),
     at: (times) => `Alle ${times}`,
     onDays: (days) => `di ${days}`,
     onDates: (dates) => `il giorno ${dates} del mese`,
@@ -117,7 +118,8 @@ export const forms = {
       empty: "Scrivi una pianificazione come 0 2 * * * (ogni giorno alle 2) o @daily.",
       zone: "Il fuso orario prima dei campi è sconosciuto; indicane uno come Europe/Rome.",
       word: "Le parole sono @hourly, @daily, @weekly, @monthly e @yearly.",
-      fields: "Servono cinque campi (minuto, ora, giorno, mese, giorno della settimana), o sei o sette con il secondo davanti.",
+      fields:
+        "Servono cinque campi (minuto, ora, giorno, mese, giorno della settimana), o sei o sette con il secondo davanti.",
       "every-second": "Il campo del secondo è *, cioè ogni secondo; scrivi 0 per una volta al minuto.",
       "both-days": "Ci sono sia il giorno del mese sia quello della settimana; scrivi ? per quello che non conta.",
       never: "Nessuna data corrisponde: non partirebbe mai.",
@@ -230,9 +232,11 @@ export const forms = {
     volume_type: "Tipo di volume",
   },
   help: {
-    "source.source": "Dove sta il codice: un nome di file se è nel modulo, git+https://… per un repository, zip+s3://… per un archivio.",
+    "source.source":
+      "Dove sta il codice: un nome di file se è nel modulo, git+https://… per un repository, zip+s3://… per un archivio.",
     "source.base64": "Codice nel modulo; conservato codificato, mostrato come testo.",
-    "source.handler": "Punto d’ingresso: il nome di una funzione per il codice nel modulo, pacchetto.modulo:funzione per repository e archivi.",
+    "source.handler":
+      "Punto d’ingresso: il nome di una funzione per il codice nel modulo, pacchetto.modulo:funzione per repository e archivi.",
     "source.init_function": "Chiamata una volta prima della prima richiesta o esecuzione.",
     requirements: "Pacchetti da installare, uno per riga, come in un file requirements.",
     image: "Immagine pronta da eseguire; vuota per usarne una costruita o predefinita.",

@@ -12,8 +12,7 @@ export const logs = {
   searchHelp:
     "Un’espressione regolare; le maiuscole contano solo se digitate. Invio o n: successiva, Maiusc+Invio o N: precedente.",
   literal: "Non è un’espressione regolare: cercata così com’è.",
-  matches: (at, of) =>
-    at === 0 ? many(of, { one: "# corrispondenza", other: "# corrispondenze" }) : `${at} di ${of}`,
+  matches: (at, of) => (at === 0 ? many(of, { one: "# corrispondenza", other: "# corrispondenze" }) : `${at} di ${of}`),
   noMatch: "Nessuna corrispondenza",
   next: "Corrispondenza successiva",
   previous: "Corrispondenza precedente",
@@ -46,7 +45,7 @@ export const logs = {
     connecting: "Connessione…",
     live: "In diretta",
     ended: "Completo",
-    waiting: (seconds) => many(seconds, { one: "Interrotto; di nuovo fra # s", other: "Interrotto; di nuovo fra # s" }),
-    failed: (status) => `Il log non si può leggere (${status}).`,
+    reconnecting: "Interrotto; nuovo tentativo",
+    refused: (status) => `Il log non si può leggere (${status}).`,
   },
 } satisfies Messages["logs"];

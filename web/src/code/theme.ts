@@ -1,0 +1,40 @@
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { tags as t } from "@lezer/highlight";
+
+/** Both themes in one: colours are the tokens, which know light and dark. */
+const frame = EditorView.theme({
+  "&": { backgroundColor: "var(--bg-surface)", color: "var(--text)", font: "var(--type-code)" },
+  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-1px" },
+  ".cm-scroller": { font: "var(--type-code)", minHeight: "calc(20px * 8)", maxHeight: "70vh" },
+  ".cm-content": { caretColor: "var(--text)" },
+  ".cm-cursor": { borderLeftColor: "var(--text)" },
+  ".cm-gutters": {
+    backgroundColor: "var(--bg-subtle)",
+    color: "var(--text-muted)",
+    borderInlineEnd: "1px solid var(--border)",
+  },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--bg-subtle)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--selected)",
+  },
+  ".cm-panels": { backgroundColor: "var(--bg-subtle)", color: "var(--text)" },
+  ".cm-tooltip": { backgroundColor: "var(--bg-surface)", color: "var(--text)", border: "1px solid var(--border)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-on)" },
+  ".cm-searchMatch": { backgroundColor: "var(--warning-bg)", outline: "1px solid var(--warning-fg)" },
+  ".cm-changedLine": { backgroundColor: "var(--success-bg)" },
+  ".cm-deletedChunk": { backgroundColor: "var(--error-bg)" },
+});
+
+const colours = HighlightStyle.define([
+  { tag: [t.keyword, t.operatorKeyword, t.modifier], color: "var(--accent)", fontWeight: "600" },
+  { tag: [t.string, t.special(t.string)], color: "var(--success-fg)" },
+  { tag: [t.number, t.bool, t.null], color: "var(--warning-fg)" },
+  { tag: [t.comment], color: "var(--text-muted)", fontStyle: "italic" },
+  { tag: [t.function(t.variableName), t.definition(t.variableName), t.className], color: "var(--running-fg)" },
+  { tag: [t.propertyName, t.definition(t.propertyName), t.typeName], color: "var(--built-fg)" },
+  { tag: [t.invalid], color: "var(--error-fg)" },
+]);
+
+export const theme: Extension = [frame, syntaxHighlighting(colours)];

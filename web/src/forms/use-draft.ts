@@ -1,0 +1,39 @@
+import { useState } from "react";
+import type { JsonObject } from "../lib/json.ts";
+import { equal } from "../lib/json.ts";
+import { type Draft, dropDraft, findDraft, saveDraft } from "./drafts.ts";
+import type { Field } from "./field.ts";
+
+interface DraftState {
+  /** What was typed earlier and not saved, until it is taken or thrown away. */
+  found: Draft | undefined;
+  /** The browser has refused to keep what is typed. */
+  full: boolean;
+  keep: (value: JsonObject) => void;
+  /** Takes the draft out of the offer; gone also from the browser unless it was restored. */
+  settle: (how: "restored" | "discarded") => void;
+}
+
+/**
+ * Keeps what is typed in the browser and offers it back, never by itself: base is what the form stands on now,
+ * so that the person can be told when the draft stood on something else.
+ */
+export function useDraft(key: string | undefined, base: string, root: Field, value: JsonObject): DraftState {
+  const [found, setFound] = useState(() => {
+    const draft = key === undefined ? undefined : findDraft(localStorage, key, Date.now());
+    return draft !== undefined && equal(draft.value, value) ? undefined : draft;
+  });
+  const [full, setFull] = useState(false);
+  return {
+    found,
+    full,
+    keep: (next) => {
+      if (key === undefined) return;
+      setFull(!saveDraft(localStorage, key, next, base, root, Date.now()));
+    },
+    settle: (how) => {
+      if (how === "discarded" && key !== undefined) dropDraft(localStorage, key);
+      setFound(undefined);
+    },
+  };
+}
