@@ -47,9 +47,20 @@ func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity) (
 	progress := time.NewTicker(2 * time.Second)
 	defer progress.Stop()
 	last := ""
+	var answer chan bool // of the question that is open
+	stopping := false
+	stop := func() error {
+		stopping, answer = true, nil
+		fmt.Fprintf(a.err, "\nstopping run %s\n", run.ID)
+		_, err := c.Act(context.WithoutCancel(ctx), run.Project, run.ID, "stop")
+		return err
+	}
 	for {
 		select {
 		case e := <-done:
+			if answer != nil {
+				fmt.Fprintln(a.err) // the question needs no answer any more
+			}
 			if e.err != nil {
 				return e.run, e.err
 			}
@@ -63,27 +74,44 @@ func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity) (
 				}
 			}
 		case <-stopSignals:
-			if !a.wantStop() {
-				fmt.Fprintf(a.err, "\nthe run goes on; see `dhub logs -f %s`\n", run.ID)
+			if stopping {
+				fmt.Fprintf(a.err, "\nthe run is being stopped; see `dhub why %s`\n", run.ID)
 				return run, exitCode(130)
 			}
-			fmt.Fprintf(a.err, "\nstopping run %s\n", run.ID)
-			if _, err := c.Act(context.WithoutCancel(ctx), run.Project, run.ID, "stop"); err != nil {
+			if answer == nil {
+				answer = a.askStop()
+				continue
+			}
+			if err := stop(); err != nil { // pressed again instead of an answer
+				return run, err
+			}
+		case yes := <-answer:
+			if !yes {
+				fmt.Fprintf(a.err, "the run goes on; see `dhub logs -f %s`\n", run.ID)
+				return run, exitCode(130)
+			}
+			if err := stop(); err != nil {
 				return run, err
 			}
 		}
 	}
 }
 
-// wantStop asks on a terminal whether to stop the run; without one the answer is yes.
-func (a *app) wantStop() bool {
+// askStop asks on a terminal whether to stop the run, and does not wait for the answer: the run may end meanwhile.
+// Only a word that begins with l leaves it running. Without a terminal the answer is yes.
+func (a *app) askStop() chan bool {
+	yes := make(chan bool, 1)
 	f, ok := a.in.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return true
+		yes <- true
+		return yes
 	}
 	fmt.Fprint(a.err, "\nstop the run (s) or leave it running (l)? [s] ")
-	answer, err := bufio.NewReader(f).ReadString('\n')
-	return err != nil || !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "l")
+	go func() {
+		answer, err := bufio.NewReader(f).ReadString('\n')
+		yes <- err != nil || !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "l")
+	}()
+	return yes
 }
 
 // report prints results, outputs and, for a failure, the reason and what to do.
