@@ -169,6 +169,7 @@ type Files interface {
 	Upload(ctx context.Context, typ, project, id, filename, name string) (artifact.Place, error)
 	StartParts(ctx context.Context, typ, project, id, filename, name string) (artifact.Place, error)
 	Part(ctx context.Context, typ, project, id, path, uploadID string, number int) (artifact.Place, error)
+	Preview(ctx context.Context, typ, project, id, sub string, rows int) (artifact.FilePreview, error)
 	CompleteParts(ctx context.Context, typ, project, id, path, uploadID string, etags []string) (artifact.Place, error)
 }
 
@@ -255,7 +256,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.savedRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.previewRoutes(), a.savedRoutes(),
 	} {
 		list = append(list, part...)
 	}

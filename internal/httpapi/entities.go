@@ -88,7 +88,10 @@ func createEntity(typ string) handler {
 }
 
 func getEntity(typ string) handler {
-	return func(c *call) error { return c.doc(c.cfg.Catalog.Get(c.ctx(), typ, c.project(), c.id())) }
+	return func(c *call) error {
+		d, err := c.cfg.Catalog.Get(c.ctx(), typ, c.project(), c.id())
+		return c.doc(c.withFiles(typ, d, err))
+	}
 }
 
 func updateEntity(typ string) handler {

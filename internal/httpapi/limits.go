@@ -1,6 +1,8 @@
 package httpapi
 
+import "dhub/internal/artifact"
+
 const (
-	maxBulk    = 1000    // runs of one bulk call
-	maxPreview = 4 << 20 // bytes of a file that a preview reads
+	maxBulk    = 1000                // runs of one bulk call
+	maxPreview = artifact.MaxPreview // bytes of a file that a preview reads
 )

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dhub/entity"
+	"dhub/internal/artifact"
 	"dhub/internal/catalog"
 	"dhub/internal/run"
 	"dhub/internal/trigger"
@@ -24,6 +25,7 @@ func typed() map[string]any {
 		"EntityCount": catalog.Count{}, "ChangedEntity": catalog.Changed{}, "FailedTrigger": failedTrigger{}, "UpcomingFire": trigger.Fire{}, "RunExecutable": runExecutable{},
 		"BulkRequest": bulkRequest{}, "BulkAnswer": bulkAnswer{}, "BulkResult": run.BulkResult{},
 		"Preset": preset{}, "PresetBody": presetBody{}, "PresetList": presetList{}, "View": view{}, "ViewBody": viewBody{}, "ViewList": viewList{},
+		"FilePreview": artifact.FilePreview{}, "TablePreview": artifact.Table{}, "TableColumn": artifact.Column{},
 		"Profile": run.Profile{}, "Profiles": profilesBody{},
 		"Lineage": catalog.Lineage{}, "LineageNode": catalog.Node{}, "LineageEdge": catalog.Edge{},
 		"SearchItem": catalog.Item{}, "SearchMetadata": catalog.ItemMetadata{}, "SearchGroup": catalog.Group{},
