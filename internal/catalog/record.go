@@ -17,6 +17,7 @@ const (
 	filesMember   = "files"
 	noticesMember = "notices"
 	supersededBy  = "superseded_by"
+	revealed      = "revealed" // of secrets, by package secret
 )
 
 // maxListedFiles is how many entries of a file list travel inside status.files; clients fetch longer lists
@@ -104,6 +105,9 @@ func newStatus(k *descriptor, client json.RawMessage, stored *store.Record, stat
 	o, _ := entity.ParseObject(client)
 	o = o.Clone()
 	o.Delete(versionNumber, noticesMember, supersededBy)
+	if k.entity == entity.Secret {
+		o.Delete(revealed)
+	}
 	if k.lifecycle == material {
 		o.Delete(filesMember)
 		if entity.IsNull(o.Get("message")) {
@@ -121,6 +125,9 @@ func newStatus(k *descriptor, client json.RawMessage, stored *store.Record, stat
 		}
 		if v := s.Get(supersededBy); v != nil {
 			o.Set(supersededBy, v)
+		}
+		if v := s.Get(revealed); v != nil && k.entity == entity.Secret {
+			o.Set(revealed, v)
 		}
 		if v := s.Get(noticesMember); v != nil && json.Unmarshal(v, &all) != nil {
 			all = nil

@@ -12,6 +12,7 @@ import (
 	"dhub/internal/catalog"
 	"dhub/internal/event"
 	"dhub/internal/run"
+	"dhub/internal/secret"
 	"dhub/internal/store"
 	"dhub/internal/trigger"
 )
@@ -177,6 +178,8 @@ type Files interface {
 type Secrets interface {
 	Put(ctx context.Context, project string, values map[string]string) error // invalid when a name has no secret
 	Get(ctx context.Context, project string, names []string) (map[string]string, error)
+	Reveal(ctx context.Context, project, id, user string, now time.Time) (name, value string, err error)
+	Usage(ctx context.Context, project, id string) (secret.Usage, error)
 }
 
 // Triggers starts and stops triggers, which are kept in the catalogue.

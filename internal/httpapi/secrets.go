@@ -16,9 +16,41 @@ func (a *API) secretRoutes() []route {
 	return append(out,
 		route{method: "GET", path: proj + "/secrets/data", id: "readSecrets", tag: tag, summary: "Values of secrets; unknown names are left out.",
 			query: []param{several("keys", "Names, repeated or separated by commas.")}, answer: "SecretValues", handle: readSecrets},
+		route{method: "POST", path: proj + "/secrets/{id}/reveal", id: "revealSecret", tag: tag, summary: "Show the value; that and who asked is written into the secret's status.",
+			answer: "RevealedSecret", handle: revealSecret},
+		route{method: "GET", path: proj + "/secrets/{id}/usage", id: "getSecretUsage", tag: tag, summary: "Which tasks, triggers and recent runs use it.", answer: "SecretUsage", handle: secretUsage},
 		route{method: "PUT", path: proj + "/secrets/data", id: "writeSecrets", tag: tag, summary: "Set values of secrets that exist.",
 			body: "SecretValues", handle: writeSecrets},
 	)
+}
+
+type revealedSecret struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+func revealSecret(c *call) error {
+	if c.cfg.Secrets == nil {
+		return unavailable("The store of secrets")
+	}
+	name, value, err := c.cfg.Secrets.Reveal(c.ctx(), c.project(), c.id(), c.who().User, c.cfg.Now())
+	if err != nil {
+		return err
+	}
+	c.cfg.Logger.InfoContext(c.ctx(), "a secret was revealed", "project", c.project(), "secret", name, "user", c.who().User, "request_id", RequestID(c.ctx()))
+	c.w.Header().Set("Cache-Control", "no-store")
+	return c.json(revealedSecret{name, value})
+}
+
+func secretUsage(c *call) error {
+	if c.cfg.Secrets == nil {
+		return unavailable("The store of secrets")
+	}
+	u, err := c.cfg.Secrets.Usage(c.ctx(), c.project(), c.id())
+	if err != nil {
+		return err
+	}
+	return c.json(u)
 }
 
 func readSecrets(c *call) error {

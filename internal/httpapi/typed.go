@@ -11,6 +11,7 @@ import (
 	"dhub/internal/artifact"
 	"dhub/internal/catalog"
 	"dhub/internal/run"
+	"dhub/internal/secret"
 	"dhub/internal/trigger"
 )
 
@@ -26,6 +27,7 @@ func typed() map[string]any {
 		"BulkRequest": bulkRequest{}, "BulkAnswer": bulkAnswer{}, "BulkResult": run.BulkResult{},
 		"Preset": preset{}, "PresetBody": presetBody{}, "PresetList": presetList{}, "View": view{}, "ViewBody": viewBody{}, "ViewList": viewList{},
 		"FilePreview": artifact.FilePreview{}, "TablePreview": artifact.Table{}, "TableColumn": artifact.Column{},
+		"RevealedSecret": revealedSecret{}, "SecretUsage": secret.Usage{}, "SecretTask": secret.TaskUse{}, "SecretTrigger": secret.TriggerUse{}, "SecretRun": secret.RunUse{},
 		"Profile": run.Profile{}, "Profiles": profilesBody{},
 		"Lineage": catalog.Lineage{}, "LineageNode": catalog.Node{}, "LineageEdge": catalog.Edge{},
 		"SearchItem": catalog.Item{}, "SearchMetadata": catalog.ItemMetadata{}, "SearchGroup": catalog.Group{},
