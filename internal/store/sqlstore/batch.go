@@ -34,7 +34,7 @@ func (w *batch) begin() error {
 		err = entity.Errorf(entity.CodeUnavailable, "the database at %s is damaged: its table head is empty; restore a backup", w.s.d.Place)
 	}
 	w.started = w.head
-	w.textRuns, w.textEntities = fullBlocks(w.head.run, runBlock), fullBlocks(w.head.entity, entityBlock)
+	w.textRuns, w.textEntities = fullBlocks(w.head.run), fullBlocks(w.head.entity)
 	return err
 }
 

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -66,7 +67,16 @@ func (s stats) Find(ctx context.Context, q store.FindQuery) ([]store.Record, err
 		if err != nil {
 			return nil, err
 		}
-		cond.conds = []string{fmt.Sprintf("e.num IN (SELECT num FROM entities WHERE num > %d UNION ALL SELECT rowid FROM (SELECT rowid FROM entities_text%s ORDER BY rowid DESC LIMIT %d) AS t)", behind, match, findMost)}
+		recent := []int64{0} // no entity has 0, and a list may not be empty
+		if err := s.entityTexts(behind, math.MaxInt64, func(num int64, text string) {
+			if holds(text, words) {
+				recent = append(recent, num)
+			}
+		}); err != nil {
+			return nil, err
+		}
+		cond.conds = []string{fmt.Sprintf("e.num IN (SELECT num FROM entities WHERE num IN (%s) UNION ALL SELECT rowid FROM (SELECT rowid FROM entities_text%s ORDER BY rowid DESC LIMIT %d) AS t)",
+			joinInts(recent), match, findMost)}
 		cond.equal("e.project", q.Project)
 		cond.oneOf("e.entity", q.Types)
 		if q.Latest {
@@ -111,15 +121,22 @@ func (s stats) eachFound(q string, args []any, f func(entityRow) bool) error {
 }
 
 func fitsFind(r store.Record, words []string, q store.FindQuery) bool {
-	text := entityText(r)
-	for _, word := range words {
-		if !strings.Contains(text, word) {
-			return false
-		}
+	if !holds(entityText(r), words) {
+		return false
 	}
 	in := func(list []string, v string) bool { return list == nil || slices.Contains(list, v) }
 	return in(q.Kinds, r.Kind) && (q.Name == "" || r.Name == q.Name) &&
 		(q.Description == "" || strings.Contains(strings.ToLower(description(r)), strings.ToLower(q.Description))) &&
 		!slices.ContainsFunc(q.Labels, func(l string) bool { return !slices.Contains(r.Labels, l) }) &&
 		(q.UpdatedFrom.IsZero() || !r.Updated.Before(q.UpdatedFrom)) && (q.UpdatedTo.IsZero() || !r.Updated.After(q.UpdatedTo))
+}
+
+// holds tells whether every word is in a text.
+func holds(text string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
 }

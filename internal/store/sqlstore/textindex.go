@@ -1,24 +1,23 @@
 package sqlstore
 
+import "dhub/internal/store"
+
 // A text index costs each commit more than the texts that it adds, so both indexes are fed in blocks: after a
 // commit, an index holds exactly what stands in full blocks of numbers. The few behind it are compared one by
 // one. Where the index of runs keeps itself (Dialect.TextIndex is empty), only entities lie in blocks.
 
-// How many runs and entities enter their text index at once. Stored databases rely on these: another value
-// needs a migration.
-const (
-	runBlock    = 256
-	entityBlock = 64
-)
+// textBlock is how many runs or entities enter their text index at once. Stored databases rely on it: another
+// value needs a migration.
+const textBlock = 256
 
 // fullBlocks is the last number of the full blocks, by the newest number.
-func fullBlocks(newest, block int64) int64 { return newest - newest%block }
+func fullBlocks(newest int64) int64 { return newest - newest%textBlock }
 
 // textRuns is the number up to which the text index holds the runs, textEntities the entities.
-func (t *tx) textRuns() (int64, error)     { return t.heldUpTo("run", runBlock) }
-func (t *tx) textEntities() (int64, error) { return t.heldUpTo("entity", entityBlock) }
+func (t *tx) textRuns() (int64, error)     { return t.heldUpTo("run") }
+func (t *tx) textEntities() (int64, error) { return t.heldUpTo("entity") }
 
-func (t *tx) heldUpTo(counter string, block int64) (int64, error) {
+func (t *tx) heldUpTo(counter string) (int64, error) {
 	if t.w != nil { // flushed by whoever asks
 		if counter == "run" {
 			return t.w.textRuns, nil
@@ -27,7 +26,7 @@ func (t *tx) heldUpTo(counter string, block int64) (int64, error) {
 	}
 	var newest int64
 	_, err := t.c.row("SELECT "+counter+" FROM head WHERE one = 1", nil, &newest)
-	return fullBlocks(newest, block), err
+	return fullBlocks(newest), err
 }
 
 // flushTexts takes deleted runs out of the text index and adds the blocks that were filled.
@@ -38,29 +37,42 @@ func (w *batch) flushTexts(gone []runText) error {
 				return err
 			}
 		}
-		if full := fullBlocks(w.head.run, runBlock); full > w.textRuns {
+		if full := fullBlocks(w.head.run); full > w.textRuns {
 			if _, err := w.c.exec(w.s.d.TextIndex, w.textRuns, full); err != nil {
 				return err
 			}
 			w.textRuns = full
 		}
 	}
-	full := fullBlocks(w.head.entity, entityBlock)
+	full := fullBlocks(w.head.entity)
 	if full == w.textEntities {
 		return nil
 	}
 	var rows [][]any
-	err := w.c.rows("SELECT "+entityCols+" FROM entities WHERE num > $1 AND num <= $2", []any{w.textEntities, full}, func(scan func(...any) error) error {
-		var e entityRow
-		err := e.scan(scan)
-		rows = append(rows, []any{e.num, entityText(e.Record)})
-		return err
-	})
+	err := (&tx{s: w.s, c: w.c, w: w}).entityTexts(w.textEntities, full, func(num int64, text string) { rows = append(rows, []any{num, text}) })
 	if err != nil {
 		return err
 	}
 	w.textEntities = full
 	return w.insertMany("INSERT INTO entities_text (rowid, t) VALUES ", "", rows)
+}
+
+// entityTexts calls f with the text of each entity numbered above low and up to high, newest first.
+func (t *tx) entityTexts(low, high int64, f func(num int64, text string)) error {
+	return t.c.rows("SELECT num, id, name, metadata, labels FROM entities WHERE num > $1 AND num <= $2 ORDER BY num DESC", []any{low, high}, func(scan func(...any) error) error {
+		var num int64
+		var r store.Record
+		var metadata, labels []byte
+		if err := scan(&num, &r.ID, &r.Name, &metadata, &labels); err != nil {
+			return err
+		}
+		r.Metadata = docOut(metadata)
+		var err error
+		if r.Labels, err = listOut[string](labels); err == nil {
+			f(num, entityText(r))
+		}
+		return err
+	})
 }
 
 // numsWith lists the numbers of runs whose id or name contains text, of three letters at least, newest first:

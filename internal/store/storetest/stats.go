@@ -268,7 +268,7 @@ func testFind(t *testing.T, b *bundle) {
 		}
 	}
 	check("new")
-	for i := range 150 { // a search index may take them in later than the commit
+	for i := range 300 { // a search index may take them in later than the commit
 		add(entity.Function, "z", fmt.Sprintf("filler-%d", i), "")
 	}
 	check("older")
