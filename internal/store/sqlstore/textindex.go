@@ -57,9 +57,10 @@ func (w *batch) flushTexts(gone []runText) error {
 	return w.insertMany("INSERT INTO entities_text (rowid, t) VALUES ", "", rows)
 }
 
-// entityTexts calls f with the text of each entity numbered above low and up to high, newest first.
+// entityTexts calls f with the text of each entity numbered above low and up to high, oldest
+// first, the order that the index takes in at the least cost.
 func (t *tx) entityTexts(low, high int64, f func(num int64, text string)) error {
-	return t.c.rows("SELECT num, id, name, metadata, labels FROM entities WHERE num > $1 AND num <= $2 ORDER BY num DESC", []any{low, high}, func(scan func(...any) error) error {
+	return t.c.rows("SELECT num, id, name, metadata, labels FROM entities WHERE num > $1 AND num <= $2 ORDER BY num", []any{low, high}, func(scan func(...any) error) error {
 		var num int64
 		var r store.Record
 		var metadata, labels []byte
