@@ -26,9 +26,10 @@ test: need-go need-python setup vet lint-python build test-go test-python chaos 
 setup: ## install what the tests need: PostgreSQL, pytest, the published packages
 	tools/setup
 
-vet: need-go ## gofmt and go vet
+vet: need-go ## gofmt, go vet and staticcheck
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not formatted:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
+	$(GO) tool -modfile=go.tool.mod staticcheck ./...
 
 test-go: need-go ## Go tests
 	$(GO) test -timeout 600s $$($(GO) list ./... | grep -v 'dhub/internal/run$$')

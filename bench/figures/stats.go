@@ -23,10 +23,3 @@ func (s sample) ms(q float64) float64 { return float64(s.at(q)) / 1e6 }
 func (s sample) spread() string {
 	return fmt.Sprintf("n %d, min %s, p50 %s, p95 %s, max %s ms", len(s), number(s.ms(0)), number(s.ms(0.5)), number(s.ms(0.95)), number(s.ms(1)))
 }
-
-func (s sample) sum() (d time.Duration) {
-	for _, x := range s {
-		d += x
-	}
-	return d
-}

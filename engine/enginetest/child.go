@@ -43,9 +43,7 @@ func Child(lines []string) {
 			must(err)
 			time.Sleep(d)
 		case "hold":
-			select {
-			case <-time.After(time.Hour):
-			}
+			time.Sleep(time.Hour)
 		case "stubborn":
 			signal.Ignore(syscall.SIGTERM)
 		case "write":

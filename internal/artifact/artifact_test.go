@@ -136,7 +136,7 @@ func TestUploadBeforeTheEntityThenDownload(t *testing.T) {
 		t.Fatal(err)
 	}
 	const path = "s3://datalake/prj/dataitem/id1/data.csv"
-	if up.Path != path || up.Method != "PUT" || up.Expires.Sub(time.Now()) < 7*time.Hour {
+	if up.Path != path || up.Method != "PUT" || time.Until(up.Expires) < 7*time.Hour {
 		t.Errorf("got %+v", up)
 	}
 	b.send(up, "PUT", "a,b\n")

@@ -67,8 +67,7 @@ func TestFiltersOfRunLists(t *testing.T) {
 		if got := w.ids(p1 + "/runs?" + q); got != want {
 			t.Errorf("%s: %q, want %q", q, got, want)
 		}
-		var counts run.Counts
-		counts = decode[run.Counts](t, w.do("GET", p1+"/summary/runs?buckets=5&"+q, ""))
+		counts := decode[run.Counts](t, w.do("GET", p1+"/summary/runs?buckets=5&"+q, ""))
 		if n := len(strings.Fields(want)); counts.Total != int64(n) || !counts.Exact || len(counts.Bucket) != 5 {
 			t.Errorf("%s: counted %+v, want %d", q, counts, n)
 		}

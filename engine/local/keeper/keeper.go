@@ -24,10 +24,7 @@ import (
 
 func init() {
 	if len(os.Args) > 1 && os.Args[1] == "keeper" {
-		if err := run(os.Args[2:]); err != nil {
-			fmt.Fprintln(os.Stderr, "dhub keeper:", err)
-			os.Exit(1)
-		}
-		os.Exit(0)
+		fmt.Fprintln(os.Stderr, "dhub keeper:", run(os.Args[2:])) // it returns on failure alone
+		os.Exit(1)
 	}
 }

@@ -14,7 +14,6 @@ type walk struct {
 	ctx    context.Context
 	facets []int64 // whose runs are wanted
 	byRow  bool    // each run must be looked at
-	byNum  bool    // each run must be known, or of a facet that is hit
 	known  bitset  // numbers of runs that hold the text, complete from knownFrom on
 
 	knownFrom int64
