@@ -35,6 +35,10 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// await: until a server of $DHUB_DATA has published its address.
+			"await": func(ts *testscript.TestScript, _ bool, _ []string) {
+				ts.Check(await(ts.Getenv("DHUB_DATA"), nil))
+			},
 			// setenv NAME FILE: the file's only line becomes the variable's value.
 			"setenv": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
@@ -45,6 +49,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("DHUB_DATA", data)
 			env.Setenv("DHUB_LISTEN", "127.0.0.1:0")
+			env.Setenv("DHUB", binary(env))
 			for _, name := range []string{"DHUB_ENDPOINT", "DHCORE_ENDPOINT", "DHCORE_ACCESS_TOKEN", "DHUB_PROJECT", "DHUB_MAX_RUNS"} {
 				env.Setenv(name, "")
 			}
@@ -60,17 +65,24 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// serve starts a server and waits until it has published its address.
-func serve(env *testscript.Env, data string) error {
-	name := "dhub"
+// binary finds the command among what the scripts may call; $DHUB is its path, for scripts that change PATH.
+func binary(env *testscript.Env) string {
 	for _, dir := range filepath.SplitList(env.Getenv("PATH")) {
-		if p := filepath.Join(dir, "dhub"); name == "dhub" {
-			if _, err := os.Stat(p); err == nil {
-				name = p
-			}
+		if p := filepath.Join(dir, "dhub"); isFile(p) {
+			return p
 		}
 	}
-	cmd := exec.Command(name, "serve", "--max-runs", "4", "--log-level", "warn")
+	return "dhub"
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// serve starts a server and waits until it has published its address.
+func serve(env *testscript.Env, data string) error {
+	cmd := exec.Command(env.Getenv("DHUB"), "serve", "--max-runs", "4", "--log-level", "warn")
 	cmd.Env, cmd.Dir = env.Vars, env.WorkDir
 	if err := cmd.Start(); err != nil {
 		return err
@@ -78,6 +90,11 @@ func serve(env *testscript.Env, data string) error {
 	ended := make(chan struct{})
 	go func() { _ = cmd.Wait(); close(ended) }()
 	env.Defer(func() { _ = cmd.Process.Kill(); <-ended })
+	return await(data, ended)
+}
+
+// await waits until a server has published its address, or has ended.
+func await(data string, ended <-chan struct{}) error {
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
 		if s, err := app.FindServer(data); err == nil && s.Address != "" {
 			return nil

@@ -89,7 +89,7 @@ func (a *app) further(typ string, e client.Entity) string {
 	all := "all of it: -o yaml"
 	switch {
 	case typ == entity.Run:
-		return fmt.Sprintf("dhub logs %[1]s, dhub why %[1]s; %[2]s", short8(e.ID), all)
+		return fmt.Sprintf("dhub logs %[1]s, dhub why %[1]s; %[2]s", e.ID, all)
 	case slices.Contains(materials, typ):
 		return "fetch: dhub download " + e.Key + "; " + all
 	case typ == entity.Function:
@@ -97,9 +97,6 @@ func (a *app) further(typ string, e client.Entity) string {
 	}
 	return all
 }
-
-// short8 is the beginning of an id, which every command takes.
-func short8(id string) string { return id[:min(len(id), 8)] }
 
 func members(raw json.RawMessage) map[string]json.RawMessage {
 	var m map[string]json.RawMessage
