@@ -8,8 +8,9 @@ GO ?= go
 VENV := .cache/venv
 ROUNDS ?= 20
 SEEDS ?= 100
+PREFIX ?= $(HOME)/.local
 
-.PHONY: help build demo test setup vet lint-python test-go test-python fuzz chaos race gen bench sizes clean
+.PHONY: help build install demo test setup vet lint-python test-go test-python fuzz chaos race gen bench sizes clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -17,6 +18,10 @@ help: ## list the targets
 build: need-go ## build bin/dhub
 	@echo "building bin/dhub (the first time fetches modules and takes some minutes)"
 	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o bin/dhub ./cmd/dhub
+
+install: build ## put dhub into PREFIX/bin (~/.local/bin)
+	install -D -m 755 bin/dhub "$(PREFIX)/bin/dhub"
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "$(PREFIX)/bin is not on your PATH: add it there";; esac
 
 demo: need-python build ## run a real pipeline on this machine and show what became of it
 	bin/dhub demo
