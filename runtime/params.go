@@ -19,6 +19,9 @@ func Schema(required []string, groups ...Properties) json.RawMessage {
 		maps.Copy(all, g)
 	}
 	doc := map[string]any{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": all}
+	if parts := groupsOf(all); len(parts) > 0 {
+		doc["x-ui"] = map[string]any{"groups": parts}
+	}
 	if len(required) > 0 {
 		doc["required"] = required
 	}
@@ -55,14 +58,14 @@ const (
 )
 
 // quantity is the schema of an amount of a resource; the examples stand in forms and in errors.
-func quantity(examples ...string) string {
+func quantity(title string, examples ...string) string {
 	such, err := json.Marshal(examples)
 	if err != nil {
 		panic(err) // texts are always JSON
 	}
 	amount := `"minimum":0,"pattern":"^[0-9]+(\\.[0-9]+)?([a-zA-Z]+)?$","examples":` + string(such)
 	one := `{"type":["string","number"],` + amount + `}`
-	return `{"type":["string","number","object"],` + amount + `,"properties":{"requests":` + one + `,"limits":` + one + `}}`
+	return `{"title":"` + title + `","type":["string","number","object"],` + amount + `,"properties":{"requests":` + one + `,"limits":` + one + `}}`
 }
 
 // TaskParams are the parameters that every task and run accepts, whatever its runtime and engine.
@@ -72,9 +75,9 @@ func TaskParams() Properties {
 		"env":  json.RawMessage(envs),
 		"secrets": json.RawMessage(`{"type":"array","title":"Secrets","description":"Names of the project's secrets, given to the job as environment variables",
 			"items":{"type":"string","minLength":1}}`),
-		"profile": json.RawMessage(`{"type":"string","title":"Profile"}`),
+		"profile": json.RawMessage(`{"type":"string","title":"Profile","description":"A template of the installation's; its values win"}`),
 		"resources": json.RawMessage(`{"type":"object","title":"Resources","description":"cpu such as 500m or 2, mem and disk such as 512Mi, gpu as a count",
-			"properties":{"cpu":` + quantity("500m", "2") + `,"mem":` + quantity("512Mi", "2Gi") + `,"gpu":` + quantity("1") + `,"disk":` + quantity("10Gi") + `}}`),
+			"properties":{"cpu":` + quantity("Processors", "500m", "2") + `,"mem":` + quantity("Memory", "512Mi", "2Gi") + `,"gpu":` + quantity("GPUs", "1") + `,"disk":` + quantity("Disk", "10Gi") + `}}`),
 		"volumes": json.RawMessage(`{"type":"array","title":"Volumes","items":{"type":"object","required":["name","mount_path","volume_type"],
 			"properties":{"name":{"type":"string","minLength":1},"mount_path":{"type":"string","minLength":1},
 			"volume_type":{"type":"string","enum":["shared_volume","persistent_volume_claim","ephemeral","empty_dir","image"]},
@@ -91,19 +94,19 @@ func TaskParams() Properties {
 		"replicas":           json.RawMessage(`{"type":"integer","title":"Replicas","minimum":0}`),
 		"timeout":            json.RawMessage(`{"type":"number","title":"Timeout","minimum":0,"description":"Seconds after which the job is ended"}`),
 	}
-	for _, name := range []string{"priority_class", "runtime_class"} {
-		p[name] = json.RawMessage(`{"type":"string"}`)
+	for name, title := range map[string]string{"priority_class": "Priority class", "runtime_class": "Runtime class"} {
+		p[name] = json.RawMessage(`{"type":"string","title":"` + title + `"}`)
 	}
-	p["image_pull_policy"] = json.RawMessage(`{"type":"string","enum":["IfNotPresent","Always","Never"]}`)
-	for _, name := range []string{"fs_group", "run_as_user", "run_as_group"} {
-		p[name] = json.RawMessage(`{"type":"integer","minimum":1}`)
+	p["image_pull_policy"] = json.RawMessage(`{"type":"string","title":"Image pull policy","enum":["IfNotPresent","Always","Never"]}`)
+	for name, title := range map[string]string{"fs_group": "Group of files", "run_as_user": "Run as user", "run_as_group": "Run as group"} {
+		p[name] = json.RawMessage(`{"type":"integer","title":"` + title + `","minimum":1}`)
 	}
-	return p
+	return p.Hinted(paramHints)
 }
 
 // FunctionTask are the members of every task of a function besides TaskParams.
 func FunctionTask() Properties {
-	return Properties{"function": json.RawMessage(`{"type":"string","minLength":1,"title":"Function"}`)}
+	return Properties{"function": json.RawMessage(`{"type":"string","minLength":1,"title":"Function"}`)}.Hinted(functionRefHints)
 }
 
 // FunctionRun are the members of every run of a function besides TaskParams.
@@ -113,7 +116,7 @@ func FunctionRun() Properties {
 		"task":            json.RawMessage(`{"type":"string","minLength":1,"title":"Task"}`),
 		"local_execution": json.RawMessage(`{"type":"boolean","title":"Local execution","description":"A client executes the run in its own process"}`),
 		"engine":          json.RawMessage(`{"type":"string","title":"Engine"}`),
-	}
+	}.Hinted(runRefHints)
 }
 
 // Params is what FoldParams leaves of TaskParams, decoded: aliases folded, quantities as text.

@@ -64,6 +64,7 @@ type (
 	}
 	Action struct {
 		Name      string
+		Title     map[string]string // by language
 		Engine    engine.Kind
 		Task, Run json.RawMessage // schemas
 		Needs     []string        // engine capabilities

@@ -33,6 +33,8 @@ type Catalog struct {
 	files  FileDeleter
 	guards map[string]Guard
 	stamps stamps
+
+	localised localised
 }
 
 // RunDeleter ends and deletes runs when what they belong to is deleted.

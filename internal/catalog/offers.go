@@ -31,7 +31,7 @@ func (c *Catalog) Offers() []Offer {
 	}
 	for _, typ := range []string{entity.Artifact, entity.DataItem, entity.Model, entity.Secret, entity.Trigger} {
 		for kind := range own()[typ] {
-			out = append(out, Offer{Entity: typ, Kind: kind})
+			out = append(out, Offer{Entity: typ, Kind: kind, Title: kindTitles[kind]})
 		}
 	}
 	slices.SortFunc(out, func(a, b Offer) int {

@@ -63,7 +63,7 @@ func (c *Catalog) schemas(k *descriptor, runtime string) []Schema {
 	}
 	if !k.runtime {
 		for kind, s := range own()[k.entity] {
-			add(kind, "", s, nil)
+			add(kind, "", hinted(k.entity, s), nil)
 		}
 	}
 	for _, rt := range c.runtimes.All() {

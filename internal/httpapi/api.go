@@ -107,8 +107,9 @@ type Catalog interface {
 	ProjectView(ctx context.Context, id string) (entity.Doc, error)
 	Relationships(ctx context.Context, typ, project, id string) ([]entity.Relation, error)
 	Labels(ctx context.Context, project, prefix string, page, size int) (store.Page[catalog.Label], error)
-	Schemas(typ, runtime string) ([]catalog.Schema, error)
+	LocalSchemas(typ, runtime, lang string) ([]catalog.Schema, error)
 	Offers() []catalog.Offer
+	Templates(typ, lang string) []catalog.Template
 	Summary(ctx context.Context, project string) (catalog.Summary, error)
 	Lineage(ctx context.Context, project, key string, depth int, direction catalog.Direction) (catalog.Lineage, error)
 	Search(ctx context.Context, q catalog.SearchQuery) (catalog.Found, error)
@@ -259,7 +260,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.previewRoutes(), a.savedRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.templateRoutes(), a.previewRoutes(), a.savedRoutes(),
 	} {
 		list = append(list, part...)
 	}

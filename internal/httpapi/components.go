@@ -107,6 +107,7 @@ func components() map[string]object {
 	out["RunRow"], out["RunPage"] = row, page(ref("RunRow"))
 	maps.Copy(out["RunPage"]["properties"].(object), object{"next": object{"type": "string", "description": "The cursor of the next page, absent on the last."},
 		"exact": object{"type": "boolean", "description": "False: there are more than totalElements says."}})
+	out["TemplatePage"] = page(ref("Template"))
 	out["SearchItemPage"], out["SearchGroupPage"] = searchPage(page(ref("SearchItem"))), searchPage(page(ref("SearchGroup")))
 	maps.Copy(out, typeSchemas())
 	return out

@@ -16,9 +16,9 @@ func (a *API) schemaRoutes() []route {
 	for _, under := range []struct{ path, where string }{{base + "/schemas", ""}, {proj + "/schemas", "InProject"}} {
 		out = append(out,
 			route{method: "GET", path: under.path + "/{entity}", id: "listSchemas" + under.where, tag: tag, summary: "All schemas of an entity type.",
-				query: rt, answer: "SchemaPage", open: true, handle: listSchemas("")},
+				query: rt, headers: []param{languageHeader}, answer: "SchemaPage", open: true, handle: listSchemas("")},
 			route{method: "GET", path: under.path + "/{entity}/{kind}", id: "getSchema" + under.where, tag: tag, summary: "The schema of a kind.",
-				answer: "Schema", open: true, handle: getSchema("")},
+				headers: []param{languageHeader}, answer: "Schema", open: true, handle: getSchema("")},
 		)
 	}
 	type place struct{ path, typ, where string }
@@ -29,10 +29,10 @@ func (a *API) schemaRoutes() []route {
 	for _, p := range places {
 		out = append(out,
 			route{method: "GET", path: p.path + "/schemas", id: "list" + schemaNames[p.typ] + "Schemas" + p.where, tag: tag, summary: "All schemas of the entity type.",
-				query: rt, answer: "SchemaPage", open: true, handle: listSchemas(p.typ)},
+				query: rt, headers: []param{languageHeader}, answer: "SchemaPage", open: true, handle: listSchemas(p.typ)},
 			// /{id}/relationships and the like overlap with this one.
 			route{method: "GET", path: p.path + "/schemas/{kind}", id: "get" + schemaNames[p.typ] + "Schema" + p.where, tag: tag, summary: "The schema of a kind.",
-				answer: "Schema", open: true, early: true, handle: getSchema(p.typ)},
+				headers: []param{languageHeader}, answer: "Schema", open: true, early: true, handle: getSchema(p.typ)},
 		)
 	}
 	return append(out, route{method: "GET", path: proj + "/labels", id: "listLabels", tag: "labels", summary: "Labels in use in a project.",
@@ -43,7 +43,8 @@ func (c *call) schemas(typ string) ([]catalog.Schema, error) {
 	if typ == "" {
 		typ = c.r.PathValue("entity")
 	}
-	return c.cfg.Catalog.Schemas(typ, c.query("runtime"))
+	c.w.Header().Set("Vary", "Accept-Language")
+	return c.cfg.Catalog.LocalSchemas(typ, c.query("runtime"), language(c.r))
 }
 
 func listSchemas(typ string) handler {

@@ -28,6 +28,7 @@ func typed() map[string]any {
 		"Preset": preset{}, "PresetBody": presetBody{}, "PresetList": presetList{}, "View": view{}, "ViewBody": viewBody{}, "ViewList": viewList{},
 		"FilePreview": artifact.FilePreview{}, "TablePreview": artifact.Table{}, "TableColumn": artifact.Column{},
 		"RevealedSecret": revealedSecret{}, "SecretUsage": secret.Usage{}, "SecretTask": secret.TaskUse{}, "SecretTrigger": secret.TriggerUse{}, "SecretRun": secret.RunUse{},
+		"Template": catalog.Template{}, "TemplateMetadata": catalog.TemplateMetadata{},
 		"Profile": run.Profile{}, "Profiles": profilesBody{},
 		"Lineage": catalog.Lineage{}, "LineageNode": catalog.Node{}, "LineageEdge": catalog.Edge{},
 		"SearchItem": catalog.Item{}, "SearchMetadata": catalog.ItemMetadata{}, "SearchGroup": catalog.Group{},

@@ -42,7 +42,7 @@ var described = sync.OnceValue(func() runtime.Descriptor {
 			Files:  []string{".py"},
 			Schema: functionSchema(), UI: json.RawMessage(functionUI),
 		}},
-		Actions: []runtime.Action{{Name: Job, Engine: engine.Job, Task: taskSchema(), Run: runSchema()}},
+		Actions: []runtime.Action{{Name: Job, Title: map[string]string{"en": "Job", "it": "Lavoro"}, Engine: engine.Job, Task: taskSchema(), Run: runSchema()}},
 	}
 })
 
