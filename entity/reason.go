@@ -70,7 +70,7 @@ const (
 
 // Reasons is the one table of reason codes; documentation and `dhub why` are made from it.
 var Reasons = []ReasonInfo{
-	{ReasonQueued, "The run waits for its turn: as many runs as allowed are executing already.", "Wait, stop a run that is not needed, or raise the number of runs at once (dhub serve --max-runs).", false},
+	{ReasonQueued, "The run waits for its turn: it starts as soon as fewer runs execute than are allowed.", "Wait, stop a run that is not needed, or raise the number of runs at once (dhub serve --max-runs).", false},
 	{ReasonStarting, "The engine has accepted the run and is starting its process.", "Wait a moment; nothing is needed.", false},
 	{ReasonEnvironment, "The environment with the function's requirements is being built; its output is in the run's log.", "Follow the log. The next run with the same requirements starts at once.", false},
 	{ReasonRetryWait, "The last attempt failed and the retry policy starts another one after a pause.", "Wait for the next attempt, read the log of the last one, or stop the run.", false},

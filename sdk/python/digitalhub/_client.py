@@ -114,6 +114,15 @@ class Client:
         except ValueError as error:
             raise BackendError(f"The answer to {method} {path} is no JSON: {answer.text[:200]!r}") from error
 
+    def poll(self, path: str, seconds: int, since: str) -> tuple[Any, str]:
+        """Read a document, at once when it has changed since a mark, else when it does or the time is over.
+
+        Returns:
+            The document and its mark, an empty text from a server that gives none.
+        """
+        answer = self.send("GET", path, {"wait": f"{seconds}s", "since": since or None})
+        return json.loads(answer.content), answer.headers.get("etag", "").strip('"')
+
     def send(
         self,
         method: str,

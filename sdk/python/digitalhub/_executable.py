@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import _context, _entity, _kinds, _names, _sources, _spelling
 from ._entity import build
-from ._kinds import ACTIONS, LOCAL_ACTIONS
+from ._kinds import ACTIONS, LOCAL_ACTIONS, PLATFORM
 from ._parameters import clean
 from ._tasked import Tasked
 from .utils.exceptions import EntityError, ValidationError
@@ -81,6 +81,9 @@ class Executable(Tasked):
             document["spec"]["local_execution"] = local_execution
         run = Run(_context.client(self.project).create("run", self.project, document, options))
         if local_execution:
+            unused = [name for name in PLATFORM if spec.get(name) is not None]
+            if unused:
+                _notice(f"{', '.join(unused)}: a local run has this process's environment and resources; not applied.")
             from . import _execution
 
             return _execution.execute(run, self, task)

@@ -16,6 +16,7 @@ from .utils.exceptions import BackendError, EntityError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import ModuleType, TracebackType
     from typing import Any, TextIO
 
     from ._executable import Executable
@@ -27,6 +28,8 @@ HEARTBEAT = 30.0
 _FLUSH = 0.5
 _PATIENCE = 30.0
 _PIECE = 256 * 1024
+_FOLDER = "dhub-run-"
+_NEVER_HIDDEN = {"__main__", "digitalhub", "digitalhub_runtime_python", ""}
 
 
 def execute(run: Run, function: Executable, task: Task) -> Run:
@@ -78,12 +81,12 @@ def _execute(run: Run) -> Run:
     problem: BaseException | None = None
     results: dict[str, Any] = {}
     outputs: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="dhub-run-") as folder, _Log(run) as log, _context.executing(attached):
+    with tempfile.TemporaryDirectory(prefix=_FOLDER) as folder, _Log(run) as log, _context.executing(attached):
         try:
             results, outputs = _call(run, os.path.realpath(folder), attached.key)
         except (Exception, SystemExit) as error:
             problem = error
-            log.write("".join(traceback.format_exception(type(error), error, error.__traceback__)))
+            log.write("".join(traceback.format_exception(type(error), error, _own_frames(error))))
         except BaseException as error:
             log.write(f"{type(error).__name__}: {error}\n")
             _fail(run, f"Interrupted by {type(error).__name__}.")
@@ -100,6 +103,16 @@ def _execute(run: Run) -> Run:
 
 
 run = _execute
+
+
+def _own_frames(error: BaseException) -> TracebackType | None:
+    """The traceback from the first frame of the user's code on; whole where there is none."""
+    runtime = sys.modules["digitalhub_runtime_python._execute"].__file__ or ""
+    ours = {os.path.dirname(__file__), os.path.dirname(runtime)}
+    at = error.__traceback__
+    while at is not None and os.path.dirname(at.tb_frame.f_code.co_filename) in ours:
+        at = at.tb_next
+    return at or error.__traceback__
 
 
 def _compose(run: Run, function: dict[str, Any], task: dict[str, Any]) -> None:
@@ -137,6 +150,8 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
     source = _source(run, folder)
     context: Any = _main.Context(folder)
     context.run = run
+    file = str(source.get("handler") or "").rpartition(":")[0].replace(".", "/") + ".py"
+    hidden = _hide(folder) if file != ".py" else {}
     try:
         results, outputs = _execute.execute(
             folder,
@@ -148,6 +163,7 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
             lambda: _project(run.project),
             run,
             context,
+            file=file if os.path.isfile(os.path.join(folder, file)) else None,
             run_key=run_key,
             names=dict(run.spec.get("outputs") or {}),
         )
@@ -157,6 +173,21 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
         for name, module in list(sys.modules.items()):
             if str(getattr(module, "__file__", None) or "").startswith(folder + os.sep):
                 del sys.modules[name]
+        sys.modules.update(hidden)
+
+
+def _hide(folder: str) -> dict[str, ModuleType]:
+    """Take away modules of this process that have the names of the function's own, or it would get the wrong ones.
+
+    Those of other local runs stay: the handler's file is loaded under another name then.
+    """
+    own = {entry.partition(".")[0] for entry in os.listdir(folder)} - set(sys.stdlib_module_names) - _NEVER_HIDDEN
+    others = os.path.join(os.path.dirname(folder), _FOLDER)
+    hidden = {}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in own and not str(getattr(module, "__file__", None)).startswith(others):
+            hidden[name] = sys.modules.pop(name)
+    return hidden
 
 
 def _project(name: str) -> Any:

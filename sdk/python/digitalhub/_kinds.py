@@ -172,8 +172,11 @@ def check(kind: str, entity_type: str) -> None:
 def _did_you_mean(kind: str, entity_type: str) -> str:
     from ._spelling import nearest
 
-    close = nearest(kind, [name for name, spec in SPECS.items() if spec[0] == entity_type])
-    return f" Did you mean '{close}'?" if close else ""
+    known = [name for name, spec in SPECS.items() if spec[0] == entity_type]
+    close = nearest(kind, known)
+    if close:
+        return f" Did you mean '{close}'?"
+    return f" Kinds of type '{entity_type}': {', '.join(known)}." if known else ""
 
 
 def split(kind: str) -> tuple[str, str]:

@@ -155,6 +155,11 @@ class Offline:
         """Nothing runs here, so no action changes anything."""
         return self.read(type_name, project, id)
 
+    def poll(self, path: str, seconds: int, since: str) -> tuple[Any, str]:
+        """Nothing runs here, so there is nothing to wait for."""
+        _, project, plural, id = path.strip("/").split("/")
+        return self._get(plural.rstrip("s"), project, id), ""
+
     def call(
         self,
         method: str,

@@ -58,12 +58,13 @@ class Run(Measured):
         """
         deadline = time.monotonic() + _SERVICE_WAIT if self._serves else None
         path = _client.entity_path("run", self.project, self.id)
-        shown, pause, known = None, 0.1, ""
+        said = known = since = ""
+        pause, patience = 0.1, 1.0
         self.refresh()
         while True:
-            state = str(self.status.state)
-            if log_info and state != shown:
-                shown = state
+            state, code = str(self.status.state), _reason_code(self)
+            if log_info and f"{state} {code}" != said:
+                said, patience = f"{state} {code}", 1.0
                 _say(self, state)
             if state in _FINAL or (self._serves and self.status.service):
                 return self
@@ -71,7 +72,10 @@ class Run(Measured):
                 return self
             asked = time.monotonic()
             left = _LONG_POLL if deadline is None else max(1.0, min(_LONG_POLL, deadline - asked))
-            answer = self._client.call("GET", path, {"wait": f"{int(left)}s"})
+            if state == "PENDING":  # its reason may change meanwhile: an environment is built, an image is fetched
+                left, patience = min(left, patience), 2 * patience
+            # The first answer comes at once: what changed since the state above must not be waited out.
+            answer, since = self._client.poll(path, int(left) if since else 0, since)
             self._take(answer)
             mark = f"{self.status.state} {self.status.get('service')} {self.status.get('reason')}"
             if mark != known:
@@ -256,6 +260,11 @@ def _resolve(key: str, as_key: bool, as_dict: bool) -> Any:
         document = _context.client(parsed.project).read(parsed.type, parsed.project, parsed.id)
     entity = _entity.build(parsed.type, document)
     return entity.to_dict() if as_dict else entity
+
+
+def _reason_code(run: Run) -> str:
+    reason = run.status.get("reason")
+    return str(reason.get("code")) if isinstance(reason, dict) else ""
 
 
 def _say(run: Run, state: str) -> None:

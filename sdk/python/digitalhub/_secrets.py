@@ -7,7 +7,7 @@ from urllib.parse import quote
 from . import _calls, _context, _entity, _names, _spelling, _verbs
 from ._entity import Entity
 from ._spelling import http
-from .utils.exceptions import EntityError, EntityNotExistsError
+from .utils.exceptions import EntityAlreadyExistsError, EntityError, EntityNotExistsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +78,12 @@ def new_secret(
     spec = {"path": f"secret://{name}", "provider": "kubernetes"}
     document = _entity.document("secret", project, name, "secret", spec, uuid, description, labels, embedded)
     _context.ensure(project)
-    secret = Secret(_context.client(project).create("secret", project, document, options))
+    try:
+        secret = Secret(_context.client(project).create("secret", project, document, options))
+    except EntityAlreadyExistsError as error:
+        hint = f"If project '{project}' has a secret '{name}', get_secret(...).set_secret_value(...) changes its value."
+        text = f"{error} {hint}"
+        raise EntityAlreadyExistsError(text, error.status, error.code, error.fields, error.request_id) from None
     secret.set_secret_value(secret_value)
     return secret
 

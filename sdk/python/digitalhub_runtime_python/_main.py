@@ -303,6 +303,8 @@ def describe(error, execute):
     elif isinstance(error, execute.OutputFailed):
         out.update(kind="client_error", last_line=line[:1000])
         error = error.__cause__ or error
+    while error.__cause__ is not None and not isinstance(error, ModuleNotFoundError):
+        error = error.__cause__
     if isinstance(error, ModuleNotFoundError) and error.name:
         root = error.name.partition(".")[0]
         if root not in sys.stdlib_module_names and root not in sys.modules:

@@ -554,3 +554,14 @@ def test_e56_the_credential_check_is_not_needed_to_upload(dh, p, monkeypatch):
     assert "/api/auth" not in asked
     with raises(BackendError, "no such call"):
         dh.get_credentials_and_config()
+
+
+def test_a_second_secret_of_a_name_says_how_to_change_the_first(p):
+    p.new_secret(name="tok", secret_value="v")
+    with raises(EntityAlreadyExistsError, r"Duplicated entity secret:.*get_secret\(\.\.\.\)\.set_secret_value"):
+        p.new_secret(name="tok", secret_value="w")
+
+
+def test_an_unknown_kind_lists_the_known_ones(p):
+    with raises(BuilderError, "Entity builder for kind 'pytorch' not found. Kinds of type 'model': model, .*sklearn"):
+        p.new_model(name="m", kind="pytorch", path="s3://b/m")

@@ -1,14 +1,18 @@
 """Scenarios I07 to I17, I25, I26, A08, A09, A16 to A18: what runs take, make and tell."""
 
+import json
 import os
 import pickle
 import sys
 import threading
 import time
+import types
 
 import pytest
 from conftest import PY
+from test_errors import Fake
 
+import digitalhub
 from digitalhub.utils.exceptions import BackendError
 
 
@@ -297,18 +301,79 @@ def test_wait_goes_without_polling(p):
     f = p.new_function(name="second", code=code, handler="main", **PY)
     r = f.run("job")
     calls = []
-    real = type(r._client).call
+    real = type(r._client).send
 
     def counted(self, *args, **kwargs):
         calls.append(args)
         return real(self, *args, **kwargs)
 
-    type(r._client).call = counted
+    type(r._client).send = counted
     try:
         r.wait()
     finally:
-        type(r._client).call = real
+        type(r._client).send = real
     assert len(calls) <= 8
+
+
+def test_wait_says_what_a_run_waits_on(monkeypatch, caplog):
+    """Each state and each reason is logged once, also a state that was over before the next question."""
+    states = [("READY", "queued"), ("PENDING", "starting"), ("PENDING", "preparing_environment"), ("RUNNING", "executing"),
+              ("COMPLETED", "completed")]  # fmt: skip
+    asked = []
+
+    def answer(method, path, body):
+        if "/runs/" not in path:
+            return 200, {}, json.dumps({"kind": "project", "id": "p", "name": "p"})
+        asked.append(path.partition("?")[2])
+        state, code = states[min(max(len(asked) - 2, 0), len(states) - 1)]
+        status = {"state": state, "reason": {"code": code, "message": f"it is {code}"}}
+        run = {"kind": "python+job:run", "id": "r", "name": "r", "project": "p", "status": status}
+        return 200, {"ETag": f'"{len(asked)}"'}, json.dumps(run)
+
+    with Fake(answer) as fake, caplog.at_level("INFO", "dhcore"):
+        monkeypatch.setenv("DHCORE_ENDPOINT", fake.address)
+        r = digitalhub.get_run("store://p/run/python+job:run/r").wait()
+    assert r.status.state == "COMPLETED"
+    assert [m.partition("r: ")[2] for m in caplog.messages] == [f"{state} (it is {code})" for state, code in states]
+    waits = [query for query in asked if query.startswith("wait=")]
+    assert waits[0] == "wait=0s"
+    assert all("since=" in query for query in waits[1:])
+
+
+def test_a_package_that_a_library_asks_for_is_a_missing_module(p):
+    code = (
+        "def main():\n    try:\n        import nothing_of_this_name\n"
+        "    except ImportError as error:\n        raise RuntimeError('needs nothing') from error\n"
+    )
+    r = p.new_function(name="wants", code=code, handler="main", **PY).run("job", wait=True)
+    assert r.status.reason["code"] == "missing_module"
+    assert "nothing_of_this_name" in str(r.status.reason)
+
+
+def test_a_local_run_gets_its_own_modules_not_those_of_this_process(p, monkeypatch):
+    """Code of a function wins over what this process loaded under the same name, which is back afterwards."""
+    other = types.ModuleType("etl")
+    other.main = lambda: "the wrong one"
+    monkeypatch.setitem(sys.modules, "etl", other)
+    f = p.new_function(name="f", code="def main():\n    return 'mine'\n", handler="etl:main", **PY)
+    assert f.run("job", local_execution=True).results() == {"output_0": "mine"}
+    assert sys.modules["etl"] is other
+
+
+def test_a_local_run_says_what_it_does_not_apply(p):
+    f = p.new_function(name="f", code="def main():\n    return 1\n", handler="main", **PY)
+    with pytest.warns(UserWarning, match="envs, secrets: a local run has this process's environment"):
+        f.run("job", envs=[{"name": "A", "value": "B"}], secrets=["tok"], local_execution=True)
+
+
+def test_a_local_traceback_begins_in_the_users_code(p, capsys):
+    f = p.new_function(name="f", code="def main():\n    return 1 / 0\n", handler="main", **PY)
+    with pytest.raises(RuntimeError):
+        f.run("job", local_execution=True)
+    shown = capsys.readouterr().err
+    assert "ZeroDivisionError: division by zero" in shown
+    assert "main.py" in shown
+    assert "_execut" not in shown
 
 
 def test_a_client_run_sends_its_log_in_pieces_and_its_heartbeat(dh, P, p, monkeypatch):
