@@ -24,7 +24,7 @@ type figure struct {
 }
 
 var figures = []figure{
-	{"size", size}, {"start", start}, {"cold", cold}, {"fibo", fibo}, {"creates", creates},
+	{"size", size}, {"start", start}, {"cold", cold}, {"fibo", fibo}, {"sdk", sdk}, {"creates", creates},
 	{"logs", logs}, {"printing", printing}, {"queue", queue}, {"jobs", jobs}, {"idle", idle},
 }
 

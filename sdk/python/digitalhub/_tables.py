@@ -364,10 +364,7 @@ def _engine(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        raise ReaderError(
-            f"Data frames need {name}: pip install {name} pyarrow; for a function that runs as a job, "
-            f"name it in its requirements: requirements=['{name}']"
-        ) from error
+        raise ReaderError(f"Data frames need {name}: pip install {name} pyarrow") from error
 
 
 def _has(module: str) -> bool:
