@@ -29,7 +29,6 @@ func TestTheLogOfAJobThatNeverStopsPrintingIsReadToItsPresentEnd(t *testing.T) {
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
 		w.create("r", script("FAKE_SLEEP", "1h"))
 		time.Sleep(time.Second)
-		w.m.cfg.Engines = engine.NewSet(chatty{w.engine})
 		begin := time.Now()
 		w.log("r", 1)
 		_, err := w.m.Logs(w.ctx(), "p", "r")
@@ -37,8 +36,7 @@ func TestTheLogOfAJobThatNeverStopsPrintingIsReadToItsPresentEnd(t *testing.T) {
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("reading what there is took %s", took)
 		}
-		w.m.cfg.Engines = engine.NewSet(w.engine)
-	})
+	}, func(c *Config) { c.Engines = engine.NewSet(chatty{c.Engines.All()[0].(*fake.Engine)}) })
 }
 
 // long is an engine whose jobs have printed a thousand pieces.
@@ -61,7 +59,6 @@ func TestASlowReaderGetsTheWholeLiveLog(t *testing.T) {
 	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
 		w.create("r", script("FAKE_SLEEP", "1h"))
 		time.Sleep(time.Second)
-		w.m.cfg.Engines = engine.NewSet(long{w.engine})
 		got := 0
 		w.must(w.m.ReadLog(w.ctx(), "p", "r", 1, "", 0, false, func(_ int64, data []byte, _ int64) error {
 			time.Sleep(2 * quiet) // its connection is slow
@@ -71,8 +68,7 @@ func TestASlowReaderGetsTheWholeLiveLog(t *testing.T) {
 		if got != 5000 {
 			t.Errorf("got %d bytes, want 5000", got)
 		}
-		w.m.cfg.Engines = engine.NewSet(w.engine)
-	})
+	}, func(c *Config) { c.Engines = engine.NewSet(long{c.Engines.All()[0].(*fake.Engine)}) })
 }
 
 func TestTheSizeOfALiveLogIsWhatCanBeRead(t *testing.T) {
