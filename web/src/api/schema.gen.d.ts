@@ -614,6 +614,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an entity came from and what came of it. */
+        get: operations["getLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/logs": {
         parameters: {
             query?: never;
@@ -893,6 +910,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Profiles that runs of the project may name, and the most that one run may ask for. */
+        get: operations["listProfiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/runs": {
         parameters: {
             query?: never;
@@ -1102,6 +1136,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search names, labels, descriptions and ids, runs included. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/secrets": {
         parameters: {
             query?: never;
@@ -1152,6 +1203,74 @@ export interface paths {
         post?: never;
         /** Delete one. */
         delete: operations["deleteSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/solr/search/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search names, labels, descriptions and ids, runs included. */
+        get: operations["searchGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/solr/search/item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search names, labels, descriptions and ids, runs included. */
+        get: operations["searchItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the overview of a project shows. */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/summary/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the runs that a list with the same filters would have, by state and time of creation. */
+        get: operations["countRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1276,6 +1395,23 @@ export interface paths {
         put?: never;
         /** Start it. */
         post: operations["runTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/triggers/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs that a trigger fired. */
+        get: operations["listTriggerRuns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1764,6 +1900,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search names, labels, descriptions and ids, runs included. */
+        get: operations["searchEverywhere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/secrets": {
         parameters: {
             query?: never;
@@ -1795,6 +1948,40 @@ export interface paths {
         post?: never;
         /** Delete one. */
         delete: operations["deleteSecretInAnyProject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/solr/search/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search names, labels, descriptions and ids, runs included. */
+        get: operations["searchGroupsInAnyProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/solr/search/item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search names, labels, descriptions and ids, runs included. */
+        get: operations["searchItemsInAnyProject"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2043,7 +2230,7 @@ export interface components {
         };
         /** @description One page of a list. */
         ArtifactPage: {
-            content: components["schemas"]["Artifact"][];
+            content: components["schemas"]["ArtifactRow"][];
             empty: boolean;
             first: boolean;
             last: boolean;
@@ -2070,6 +2257,20 @@ export interface components {
             totalElements: number;
             totalPages: number;
         };
+        ArtifactRow: components["schemas"]["Artifact"] & {
+            /** @description How many versions the name has; with include. */
+            versions?: number;
+        };
+        Attention: {
+            run: components["schemas"]["RunBrief"];
+            /** @description How many runs of the function failed within the time; 1 for waiting ones. */
+            times: number;
+            /**
+             * @description failed: the newest run of a function failed; waiting: a run has stood in one state for long.
+             * @enum {string}
+             */
+            why: "failed" | "waiting";
+        };
         /** Format: binary */
         Bytes: string;
         /** @description The data of an event named change. */
@@ -2085,6 +2286,18 @@ export interface components {
             state: string;
             /** @enum {string} */
             verb: "create" | "update" | "delete";
+        };
+        ChangedEntity: {
+            entity: string;
+            id: string;
+            kind: string;
+            name: string;
+            state: string;
+            /** Format: date-time */
+            updated: string;
+            updated_by: string;
+            /** @description Which version of its name it is. */
+            version: number;
         };
         Configuration: {
             [key: string]: unknown;
@@ -2210,7 +2423,7 @@ export interface components {
         };
         /** @description One page of a list. */
         DataItemPage: {
-            content: components["schemas"]["DataItem"][];
+            content: components["schemas"]["DataItemRow"][];
             empty: boolean;
             first: boolean;
             last: boolean;
@@ -2237,6 +2450,21 @@ export interface components {
             totalElements: number;
             totalPages: number;
         };
+        DataItemRow: components["schemas"]["DataItem"] & {
+            /** @description How many versions the name has; with include. */
+            versions?: number;
+        };
+        EngineLoad: {
+            executing: number;
+            max_runs: number;
+            name: string;
+        };
+        EntityCount: {
+            entity: string;
+            /** @description False when there are more than total. */
+            exact: boolean;
+            total: number;
+        };
         /** @description A failure. timestamp, error and path stand in failures that concern no entity. */
         Error: {
             error?: string;
@@ -2252,6 +2480,14 @@ export interface components {
             status: number;
             /** Format: date-time */
             timestamp?: string;
+        };
+        FailedTrigger: {
+            id: string;
+            kind: string;
+            message: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
         };
         FileInfo: {
             content_type?: string;
@@ -2348,7 +2584,7 @@ export interface components {
         };
         /** @description One page of a list. */
         FunctionPage: {
-            content: components["schemas"]["Function"][];
+            content: components["schemas"]["FunctionRow"][];
             empty: boolean;
             first: boolean;
             last: boolean;
@@ -2374,6 +2610,12 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        FunctionRow: components["schemas"]["Function"] & {
+            /** @description With include=runs. */
+            runs?: components["schemas"]["RecentRuns"];
+            /** @description How many versions the name has; with include. */
+            versions?: number;
         };
         Health: {
             status: string;
@@ -2411,6 +2653,40 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        Lineage: {
+            edges: components["schemas"]["LineageEdge"][];
+            /** @description Key of the entity that was asked for. */
+            focus: string;
+            nodes: components["schemas"]["LineageNode"][];
+            /** @description There are more nodes than one answer holds. */
+            truncated: boolean;
+        };
+        LineageEdge: {
+            dest: string;
+            source: string;
+            type: string;
+        };
+        LineageNode: {
+            /** @description Steps from the focus: negative towards what it came from, positive towards what came of it. */
+            depth: number;
+            entity: string;
+            /** @description Name of what a run executes. */
+            function?: string;
+            id: string;
+            key: string;
+            kind: string;
+            /** @description The key names something that does not exist here. */
+            missing?: boolean;
+            /** @description It has further relations, which are left out. */
+            more?: boolean;
+            name: string;
+            project: string;
+            state?: string;
+            /** Format: date-time */
+            updated?: string;
+            /** @description Which version of its name it is. */
+            version?: number;
         };
         /** @description The end of a log of a run. */
         Log: {
@@ -2608,7 +2884,7 @@ export interface components {
         };
         /** @description One page of a list. */
         ModelPage: {
-            content: components["schemas"]["Model"][];
+            content: components["schemas"]["ModelRow"][];
             empty: boolean;
             first: boolean;
             last: boolean;
@@ -2635,6 +2911,10 @@ export interface components {
             totalElements: number;
             totalPages: number;
         };
+        ModelRow: components["schemas"]["Model"] & {
+            /** @description How many versions the name has; with include. */
+            versions?: number;
+        };
         /** @description A remark that changes nothing. */
         Notice: {
             code: string;
@@ -2650,6 +2930,20 @@ export interface components {
             path: string;
             uploadId?: string;
             url?: string;
+        };
+        Profile: {
+            description?: string;
+            name: string;
+            /** @description Members of a run's spec that it sets: resources, node_selector, tolerations and the like. */
+            spec: unknown;
+            title?: string;
+        };
+        Profiles: {
+            /** @description Most of each resource that one run may ask for, such as cpu: 8 and mem: 32Gi; a resource without a limit is absent. */
+            limits: {
+                [key: string]: string;
+            };
+            profiles: components["schemas"]["Profile"][];
         };
         /** @description A namespace that owns everything else. */
         Project: {
@@ -2737,6 +3031,20 @@ export interface components {
             totalElements: number;
             totalPages: number;
         };
+        ProjectSummary: {
+            /** @description Of each type the five that were changed last. */
+            changed: components["schemas"]["ChangedEntity"][];
+            /** @description How many entities there are; versions of a name count once. */
+            counts: components["schemas"]["EntityCount"][];
+            /** @description What fires next. */
+            next: components["schemas"]["UpcomingFire"][];
+            /** Format: date-time */
+            now: string;
+            project: string;
+            runs: components["schemas"]["RunOverview"];
+            /** @description Triggers that stopped because they could not start a run. */
+            triggers: components["schemas"]["FailedTrigger"][];
+        };
         /** @description Why the entity is in its state. */
         Reason: {
             code: string;
@@ -2747,6 +3055,15 @@ export interface components {
             exit_code?: number;
             message: string;
             signal?: string;
+        };
+        RecentRuns: {
+            /** @description The newest runs, newest first. */
+            last: components["schemas"]["RunBrief"][];
+            /** @description How many runs there are by state. */
+            states: {
+                [key: string]: number;
+            };
+            total: number;
         };
         Relationship: {
             dest?: string;
@@ -2918,18 +3235,114 @@ export interface components {
             };
             user?: string;
         };
+        RunBrief: {
+            action: string;
+            /** Format: date-time */
+            created: string;
+            durations: components["schemas"]["RunDurations"];
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description Name of the function. */
+            function?: string;
+            /** @description Id of the version that the run executes. */
+            function_id?: string;
+            id: string;
+            kind: string;
+            labels?: string[];
+            name: string;
+            reason?: components["schemas"]["Reason"];
+            /**
+             * Format: date-time
+             * @description When it came into its state.
+             */
+            since: string;
+            /** Format: date-time */
+            started_at?: string;
+            /**
+             * @example CREATED
+             * @example BUILT
+             * @example READY
+             * @example PENDING
+             * @example RUNNING
+             * @example STOP
+             * @example STOPPED
+             * @example RESUME
+             * @example COMPLETED
+             * @example ERROR
+             * @example DELETING
+             * @example DELETED
+             * @example UPLOADING
+             */
+            state: string;
+            /** @description Key of what fired it. */
+            trigger?: string;
+            user: string;
+            workflow?: string;
+            workflow_id?: string;
+        };
+        RunCountBucket: {
+            /** Format: date-time */
+            from: string;
+            states: {
+                [key: string]: number;
+            };
+            total: number;
+        };
+        RunCounts: {
+            buckets: components["schemas"]["RunCountBucket"][];
+            /** @description False when there are more than were counted. */
+            exact: boolean;
+            /** Format: date-time */
+            from: string;
+            states: {
+                [key: string]: number;
+            };
+            /** @description Seconds of a bucket. */
+            step: number;
+            /** Format: date-time */
+            to: string;
+            /** @description Runs created within the time that was asked for. */
+            total: number;
+        };
         RunDurations: {
             queued: number;
             running: number;
             starting: number;
             total?: number;
         };
+        RunExecutable: {
+            /** @enum {string} */
+            entity: "function" | "workflow";
+            id: string;
+            kind: string;
+            name: string;
+            /** @description Which version of its name it is; absent when it was deleted. */
+            version?: number;
+        };
+        RunOverview: {
+            attention: components["schemas"]["Attention"][];
+            engines: components["schemas"]["EngineLoad"][];
+            /** @description The timeline leaves out older runs. */
+            more: boolean;
+            /** @description Runs created within the time that was asked for. */
+            recent: components["schemas"]["RunCounts"];
+            /** @description All runs of the project by state. */
+            states: {
+                [key: string]: number;
+            };
+            /** @description Runs created within the time that was asked for, by name, the name with the newest run first. */
+            timeline: components["schemas"]["TimelineLane"][];
+        };
         /** @description One page of a list. */
         RunPage: {
-            content: components["schemas"]["Run"][];
+            content: components["schemas"]["RunRow"][];
             empty: boolean;
+            /** @description False: there are more than totalElements says. */
+            exact?: boolean;
             first: boolean;
             last: boolean;
+            /** @description The cursor of the next page, absent on the last. */
+            next?: string;
             number: number;
             numberOfElements: number;
             pageable: {
@@ -2952,6 +3365,137 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        /** @description A run in a list: of sparse rows only the members that were asked for are there. */
+        RunRow: {
+            extensions?: {
+                [key: string]: unknown;
+            }[];
+            function?: components["schemas"]["RunExecutable"];
+            id: string;
+            key?: string;
+            kind?: string;
+            metadata?: components["schemas"]["MetadataBody"];
+            name?: string;
+            project?: string;
+            /** @description That of run, task and function together; its schema is that of the run's kind. */
+            spec?: {
+                engine?: string;
+                function?: string;
+                inputs?: unknown;
+                local_execution?: boolean;
+                outputs?: unknown;
+                parameters?: {
+                    [key: string]: unknown;
+                };
+                profile?: string;
+                schedule?: string;
+                secrets?: string[];
+                task?: string;
+                workflow?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            status?: {
+                attempt?: number;
+                attempts?: {
+                    /** @description How the process ended. */
+                    exit?: {
+                        code: number;
+                        oom?: boolean;
+                        signal?: number;
+                    };
+                    /** Format: date-time */
+                    finished_at?: string;
+                    number: number;
+                    reason?: components["schemas"]["Reason"];
+                    /** Format: date-time */
+                    started_at?: string;
+                    state?: string;
+                    usage?: {
+                        [key: string]: number;
+                    };
+                }[];
+                durations?: components["schemas"]["RunDurations"];
+                endpoints?: string[];
+                engine?: string;
+                /** @description How the process ended. */
+                exit?: {
+                    code: number;
+                    oom?: boolean;
+                    signal?: number;
+                };
+                /** Format: date-time */
+                finished_at?: string;
+                instances?: {
+                    name: string;
+                    node?: string;
+                    restarts?: number;
+                    state: string;
+                }[];
+                limits?: {
+                    [key: string]: string;
+                };
+                message?: string;
+                metrics?: components["schemas"]["Metrics"];
+                notices?: components["schemas"]["Notice"][];
+                outputs?: {
+                    [key: string]: string;
+                };
+                reason?: components["schemas"]["Reason"];
+                results?: {
+                    [key: string]: unknown;
+                };
+                /** @description Of the handle of a schedule. */
+                schedule?: {
+                    expression: string;
+                    next?: string[];
+                };
+                /**
+                 * Format: date-time
+                 * @description When the function began to execute.
+                 */
+                started_at?: string;
+                /**
+                 * @example CREATED
+                 * @example BUILT
+                 * @example READY
+                 * @example PENDING
+                 * @example RUNNING
+                 * @example STOP
+                 * @example STOPPED
+                 * @example RESUME
+                 * @example COMPLETED
+                 * @example ERROR
+                 * @example DELETING
+                 * @example DELETED
+                 * @example UPLOADING
+                 */
+                state?: string;
+                /** @description Newest first. */
+                transitions?: {
+                    message?: string;
+                    status: string;
+                    /** Format: date-time */
+                    time: string;
+                }[];
+                /** @description What fired the run. */
+                trigger?: {
+                    details?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Key of the trigger or of the schedule's handle. */
+                    job: string;
+                    timestamp?: number;
+                };
+                /** @description cpu_seconds, memory_peak_bytes and what else the engine measured. */
+                usage?: {
+                    [key: string]: number;
+                };
+            } & {
+                [key: string]: unknown;
+            };
+            user?: string;
         };
         Runs: components["schemas"]["Run"][];
         /** @description The form of a kind. */
@@ -2995,6 +3539,122 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        SearchGroup: {
+            /** @description The newest first. */
+            docs: components["schemas"]["SearchItem"][];
+            id: string;
+            keyGroup: string;
+            numFound: number;
+        };
+        /** @description One page of a list. */
+        SearchGroupPage: {
+            content: components["schemas"]["SearchGroup"][];
+            empty: boolean;
+            /** @description False: there are more than were looked for. */
+            exact?: boolean;
+            /** @description How many hits there are by type, kind, status and label. */
+            facets?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            filters?: {
+                [key: string]: string[];
+            };
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
+            pageable: {
+                offset?: number;
+                pageNumber?: number;
+                pageSize?: number;
+                paged?: boolean;
+                sort?: {
+                    empty?: boolean;
+                    sorted?: boolean;
+                    unsorted?: boolean;
+                };
+                unpaged?: boolean;
+            };
+            size: number;
+            sort: {
+                empty?: boolean;
+                sorted?: boolean;
+                unsorted?: boolean;
+            };
+            totalElements: number;
+            totalPages: number;
+        };
+        SearchItem: {
+            /** @description Of a run: the name of what it executes. */
+            function?: string;
+            /** @description Where the words were found, as HTML with em around them. */
+            highlights: {
+                [key: string]: string[];
+            };
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["SearchMetadata"];
+            name: string;
+            project: string;
+            status: string;
+            /** @description The type of entity, such as function or run. */
+            type: string;
+        };
+        /** @description One page of a list. */
+        SearchItemPage: {
+            content: components["schemas"]["SearchItem"][];
+            empty: boolean;
+            /** @description False: there are more than were looked for. */
+            exact?: boolean;
+            /** @description How many hits there are by type, kind, status and label. */
+            facets?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            filters?: {
+                [key: string]: string[];
+            };
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
+            pageable: {
+                offset?: number;
+                pageNumber?: number;
+                pageSize?: number;
+                paged?: boolean;
+                sort?: {
+                    empty?: boolean;
+                    sorted?: boolean;
+                    unsorted?: boolean;
+                };
+                unpaged?: boolean;
+            };
+            size: number;
+            sort: {
+                empty?: boolean;
+                sorted?: boolean;
+                unsorted?: boolean;
+            };
+            totalElements: number;
+            totalPages: number;
+        };
+        SearchMetadata: {
+            /** Format: date-time */
+            created: string;
+            description: string;
+            labels: string[];
+            name: string;
+            project: string;
+            /** Format: date-time */
+            updated: string;
+            updated_by: string;
+            version: string;
         };
         /** @description The name of a value that is kept sealed. */
         Secret: {
@@ -3160,6 +3820,12 @@ export interface components {
             totalPages: number;
         };
         Tasks: components["schemas"]["Task"][];
+        TimelineLane: {
+            /** @enum {string} */
+            entity: "function" | "workflow";
+            name: string;
+            runs: components["schemas"]["RunBrief"][];
+        };
         /** @description What starts runs: a schedule, or a change of state. */
         Trigger: {
             id: string;
@@ -3240,6 +3906,21 @@ export interface components {
             totalElements: number;
             totalPages: number;
         };
+        UpcomingFire: {
+            /**
+             * @description A trigger, or a run that is the handle of a schedule.
+             * @enum {string}
+             */
+            entity: "trigger" | "run";
+            /** @description Name of the function or workflow. */
+            function?: string;
+            id: string;
+            name: string;
+            /** Format: date-time */
+            next: string;
+            schedule: string;
+            task: string;
+        };
         WhoAmI: {
             permissions: string[];
             username: string;
@@ -3298,7 +3979,7 @@ export interface components {
         };
         /** @description One page of a list. */
         WorkflowPage: {
-            content: components["schemas"]["Workflow"][];
+            content: components["schemas"]["WorkflowRow"][];
             empty: boolean;
             first: boolean;
             last: boolean;
@@ -3324,6 +4005,12 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        WorkflowRow: components["schemas"]["Workflow"] & {
+            /** @description With include=runs. */
+            runs?: components["schemas"]["RecentRuns"];
+            /** @description How many versions the name has; with include. */
+            versions?: number;
         };
     };
     responses: {
@@ -3478,6 +4165,8 @@ export interface operations {
                 versions?: string;
                 /** @description Ids, repeated or separated by commas. */
                 id?: string[];
+                /** @description runs: how many runs the name has and the newest ten; versions: how many versions. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -3977,6 +4666,8 @@ export interface operations {
                 versions?: string;
                 /** @description Ids, repeated or separated by commas. */
                 id?: string[];
+                /** @description runs: how many runs the name has and the newest ten; versions: how many versions. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -4528,6 +5219,8 @@ export interface operations {
                 versions?: string;
                 /** @description Ids, repeated or separated by commas. */
                 id?: string[];
+                /** @description runs: how many runs the name has and the newest ten; versions: how many versions. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -4773,6 +5466,36 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    getLineage: {
+        parameters: {
+            query: {
+                /** @description Key of the entity; without a version, the newest. */
+                key: string;
+                /** @description Steps in either direction: 2 unless given, at most 6. */
+                depth?: number;
+                /** @description up: what it came from; down: what came of it; both unless given. */
+                direction?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     listLogs: {
         parameters: {
             query?: {
@@ -4882,6 +5605,8 @@ export interface operations {
                 versions?: string;
                 /** @description Ids, repeated or separated by commas. */
                 id?: string[];
+                /** @description runs: how many runs the name has and the newest ten; versions: how many versions. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -5428,6 +6153,29 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    listProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profiles"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     listRuns: {
         parameters: {
             query?: {
@@ -5445,22 +6193,40 @@ export interface operations {
                 kind?: string;
                 /** @description Who created it. */
                 user?: string;
-                /** @description The state. */
-                state?: string;
+                /** @description The state; of several, repeated or separated by commas, any. */
+                state?: string[];
                 /** @description From, or from and to: date-times, inclusive; UTC where no offset is given. */
                 created?: string;
                 /** @description As created. */
                 updated?: string;
+                /** @description Created at or after this date-time. */
+                since?: string;
+                /** @description Created at or before this date-time. */
+                until?: string;
+                /** @description Labels that must all be present. */
+                labels?: string[];
                 /** @description Reference of a task. */
                 task?: string;
                 /** @description The action, such as serve. */
                 action?: string;
                 /** @description Reference of a function: with its id one version, without every version. */
                 function?: string;
+                /** @description Name of a function, exactly: runs of all its versions. */
+                functionName?: string;
                 /** @description As function. */
                 workflow?: string;
+                /** @description As functionName. */
+                workflowName?: string;
+                /** @description Id or key of a trigger: runs that it fired. */
+                trigger?: string;
                 /** @description Ids. */
                 id?: string[];
+                /** @description The member next of the page before: the list goes on there whatever is created meanwhile. page is not looked at. */
+                cursor?: string;
+                /** @description Members of a run that rows have, such as id, status.state or metadata.labels, repeated or separated by commas; without them rows are whole runs. The id is always there. */
+                fields?: string[];
+                /** @description function: the name and the version number of the function or workflow of each run. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -5935,6 +6701,50 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be in name, id, description or labels; of runs also in the function's name. */
+                q?: string;
+                /** @description Filters such as type:(function OR run), kind:"table", metadata.name:"x", metadata.labels:(a AND b), metadata.updated:[2026-01-01T00:00:00Z TO *], metadata.description:"x", status:"READY". */
+                fq?: string[];
+                /** @description Types of entities, any of which will do. */
+                type?: string[];
+                /** @description Kinds. */
+                kind?: string[];
+                /** @description States. */
+                state?: string[];
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description latest: of each name only the newest version. */
+                versions?: string;
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description updated: what was changed last comes first; else what fits best. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchItemPage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     listSecrets: {
         parameters: {
             query?: {
@@ -6134,6 +6944,184 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    searchGroups: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be in name, id, description or labels; of runs also in the function's name. */
+                q?: string;
+                /** @description Filters such as type:(function OR run), kind:"table", metadata.name:"x", metadata.labels:(a AND b), metadata.updated:[2026-01-01T00:00:00Z TO *], metadata.description:"x", status:"READY". */
+                fq?: string[];
+                /** @description Types of entities, any of which will do. */
+                type?: string[];
+                /** @description Kinds. */
+                kind?: string[];
+                /** @description States. */
+                state?: string[];
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description latest: of each name only the newest version. */
+                versions?: string;
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description updated: what was changed last comes first; else what fits best. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchGroupPage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    searchItems: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be in name, id, description or labels; of runs also in the function's name. */
+                q?: string;
+                /** @description Filters such as type:(function OR run), kind:"table", metadata.name:"x", metadata.labels:(a AND b), metadata.updated:[2026-01-01T00:00:00Z TO *], metadata.description:"x", status:"READY". */
+                fq?: string[];
+                /** @description Types of entities, any of which will do. */
+                type?: string[];
+                /** @description Kinds. */
+                kind?: string[];
+                /** @description States. */
+                state?: string[];
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description latest: of each name only the newest version. */
+                versions?: string;
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description updated: what was changed last comes first; else what fits best. */
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchItemPage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: {
+                /** @description How far back it looks: a time such as 24h or 7d, 24h unless given. */
+                since?: string;
+                /** @description Into how many parts the time is divided: 24 unless given, at most 500. */
+                buckets?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectSummary"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    countRuns: {
+        parameters: {
+            query?: {
+                /** @description Part of the id or the name, without regard to case. */
+                q?: string;
+                /** @description The name. */
+                name?: string;
+                /** @description The kind; an unknown one gives an empty page. */
+                kind?: string;
+                /** @description Who created it. */
+                user?: string;
+                /** @description The state; of several, repeated or separated by commas, any. */
+                state?: string[];
+                /** @description From, or from and to: date-times, inclusive; UTC where no offset is given. */
+                created?: string;
+                /** @description As created. */
+                updated?: string;
+                /** @description Created at or after this date-time. */
+                since?: string;
+                /** @description Created at or before this date-time. */
+                until?: string;
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description Reference of a task. */
+                task?: string;
+                /** @description The action, such as serve. */
+                action?: string;
+                /** @description Reference of a function: with its id one version, without every version. */
+                function?: string;
+                /** @description Name of a function, exactly: runs of all its versions. */
+                functionName?: string;
+                /** @description As function. */
+                workflow?: string;
+                /** @description As functionName. */
+                workflowName?: string;
+                /** @description Id or key of a trigger: runs that it fired. */
+                trigger?: string;
+                /** @description Ids. */
+                id?: string[];
+                /** @description Into how many parts the time is divided: 24 unless given, at most 500. */
+                buckets?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCounts"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -6544,6 +7532,43 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    listTriggerRuns: {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description field,asc or field,desc; may be repeated. */
+                sort?: string[];
+                /** @description The member next of the page before: the list goes on there whatever is created meanwhile. page is not looked at. */
+                cursor?: string;
+                /** @description Members of a run that rows have, such as id, status.state or metadata.labels, repeated or separated by commas; without them rows are whole runs. The id is always there. */
+                fields?: string[];
+                /** @description function: the name and the version number of the function or workflow of each run. */
+                include?: string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     stopTrigger: {
         parameters: {
             query?: never;
@@ -6597,6 +7622,8 @@ export interface operations {
                 versions?: string;
                 /** @description Ids, repeated or separated by commas. */
                 id?: string[];
+                /** @description runs: how many runs the name has and the newest ten; versions: how many versions. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -7833,22 +8860,40 @@ export interface operations {
                 kind?: string;
                 /** @description Who created it. */
                 user?: string;
-                /** @description The state. */
-                state?: string;
+                /** @description The state; of several, repeated or separated by commas, any. */
+                state?: string[];
                 /** @description From, or from and to: date-times, inclusive; UTC where no offset is given. */
                 created?: string;
                 /** @description As created. */
                 updated?: string;
+                /** @description Created at or after this date-time. */
+                since?: string;
+                /** @description Created at or before this date-time. */
+                until?: string;
+                /** @description Labels that must all be present. */
+                labels?: string[];
                 /** @description Reference of a task. */
                 task?: string;
                 /** @description The action, such as serve. */
                 action?: string;
                 /** @description Reference of a function: with its id one version, without every version. */
                 function?: string;
+                /** @description Name of a function, exactly: runs of all its versions. */
+                functionName?: string;
                 /** @description As function. */
                 workflow?: string;
+                /** @description As functionName. */
+                workflowName?: string;
+                /** @description Id or key of a trigger: runs that it fired. */
+                trigger?: string;
                 /** @description Ids. */
                 id?: string[];
+                /** @description The member next of the page before: the list goes on there whatever is created meanwhile. page is not looked at. */
+                cursor?: string;
+                /** @description Members of a run that rows have, such as id, status.state or metadata.labels, repeated or separated by commas; without them rows are whole runs. The id is always there. */
+                fields?: string[];
+                /** @description function: the name and the version number of the function or workflow of each run. */
+                include?: string[];
                 /** @description The project. */
                 project?: string;
             };
@@ -8063,6 +9108,48 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    searchEverywhere: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be in name, id, description or labels; of runs also in the function's name. */
+                q?: string;
+                /** @description Filters such as type:(function OR run), kind:"table", metadata.name:"x", metadata.labels:(a AND b), metadata.updated:[2026-01-01T00:00:00Z TO *], metadata.description:"x", status:"READY". */
+                fq?: string[];
+                /** @description Types of entities, any of which will do. */
+                type?: string[];
+                /** @description Kinds. */
+                kind?: string[];
+                /** @description States. */
+                state?: string[];
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description latest: of each name only the newest version. */
+                versions?: string;
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description updated: what was changed last comes first; else what fits best. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchItemPage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     createSecretInAnyProject: {
         parameters: {
             query?: {
@@ -8174,6 +9261,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    searchGroupsInAnyProject: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be in name, id, description or labels; of runs also in the function's name. */
+                q?: string;
+                /** @description Filters such as type:(function OR run), kind:"table", metadata.name:"x", metadata.labels:(a AND b), metadata.updated:[2026-01-01T00:00:00Z TO *], metadata.description:"x", status:"READY". */
+                fq?: string[];
+                /** @description Types of entities, any of which will do. */
+                type?: string[];
+                /** @description Kinds. */
+                kind?: string[];
+                /** @description States. */
+                state?: string[];
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description latest: of each name only the newest version. */
+                versions?: string;
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description updated: what was changed last comes first; else what fits best. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchGroupPage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    searchItemsInAnyProject: {
+        parameters: {
+            query?: {
+                /** @description Words that must all be in name, id, description or labels; of runs also in the function's name. */
+                q?: string;
+                /** @description Filters such as type:(function OR run), kind:"table", metadata.name:"x", metadata.labels:(a AND b), metadata.updated:[2026-01-01T00:00:00Z TO *], metadata.description:"x", status:"READY". */
+                fq?: string[];
+                /** @description Types of entities, any of which will do. */
+                type?: string[];
+                /** @description Kinds. */
+                kind?: string[];
+                /** @description States. */
+                state?: string[];
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description latest: of each name only the newest version. */
+                versions?: string;
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description updated: what was changed last comes first; else what fits best. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchItemPage"];
+                };
             };
             default: components["responses"]["error"];
         };
