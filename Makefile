@@ -10,12 +10,12 @@ ROUNDS ?= 20
 SEEDS ?= 100
 PREFIX ?= $(HOME)/.local
 
-.PHONY: help build install demo test setup vet lint-python test-go test-python fuzz chaos race gen bench sizes clean
+.PHONY: help build install web demo test test-web test-console screenshots setup vet lint-python test-go test-python fuzz chaos race gen bench sizes clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
 
-build: need-go ## build bin/dhub
+build: need-go web ## build bin/dhub, with the console where Node is found
 	@echo "building bin/dhub (the first time fetches modules and takes some minutes)"
 	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o bin/dhub ./cmd/dhub
 
@@ -23,10 +23,13 @@ install: build ## put dhub into PREFIX/bin (~/.local/bin)
 	install -D -m 755 bin/dhub "$(PREFIX)/bin/dhub"
 	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "$(PREFIX)/bin is not on your PATH: add it there";; esac
 
+web: ## build the console that bin/dhub embeds (Node from 20.19 on, or one from PyPI)
+	tools/web build
+
 demo: need-python build ## run a real pipeline on this machine and show what became of it
 	bin/dhub demo
 
-test: need-go need-python setup vet lint-python build test-go test-python chaos ## set up and run all tests
+test: need-go need-python setup vet lint-python build test-go test-web test-console test-python chaos ## set up and run all tests
 
 setup: ## install what the tests need: PostgreSQL, pytest, the published packages
 	tools/setup
@@ -39,6 +42,15 @@ vet: need-go ## gofmt, go vet and staticcheck
 test-go: need-go ## Go tests
 	$(GO) test -timeout 600s $$($(GO) list ./... | grep -v 'dhub/internal/run$$')
 	$(GO) test -timeout 600s ./internal/run -run.seeds=$(SEEDS)
+
+test-web: ## the console's types, style, unit and component tests, sizes
+	tools/test-web
+
+test-console: build ## the console's journeys in a browser against the real binary
+	cd web && ../tools/node npm run --silent e2e
+
+screenshots: build ## every page of the console, light and dark, at three widths, into .cache/screenshots
+	cd web && ../tools/node npm run --silent screenshots
 
 lint-python: ## the Python package's style, types, complete surface and 3.10 floor
 	tools/lint-python
@@ -58,6 +70,7 @@ race: need-go ## Go tests under the race detector (needs a C compiler)
 gen: need-go ## make the documents and golden files that are made from code
 	$(GO) run ./tools/reasons > docs/reasons.md
 	$(GO) test ./internal/httpapi -run "OpenAPI|FormsAreTested" -update >/dev/null
+	tools/api-types
 
 bench: build ## measure, print machine and versions, medians and spread
 	bench/all

@@ -248,6 +248,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/artifacts/{id}/files/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A look into one of its files: text, image or table, by its first bytes. */
+        get: operations["previewArtifactFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/artifacts/{id}/files/upload": {
         parameters: {
             query?: never;
@@ -457,6 +474,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/dataitems/{id}/files/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A look into one of its files: text, image or table, by its first bytes. */
+        get: operations["previewDataItemFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/dataitems/{id}/files/upload": {
         parameters: {
             query?: never;
@@ -468,6 +502,23 @@ export interface paths {
         put?: never;
         /** Where a file can be put. */
         post: operations["uploadDataItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/dataitems/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first rows of a data item: CSV, TSV, JSON lines; of other formats what they are. */
+        get: operations["previewDataItem"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -841,6 +892,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/models/{id}/files/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A look into one of its files: text, image or table, by its first bytes. */
+        get: operations["previewModelFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/models/{id}/files/upload": {
         parameters: {
             query?: never;
@@ -910,6 +978,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's own: each is saved parameters of a run. */
+        get: operations["listPresets"];
+        put?: never;
+        /** Keep saved parameters of a run. */
+        post: operations["createPreset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/presets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one. */
+        get: operations["getPreset"];
+        /** Replace one. */
+        put: operations["updatePreset"];
+        post?: never;
+        /** Delete one. */
+        delete: operations["deletePreset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/profiles": {
         parameters: {
             query?: never;
@@ -939,6 +1044,23 @@ export interface paths {
         put?: never;
         /** Create a run and hand it to its engine. */
         post: operations["createRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/runs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop, delete, rerun or label many runs; each has its own outcome. */
+        post: operations["bulkRuns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1208,6 +1330,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/secrets/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the value; that and who asked is written into the secret's status. */
+        post: operations["revealSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/secrets/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which tasks, triggers and recent runs use it. */
+        get: operations["getSecretUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/solr/search/group": {
         parameters: {
             query?: never;
@@ -1430,6 +1586,43 @@ export interface paths {
         /** Stop it. */
         post: operations["stopTrigger"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's own: each is a saved list with its filters. */
+        get: operations["listViews"];
+        put?: never;
+        /** Keep a saved list with its filters. */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one. */
+        get: operations["getView"];
+        /** Replace one. */
+        put: operations["updateView"];
+        post?: never;
+        /** Delete one. */
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2024,6 +2217,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What functions can begin with; all are in the server. */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of an entity type. */
+        get: operations["listTemplatesOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{entity}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one. */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workflows": {
         parameters: {
             query?: never;
@@ -2270,6 +2514,51 @@ export interface components {
              * @enum {string}
              */
             why: "failed" | "waiting";
+        };
+        BulkAnswer: {
+            done: number;
+            failed: number;
+            /** @description In the order of the ids. */
+            results: components["schemas"]["BulkResult"][];
+            skipped: number;
+        };
+        BulkRequest: {
+            /** @enum {string} */
+            action: "stop" | "delete" | "rerun" | "label";
+            /** @description Labels to add, with label. */
+            add?: string[];
+            /** @description Ids of runs, at most 1000. */
+            ids: string[];
+            /** @description Labels to remove, with label. */
+            remove?: string[];
+        };
+        BulkResult: {
+            /** @description What kind of failure it was. */
+            code?: string;
+            id: string;
+            /** @description Why it was skipped or failed. */
+            message?: string;
+            /** @enum {string} */
+            outcome: "done" | "skipped" | "failed";
+            /** @description Id of the run that rerun made. */
+            run?: string;
+            /**
+             * @description Of the run afterwards.
+             * @example CREATED
+             * @example BUILT
+             * @example READY
+             * @example PENDING
+             * @example RUNNING
+             * @example STOP
+             * @example STOPPED
+             * @example RESUME
+             * @example COMPLETED
+             * @example ERROR
+             * @example DELETING
+             * @example DELETED
+             * @example UPLOADING
+             */
+            state?: string;
         };
         /** Format: binary */
         Bytes: string;
@@ -2530,6 +2819,26 @@ export interface components {
             totalPages: number;
         };
         FileInfos: components["schemas"]["FileInfoList"] | components["schemas"]["FileInfoPage"];
+        FilePreview: {
+            /** @description As its first bytes show it. */
+            content_type: string;
+            /** @description Of an image: its bytes in base64. */
+            data?: string;
+            /** @enum {string} */
+            kind: "text" | "image" | "table" | "binary";
+            name: string;
+            /** @description Below the entity's own path; empty when that is the file itself. */
+            path: string;
+            /** @description Why nothing is shown. */
+            reason?: string;
+            size: number;
+            /** @description Of CSV, TSV and JSON lines: the first rows. */
+            table?: components["schemas"]["TablePreview"];
+            /** @description Of text: the beginning. It is data, whatever it looks like. */
+            text?: string;
+            /** @description There is more than is shown. */
+            truncated: boolean;
+        };
         /** @description A version of something executable; its kind names the runtime. */
         Function: {
             id: string;
@@ -2931,6 +3240,34 @@ export interface components {
             uploadId?: string;
             url?: string;
         };
+        Preset: {
+            /** Format: date-time */
+            created: string;
+            /** @description Name of the function that it is for. */
+            function?: string;
+            id: string;
+            /** @description Kind of the run. */
+            kind: string;
+            name: string;
+            /** @description Members of the run's spec. */
+            spec: unknown;
+            /** Format: date-time */
+            updated: string;
+            /** @description Name of the workflow that it is for. */
+            workflow?: string;
+        };
+        PresetBody: {
+            /** @description Name of the function that it is for. */
+            function?: string;
+            /** @description Kind of the run. */
+            kind: string;
+            name: string;
+            /** @description Members of the run's spec. */
+            spec: unknown;
+            /** @description Name of the workflow that it is for. */
+            workflow?: string;
+        };
+        PresetList: components["schemas"]["Preset"][];
         Profile: {
             description?: string;
             name: string;
@@ -3071,6 +3408,10 @@ export interface components {
             type: string;
         };
         Relationships: components["schemas"]["Relationship"][];
+        RevealedSecret: {
+            name: string;
+            value: string;
+        };
         /** @description One execution of a task. */
         Run: {
             extensions?: {
@@ -3670,6 +4011,12 @@ export interface components {
             status: {
                 message?: string;
                 notices?: components["schemas"]["Notice"][];
+                /** @description Who looked at the value, the newest first. */
+                revealed?: {
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                }[];
                 /**
                  * @example CREATED
                  * @example BUILT
@@ -3736,8 +4083,71 @@ export interface components {
             totalElements: number;
             totalPages: number;
         };
+        SecretRun: {
+            /** Format: date-time */
+            created: string;
+            function?: string;
+            id: string;
+            name: string;
+            /**
+             * @example CREATED
+             * @example BUILT
+             * @example READY
+             * @example PENDING
+             * @example RUNNING
+             * @example STOP
+             * @example STOPPED
+             * @example RESUME
+             * @example COMPLETED
+             * @example ERROR
+             * @example DELETING
+             * @example DELETED
+             * @example UPLOADING
+             */
+            state: string;
+        };
+        SecretTask: {
+            /** @description Name of the function or workflow. */
+            function?: string;
+            id: string;
+            kind: string;
+            /** @description Id of its version. */
+            version?: string;
+        };
+        SecretTrigger: {
+            id: string;
+            name: string;
+        };
+        SecretUsage: {
+            /** @description How many of the newest runs were looked at. */
+            examined: number;
+            has_value: boolean;
+            name: string;
+            /** @description Those of the newest runs that were given it. */
+            runs: components["schemas"]["SecretRun"][];
+            /** @description Tasks that give it to all their runs. */
+            tasks: components["schemas"]["SecretTask"][];
+            /** @description Triggers whose template names it. */
+            triggers: components["schemas"]["SecretTrigger"][];
+        };
         SecretValues: {
             [key: string]: string;
+        };
+        TableColumn: {
+            name: string;
+            /** @enum {string} */
+            type: "string" | "integer" | "number" | "boolean" | "date" | "datetime" | "object" | "array";
+        };
+        TablePreview: {
+            columns: components["schemas"]["TableColumn"][];
+            /** @enum {string} */
+            format: "csv" | "tsv" | "jsonl" | "json";
+            /** @description A value for each column; null where there is none. Values of CSV are strings. */
+            rows: unknown[][];
+            /** @description How many rows there are, where the whole file was read. */
+            total?: number;
+            /** @description There are further rows. */
+            truncated: boolean;
         };
         /** @description An action on a function or workflow, with its settings. */
         Task: {
@@ -3820,6 +4230,60 @@ export interface components {
             totalPages: number;
         };
         Tasks: components["schemas"]["Task"][];
+        Template: {
+            /** @description Of a first run. */
+            action?: string;
+            id: string;
+            key: string;
+            kind: string;
+            metadata: components["schemas"]["TemplateMetadata"];
+            name: string;
+            /** @description Markdown. */
+            readme?: string;
+            /** @description Members of a first run's spec. */
+            run?: unknown;
+            /** @description Cron expression of a trigger that belongs to it. */
+            schedule?: string;
+            spec: unknown;
+            status: unknown;
+            /** @description The type of entity that is made of it. */
+            type: string;
+        };
+        TemplateMetadata: {
+            description: string;
+            labels: string[];
+            /** @description The title. */
+            name: string;
+        };
+        /** @description One page of a list. */
+        TemplatePage: {
+            content: components["schemas"]["Template"][];
+            empty: boolean;
+            first: boolean;
+            last: boolean;
+            number: number;
+            numberOfElements: number;
+            pageable: {
+                offset?: number;
+                pageNumber?: number;
+                pageSize?: number;
+                paged?: boolean;
+                sort?: {
+                    empty?: boolean;
+                    sorted?: boolean;
+                    unsorted?: boolean;
+                };
+                unpaged?: boolean;
+            };
+            size: number;
+            sort: {
+                empty?: boolean;
+                sorted?: boolean;
+                unsorted?: boolean;
+            };
+            totalElements: number;
+            totalPages: number;
+        };
         TimelineLane: {
             /** @enum {string} */
             entity: "function" | "workflow";
@@ -3921,6 +4385,26 @@ export interface components {
             schedule: string;
             task: string;
         };
+        View: {
+            /** Format: date-time */
+            created: string;
+            id: string;
+            name: string;
+            /** @description The list that it belongs to, such as runs. */
+            page: string;
+            /** @description The list's filters, order and columns, as they stand in its address. */
+            query: string;
+            /** Format: date-time */
+            updated: string;
+        };
+        ViewBody: {
+            name: string;
+            /** @description The list that it belongs to, such as runs. */
+            page: string;
+            /** @description The list's filters, order and columns, as they stand in its address. */
+            query: string;
+        };
+        ViewList: components["schemas"]["View"][];
         WhoAmI: {
             permissions: string[];
             username: string;
@@ -4255,7 +4739,10 @@ export interface operations {
                 /** @description Schemas of this runtime only. */
                 runtime?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
             };
@@ -4278,7 +4765,10 @@ export interface operations {
     getArtifactSchemaInProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
                 kind: string;
@@ -4584,6 +5074,35 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    previewArtifactFile: {
+        parameters: {
+            query?: {
+                /** @description Path of the file below the entity's own. */
+                path?: string;
+                /** @description Rows of a table: 200 unless given, at most 2000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     uploadArtifact: {
         parameters: {
             query: {
@@ -4756,7 +5275,10 @@ export interface operations {
                 /** @description Schemas of this runtime only. */
                 runtime?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
             };
@@ -4779,7 +5301,10 @@ export interface operations {
     getDataItemSchemaInProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
                 kind: string;
@@ -5085,6 +5610,35 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    previewDataItemFile: {
+        parameters: {
+            query?: {
+                /** @description Path of the file below the entity's own. */
+                path?: string;
+                /** @description Rows of a table: 200 unless given, at most 2000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     uploadDataItem: {
         parameters: {
             query: {
@@ -5109,6 +5663,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    previewDataItem: {
+        parameters: {
+            query?: {
+                /** @description Rows of a table: 200 unless given, at most 2000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
                 };
             };
             default: components["responses"]["error"];
@@ -5695,7 +6276,10 @@ export interface operations {
                 /** @description Schemas of this runtime only. */
                 runtime?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
             };
@@ -5718,7 +6302,10 @@ export interface operations {
     getModelSchemaInProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
                 kind: string;
@@ -6024,6 +6611,35 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    previewModelFile: {
+        parameters: {
+            query?: {
+                /** @description Path of the file below the entity's own. */
+                path?: string;
+                /** @description Rows of a table: 200 unless given, at most 2000. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     uploadModel: {
         parameters: {
             query: {
@@ -6153,6 +6769,133 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    listPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    createPreset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with this key gets the first one's answer and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    getPreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    updatePreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preset"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    deletePreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
     listProfiles: {
         parameters: {
             query?: never;
@@ -6278,6 +7021,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    bulkRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with this key gets the first one's answer and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
                 };
             };
             default: components["responses"]["error"];
@@ -6655,7 +7428,10 @@ export interface operations {
                 /** @description Schemas of this runtime only. */
                 runtime?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
                 entity: string;
@@ -6679,7 +7455,10 @@ export interface operations {
     getSchemaInProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 project: string;
                 entity: string;
@@ -6944,6 +7723,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    revealSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedSecret"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    getSecretUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretUsage"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -7593,6 +8420,133 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with this key gets the first one's answer and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    getView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
     listWorkflows: {
         parameters: {
             query?: {
@@ -7928,7 +8882,10 @@ export interface operations {
                 /** @description Schemas of this runtime only. */
                 runtime?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7949,7 +8906,10 @@ export interface operations {
     getArtifactSchema: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 kind: string;
             };
@@ -9064,7 +10024,10 @@ export interface operations {
                 /** @description Schemas of this runtime only. */
                 runtime?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 entity: string;
             };
@@ -9087,7 +10050,10 @@ export interface operations {
     getSchema: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
             path: {
                 entity: string;
                 kind: string;
@@ -9508,6 +10474,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description Part of the name or title. */
+                name?: string;
+                /** @description The kind. */
+                kind?: string;
+                /** @description The type of entity. */
+                type?: string;
+            };
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    listTemplatesOf: {
+        parameters: {
+            query?: {
+                /** @description Number of the page, from 0. What is no number counts as 0. */
+                page?: number;
+                /** @description Entries a page, 25 unless given, at most 1000. */
+                size?: number;
+                /** @description Part of the name or title. */
+                name?: string;
+                /** @description The kind. */
+                kind?: string;
+                /** @description The type of entity. */
+                type?: string;
+            };
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                entity: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
             };
             default: components["responses"]["error"];
         };

@@ -54,7 +54,7 @@ export function ProjectSwitcher({ project }: { project: string | undefined }) {
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={press}
         />
-        <ul className={css.list}>
+        <ul>
           {found.map((name) => (
             <li key={name}>
               <Link

@@ -1,10 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { ConfirmDanger } from "../../ui/dialog/ConfirmDanger.tsx";
-import { Checkbox } from "../../ui/field/Checkbox.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { functionChanges } from "./mutations.ts";
 import { functions } from "./queries.ts";
@@ -22,20 +20,16 @@ export function DeleteFunctions({ project, targets, onClose, onDone }: DeleteFun
   const f = useFormat();
   const toast = useToast();
   const blocked = useWriteBlock();
-  const [cascade, setCascade] = useState(true);
   const goes = useQuery(functions.goes(project, targets));
   const remove = useMutation(functionChanges.deleteNames(project));
   const names = targets.map((each) => each.name);
   const confirm = () =>
-    remove.mutate(
-      { names, cascade },
-      {
-        onSuccess: (count) => {
-          toast({ tone: "success", text: m.functions.deleted(count) });
-          onDone();
-        },
+    remove.mutate(names, {
+      onSuccess: (count) => {
+        toast({ tone: "success", text: m.functions.deleted(count) });
+        onDone();
       },
-    );
+    });
   const failure = remove.error ?? goes.error;
   return (
     <ConfirmDanger
@@ -48,9 +42,7 @@ export function DeleteFunctions({ project, targets, onClose, onDone }: DeleteFun
           : [
               m.functions.allVersionsOf(f.list(names)),
               m.functions.goesVersions(goes.data.versions),
-              ...(goes.data.runs > 0
-                ? [cascade ? m.functions.goesRuns(goes.data.runs) : m.functions.keepsRuns(goes.data.runs)]
-                : []),
+              ...(goes.data.runs > 0 ? [m.functions.goesRuns(goes.data.runs)] : []),
             ]
       }
       counting={m.functions.counting}
@@ -59,8 +51,6 @@ export function DeleteFunctions({ project, targets, onClose, onDone }: DeleteFun
       failure={failure === null ? undefined : errorText(failure)}
       blocked={blocked}
       onConfirm={confirm}
-    >
-      <Checkbox label={m.functions.cascade} help={m.functions.cascadeHelp} checked={cascade} onChange={setCascade} />
-    </ConfirmDanger>
+    />
   );
 }

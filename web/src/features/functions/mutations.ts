@@ -4,15 +4,15 @@ import { tellChange } from "../../live/tell.ts";
 
 /** Everything that is changed about functions. */
 export const functionChanges = {
-  /** Deletes all versions of some names, one after the other; the first refusal ends it. */
+  /** Deletes all versions of some names with their tasks and runs, one after the other; the first refusal ends it. */
   deleteNames: (project: string) =>
     mutationOptions({
-      mutationFn: async ({ names, cascade }: { names: readonly string[]; cascade: boolean }) => {
+      mutationFn: async (names: readonly string[]) => {
         const done: string[] = [];
         try {
           for (const name of names) {
             await api.DELETE("/api/v1/-/{project}/functions", {
-              params: { path: { project }, query: { name, cascade } },
+              params: { path: { project }, query: { name, cascade: true } },
             });
             done.push(name);
           }

@@ -80,7 +80,7 @@ export const app = {
     local: "Local",
     utc: "UTC",
     density: "Rows",
-    compact: "Compact",
+    compact: "Compact rows",
     comfortable: "Default",
     singleKeys: "Single-key shortcuts",
     account: "Account and preferences",

@@ -23,8 +23,6 @@ export const functions = {
   deleteTitle: (n: number, first: string) => many(n, { one: `Delete function ${first}`, other: "Delete # functions" }),
   deleted: (n: number) => many(n, { one: "# function was deleted.", other: "# functions were deleted." }),
   allVersionsOf: (names: string) => `All versions of ${names}`,
-  cascade: "Delete their tasks and runs too",
-  cascadeHelp: "Without this, a function that has runs is not deleted.",
   versionsOf: (name: string) => `Versions of ${name}`,
   latest: "latest",
   allVersions: (n: number) => many(n, { one: "# version", other: "all # versions" }),
@@ -38,8 +36,6 @@ export const functions = {
   versions: "Versions",
   notLatest: (version: string) => `You are viewing version ${version}, not the latest.`,
   toLatest: "Show the latest",
-  keepsRuns: (n: number) =>
-    many(n, { one: "# run stays, without its function", other: "# runs stay, without their function" }),
   searchLabel: "Filter by name",
   kindFilter: "Kind",
   labelFilter: "Label",

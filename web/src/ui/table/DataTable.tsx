@@ -1,5 +1,13 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  lazy,
+  Suspense,
+  useCallback,
+  useMemo,
+  useRef,
+} from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { selectRange, toggled } from "../../lib/range.ts";
 import { takesText } from "../keys/sequence.ts";
@@ -9,9 +17,12 @@ import { visibleColumns } from "./column.ts";
 import css from "./DataTable.module.css";
 import { TableHead } from "./TableHead.tsx";
 import { type RowFrame, TableRow } from "./TableRow.tsx";
+import type { Jump } from "./VirtualRows.tsx";
 import { useRovingRow } from "./use-roving-row.ts";
 
 const virtualBeyond = 100;
+// Most lists are short: what draws long ones comes when the first one does.
+const VirtualRows = lazy(() => import("./VirtualRows.tsx").then((module) => ({ default: module.VirtualRows })));
 
 export interface DataTableProps<T> {
   /** The name of the table, also under which its columns are remembered. */
@@ -54,16 +65,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
   );
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const virtual = rows.length > virtualBeyond;
-  const virtualizer = useVirtualizer({
-    count: virtual ? rows.length : 0,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => (prefs.density === "compact" ? 32 : 40),
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 12,
-  });
-  const roving = useRovingRow(ids, scroll, (index) => {
-    if (virtual) virtualizer.scrollToIndex(index, { align: "auto" });
-  });
+  const jump = useRef<Jump>(() => {});
+  const roving = useRovingRow(ids, scroll, (index) => jump.current(index));
 
   const select = useCallback(
     (id: string, range: boolean) => {
@@ -113,17 +116,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
     }
   };
 
-  const items = virtual ? virtualizer.getVirtualItems() : undefined;
-  const first = items?.[0];
-  const last = items?.at(-1);
-  const { onEnd } = props;
-  const lastShown = last?.index ?? -1;
-  const endShown = useRef(-1);
-  if (onEnd !== undefined && virtual && lastShown >= rows.length - 20 && endShown.current !== rows.length) {
-    endShown.current = rows.length;
-    queueMicrotask(onEnd);
-  }
-  const shown = items === undefined ? rows.map((_, index) => index) : items.map((item) => item.index);
   const frame: RowFrame<T> = useMemo(
     () => ({
       columns,
@@ -132,10 +124,27 @@ export function DataTable<T>(props: DataTableProps<T>) {
       expand: onExpand && expand,
       details,
       setActive: roving.setActive,
-      measure: virtualizer.measureElement,
     }),
-    [columns, props.onOpen, onSelect, select, onExpand, expand, details, roving.setActive, virtualizer.measureElement],
+    [columns, props.onOpen, onSelect, select, onExpand, expand, details, roving.setActive],
   );
+  const draw = (index: number): ReactNode => {
+    const row = rows[index];
+    const id = ids[index];
+    if (row === undefined || id === undefined) return null;
+    return (
+      <TableRow
+        key={id}
+        row={row}
+        id={id}
+        name={rowName(row)}
+        index={index}
+        frame={frame as RowFrame<unknown>}
+        active={id === roving.active}
+        selected={selected?.has(id) ?? false}
+        expanded={expanded?.has(id) ?? false}
+      />
+    );
+  };
   const leading = [onSelect !== undefined && "36px", onExpand !== undefined && "32px"].filter(
     (track) => track !== false,
   );
@@ -171,32 +180,25 @@ export function DataTable<T>(props: DataTableProps<T>) {
               }
         }
       />
-      <div
-        role="rowgroup"
-        className={css.rows}
-        style={{
-          "--before": `${first?.start ?? 0}px`,
-          "--after": `${last === undefined ? 0 : virtualizer.getTotalSize() - last.end}px`,
-        }}
-      >
-        {shown.map((index) => {
-          const row = rows[index];
-          const id = ids[index];
-          if (row === undefined || id === undefined) return null;
-          return (
-            <TableRow
-              key={id}
-              row={row}
-              id={id}
-              name={rowName(row)}
-              index={index}
-              frame={frame as RowFrame<unknown>}
-              active={id === roving.active}
-              selected={selected?.has(id) ?? false}
-              expanded={expanded?.has(id) ?? false}
+      <div role="rowgroup" className={css.rows}>
+        {virtual ? (
+          <Suspense fallback={ids.slice(0, virtualBeyond).map((_, index) => draw(index))}>
+            <VirtualRows
+              ids={ids}
+              scroll={scroll}
+              jump={jump}
+              height={prefs.density === "compact" ? 32 : 40}
+              draw={draw}
+              onEnd={props.onEnd}
             />
-          );
-        })}
+          </Suspense>
+        ) : (
+          ids.map((id, index) => (
+            <div key={id} className={css.item}>
+              {draw(index)}
+            </div>
+          ))
+        )}
       </div>
     </div>
   );

@@ -13,7 +13,6 @@ export interface RowFrame<T> {
   expand: ((id: string) => void) | undefined;
   details: ((row: T) => ReactNode) | undefined;
   setActive: (id: string) => void;
-  measure: (element: HTMLElement | null) => void;
 }
 
 interface TableRowProps {
@@ -47,7 +46,7 @@ export const TableRow = memo(function TableRow({
     if (!control && window.getSelection()?.toString() === "") frame.onOpen(row);
   };
   return (
-    <div ref={frame.measure} data-index={index} className={css.item}>
+    <>
       {/* Keys are taken by the grid around the rows. */}
       <div
         role="row"
@@ -94,12 +93,12 @@ export const TableRow = memo(function TableRow({
         ))}
       </div>
       {expanded && frame.details !== undefined && (
-        <div role="row" className={css.detailsRow}>
+        <div role="row">
           <div role="gridcell" id={detailsId} className={css.details} aria-colspan={frame.columns.length + 2}>
             {frame.details(row)}
           </div>
         </div>
       )}
-    </div>
+    </>
   );
 });
