@@ -10,13 +10,13 @@ import os
 import sys
 import threading
 
-from . import _client, _context, _kinds, _names
+from . import _client, _context, _kinds, _local_code, _names
 from .utils.exceptions import BackendError, EntityError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType, TracebackType
+    from types import TracebackType
     from typing import Any, TextIO
 
     from ._executable import Executable
@@ -28,8 +28,6 @@ HEARTBEAT = 30.0
 _FLUSH = 0.5
 _PATIENCE = 30.0
 _PIECE = 256 * 1024
-_FOLDER = "dhub-run-"
-_NEVER_HIDDEN = {"__main__", "digitalhub", "digitalhub_runtime_python", ""}
 
 
 def execute(run: Run, function: Executable, task: Task) -> Run:
@@ -81,7 +79,11 @@ def _execute(run: Run) -> Run:
     problem: BaseException | None = None
     results: dict[str, Any] = {}
     outputs: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix=_FOLDER) as folder, _Log(run) as log, _context.executing(attached):
+    with (
+        tempfile.TemporaryDirectory(prefix=_local_code.FOLDER) as folder,
+        _Log(run) as log,
+        _context.executing(attached),
+    ):
         try:
             results, outputs = _call(run, os.path.realpath(folder), attached.key)
         except (Exception, SystemExit) as error:
@@ -147,11 +149,11 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
     """Call the function out of a folder of its own; its modules are forgotten afterwards."""
     from digitalhub_runtime_python import _execute, _main
 
-    source = _source(run, folder)
+    source = _local_code.write(run, folder)
     context: Any = _main.Context(folder)
     context.run = run
     file = str(source.get("handler") or "").rpartition(":")[0].replace(".", "/") + ".py"
-    hidden = _hide(folder) if file != ".py" else {}
+    hidden = _local_code.hide(folder) if file != ".py" else {}
     try:
         results, outputs = _execute.execute(
             folder,
@@ -176,20 +178,6 @@ def _call(run: Run, folder: str, run_key: str) -> tuple[dict[str, Any], dict[str
         sys.modules.update(hidden)
 
 
-def _hide(folder: str) -> dict[str, ModuleType]:
-    """Take away modules of this process that have the names of the function's own, or it would get the wrong ones.
-
-    Those of other local runs stay: the handler's file is loaded under another name then.
-    """
-    own = {entry.partition(".")[0] for entry in os.listdir(folder)} - set(sys.stdlib_module_names) - _NEVER_HIDDEN
-    others = os.path.join(os.path.dirname(folder), _FOLDER)
-    hidden = {}
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in own and not str(getattr(module, "__file__", None)).startswith(others):
-            hidden[name] = sys.modules.pop(name)
-    return hidden
-
-
 def _project(name: str) -> Any:
     from ._projects import get_project
 
@@ -200,43 +188,6 @@ def _inputs(run: Run) -> dict[str, Any]:
     from ._runs import _resolve
 
     return {name: _resolve(key, False, False) for name, key in (run.spec.get("inputs") or {}).items()}
-
-
-def _source(run: Run, folder: str) -> dict[str, Any]:
-    """Write the function's code where it is executed from."""
-    from base64 import b64decode
-
-    source: dict[str, Any] = dict(run.spec.get("source") or {})
-    address = source.get("source") or ""
-    if source.get("base64"):
-        module = str(source.get("handler") or "").rpartition(":")[0]
-        name = os.path.join(*module.split(".")) + ".py" if module else "main.py"
-        target = os.path.join(folder, name)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        with open(target, "wb") as stream:
-            stream.write(b64decode(source["base64"]))
-    elif address.startswith("zip+"):
-        from . import _stores
-
-        _stores.unpack(address, folder, run.project)
-    elif address.startswith(("http://", "https://")):
-        from . import _stores
-
-        _stores.get(address, run.project).download_file(address, os.path.join(folder, "main.py"))
-    elif address.startswith("git"):
-        _clone(address, folder)
-    else:
-        raise EntityError(f"The source {address!r} cannot be executed locally.")
-    return source
-
-
-def _clone(address: str, folder: str) -> None:
-    import subprocess
-
-    url, _, ref = address.removeprefix("git+").partition("#")
-    subprocess.run(["git", "clone", "--quiet", url, folder], check=True)
-    if ref:
-        subprocess.run(["git", "-C", folder, "checkout", "--quiet", ref], check=True)
 
 
 class _Router:
