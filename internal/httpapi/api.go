@@ -135,6 +135,7 @@ type Runs interface {
 	Heartbeat(ctx context.Context, project, id string) error
 	EngineOffers() []run.EngineOffer
 	Profiles() run.Profiles
+	Fired(ctx context.Context, project string, keys []string) (map[string]run.Fired, error)
 	Bulk(ctx context.Context, project string, b run.Bulk) ([]run.BulkResult, error)
 	// ListLight is List without specs but for what they refer to.
 	ListLight(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
@@ -187,6 +188,10 @@ type Secrets interface {
 type Triggers interface {
 	Act(ctx context.Context, project, id, action, user string) (entity.Doc, error)
 	Fires(ctx context.Context, project string, n int) ([]trigger.Fire, error)
+	NextOf(ctx context.Context, project string) (map[string]string, error)
+	Upcoming(ctx context.Context, owner string, n int) ([]time.Time, error)
+	Explain(expression, zone, lang string, n int) (trigger.Explanation, error)
+	Matches(ctx context.Context, project, key string, n int) (trigger.Matches, error)
 }
 
 // Events hands out the change feed.
@@ -260,7 +265,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.templateRoutes(), a.previewRoutes(), a.savedRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.scheduleRoutes(), a.templateRoutes(), a.previewRoutes(), a.savedRoutes(),
 	} {
 		list = append(list, part...)
 	}

@@ -55,7 +55,7 @@ func components() map[string]object {
 		"Model":    envelopeOf("A version of a model.", extensions, material),
 		"Secret": envelopeOf("The name of a value that is kept sealed.", nil, status(object{"revealed": object{"type": "array", "description": "Who looked at the value, the newest first.",
 			"items": shape("", []string{"by", "at"}, object{"by": str, "at": date})}})),
-		"Trigger": envelopeOf("What starts runs: a schedule, or a change of state.", nil, status(nil)),
+		"Trigger": envelopeOf("What starts runs: a schedule, or a change of state.", nil, status(object{"next": object{"type": "array", "items": date, "description": "The next times of a schedule; of a single trigger that is read."}})),
 		"Log": shape("The end of a log of a run.", nil, object{"id": str, "name": str, "kind": str, "project": str, "user": str, "key": str, "run": str,
 			"content": object{"type": "string", "contentEncoding": "base64"}, "metadata": ref("Metadata"), "extensions": open,
 			"spec":   shape("", nil, object{"run": str, "timestamp": integer}),

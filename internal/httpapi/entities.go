@@ -90,6 +90,9 @@ func createEntity(typ string) handler {
 func getEntity(typ string) handler {
 	return func(c *call) error {
 		d, err := c.cfg.Catalog.Get(c.ctx(), typ, c.project(), c.id())
+		if typ == entity.Trigger {
+			return c.doc(c.withNext(d, err))
+		}
 		return c.doc(c.withFiles(typ, d, err))
 	}
 }

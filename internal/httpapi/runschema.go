@@ -36,6 +36,7 @@ func rowMembers() map[string]object {
 	runs := object{"$ref": "#/components/schemas/RecentRuns", "description": "With include=runs."}
 	return map[string]object{
 		"Function": {"versions": versions, "runs": runs}, "Workflow": {"versions": versions, "runs": runs},
+		"Trigger":  {"next": object{"type": "string", "format": "date-time", "description": "When it fires next; with include=fires."}, "fires": object{"$ref": "#/components/schemas/FiredRuns", "description": "With include=fires."}},
 		"Artifact": {"versions": versions}, "DataItem": {"versions": versions}, "Model": {"versions": versions},
 	}
 }

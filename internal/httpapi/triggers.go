@@ -12,7 +12,7 @@ func (a *API) triggerRoutes() []route {
 		text("user", "Who created it."), text("state", "The state."), text("created", "From, or from and to."), text("updated", "From, or from and to."),
 		several("id", "Ids.")})
 	one := proj + "/triggers/{id}"
-	out := crud(entity.Trigger, proj+"/triggers", false, query, listEntities(entity.Trigger))
+	out := crud(entity.Trigger, proj+"/triggers", false, append(query, several("include", "fires: when each fires next and what it fired.")), listTriggers)
 	return append(out,
 		route{method: "POST", path: one + "/run", id: "runTrigger", tag: tag, summary: "Start it.", answer: "Trigger", handle: actOnTrigger("run")},
 		route{method: "POST", path: one + "/stop", id: "stopTrigger", tag: tag, summary: "Stop it.", answer: "Trigger", handle: actOnTrigger("stop")},

@@ -29,6 +29,7 @@ func typed() map[string]any {
 		"FilePreview": artifact.FilePreview{}, "TablePreview": artifact.Table{}, "TableColumn": artifact.Column{},
 		"RevealedSecret": revealedSecret{}, "SecretUsage": secret.Usage{}, "SecretTask": secret.TaskUse{}, "SecretTrigger": secret.TriggerUse{}, "SecretRun": secret.RunUse{},
 		"Template": catalog.Template{}, "TemplateMetadata": catalog.TemplateMetadata{},
+		"ScheduleExplanation": trigger.Explanation{}, "PatternMatches": trigger.Matches{}, "PatternMatch": trigger.Match{}, "FiredRuns": run.Fired{},
 		"Profile": run.Profile{}, "Profiles": profilesBody{},
 		"Lineage": catalog.Lineage{}, "LineageNode": catalog.Node{}, "LineageEdge": catalog.Edge{},
 		"SearchItem": catalog.Item{}, "SearchMetadata": catalog.ItemMetadata{}, "SearchGroup": catalog.Group{},
