@@ -86,6 +86,10 @@ func Run(ctx context.Context, host Host, args []string) int {
 	case errors.As(err, &code):
 		return int(code)
 	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(a.err, "dhub: interrupted")
+		return 130
+	}
 	fmt.Fprintln(a.err, "dhub:", describe(err))
 	return exitOf(err)
 }
