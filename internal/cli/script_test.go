@@ -39,6 +39,10 @@ func TestScripts(t *testing.T) {
 			"await": func(ts *testscript.TestScript, _ bool, _ []string) {
 				ts.Check(await(ts.Getenv("DHUB_DATA"), nil))
 			},
+			// appears FILE: until a job has made it.
+			"appears": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(appears(ts.MkAbs(args[0])))
+			},
 			// setenv NAME FILE: the file's only line becomes the variable's value.
 			"setenv": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
@@ -106,6 +110,16 @@ func await(data string, ended <-chan struct{}) error {
 		}
 	}
 	return errors.New("the server did not publish its address")
+}
+
+// appears waits until a file is there.
+func appears(name string) error {
+	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if isFile(name) {
+			return nil
+		}
+	}
+	return errors.New(name + " did not appear")
 }
 
 // sweep ends what a script left on its data folder: a server in the background, keepers, jobs.
