@@ -51,6 +51,8 @@ export class Book {
   firstError: number | undefined;
   /** Counts what changed, so that views know. */
   version = 0;
+  /** How many rows were taken away at the beginning: indices of before no longer hold. */
+  removed = 0;
   /** Rows before this index will not change any more. */
   settled = 0;
   private decoder = new TextDecoder();
@@ -193,6 +195,7 @@ export class Book {
     if (this.rows.length <= this.most + this.most / 10) return;
     const gone = this.rows.splice(0, this.rows.length - this.most);
     this.dropped = gone.findLast((r) => r.kind === "text")?.line ?? this.dropped;
+    this.removed += gone.length;
     this.rows.unshift({ kind: "note", note: { says: "dropped", lines: this.dropped } });
     this.settled = Math.max(0, this.settled - gone.length + 1);
   }

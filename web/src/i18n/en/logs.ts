@@ -15,6 +15,7 @@ export const logs = {
   next: "Next match",
   previous: "Previous match",
   errorsOnly: "Errors only",
+  clear: "Clear the search",
   noErrors: "No line looks like an error.",
   firstError: "First error",
   wrap: "Wrap lines",

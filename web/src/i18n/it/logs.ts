@@ -17,6 +17,7 @@ export const logs = {
   next: "Corrispondenza successiva",
   previous: "Corrispondenza precedente",
   errorsOnly: "Solo errori",
+  clear: "Cancella la ricerca",
   noErrors: "Nessuna riga sembra un errore.",
   firstError: "Primo errore",
   wrap: "A capo",

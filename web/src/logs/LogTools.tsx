@@ -1,0 +1,131 @@
+import { ArrowDown, ArrowDownToLine, ArrowUp, CircleAlert, Download, Pause, WrapText, X } from "lucide-react";
+import { useId } from "react";
+import { useMessages } from "../i18n/language.ts";
+import { Button } from "../ui/button/Button.tsx";
+import { IconButton } from "../ui/button/IconButton.tsx";
+import { Checkbox } from "../ui/field/Checkbox.tsx";
+import css from "./Logs.module.css";
+import type { LogState } from "./stream.ts";
+
+interface LogToolsProps {
+  state: LogState;
+  lines: number;
+  following: boolean;
+  newLines: number;
+  onFollow: () => void;
+  onPause: () => void;
+  typed: string;
+  onTyped: (typed: string) => void;
+  /** What was typed is no regular expression. */
+  literal: boolean;
+  /** The match stood at, from 1; 0 for none yet. */
+  at: number;
+  matches: number;
+  onStep: (way: 1 | -1) => void;
+  errorsOnly: boolean;
+  onErrorsOnly: (on: boolean) => void;
+  wrap: boolean;
+  onWrap: (on: boolean) => void;
+  firstError: number | undefined;
+  onFirstError: (line: number) => void;
+  downloadHref: string;
+}
+
+/** What can be done with a log, above it. */
+export function LogTools(props: LogToolsProps) {
+  const words = useMessages().logs;
+  const { state, firstError, following, typed } = props;
+  const id = useId();
+  const says = state.is === "refused" ? words.states.refused(state.status) : words.states[state.is];
+  const nothing = props.matches === 0;
+  return (
+    <div className={css.tools} role="group" aria-label={words.title}>
+      <div className={css.search} role="search">
+        <input
+          className={css.searchBox}
+          type="search"
+          aria-label={words.search}
+          aria-describedby={id}
+          placeholder={words.search}
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => props.onTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") {
+              event.preventDefault();
+              props.onStep(event.shiftKey ? -1 : 1);
+            } else if (event.key === "Escape" && typed !== "") {
+              event.stopPropagation();
+              props.onTyped("");
+            }
+          }}
+        />
+        <span id={id} className={css.hidden}>
+          {words.searchHelp}
+        </span>
+        <span role="status" className={css.count}>
+          {typed !== "" && (nothing ? words.noMatch : words.matches(props.at, props.matches))}
+          {props.literal && ` · ${words.literal}`}
+        </span>
+        {typed !== "" && (
+          <>
+            <IconButton
+              label={words.previous}
+              shortcut="shift+n"
+              icon={<ArrowUp />}
+              size="small"
+              onClick={() => props.onStep(-1)}
+            />
+            <IconButton
+              label={words.next}
+              shortcut="n"
+              icon={<ArrowDown />}
+              size="small"
+              onClick={() => props.onStep(1)}
+            />
+            <IconButton label={words.clear} icon={<X />} size="small" onClick={() => props.onTyped("")} />
+          </>
+        )}
+      </div>
+      <Checkbox label={words.errorsOnly} checked={props.errorsOnly} onChange={props.onErrorsOnly} />
+      <Button
+        size="small"
+        tone="quiet"
+        icon={<CircleAlert />}
+        disabledReason={firstError === undefined ? words.noErrors : undefined}
+        onClick={() => firstError !== undefined && props.onFirstError(firstError)}
+      >
+        {words.firstError}
+      </Button>
+      <IconButton
+        label={words.wrap}
+        icon={<WrapText />}
+        size="small"
+        aria-pressed={props.wrap}
+        onClick={() => props.onWrap(!props.wrap)}
+      />
+      <Button
+        size="small"
+        tone="quiet"
+        aria-pressed={following}
+        icon={following ? <Pause /> : <ArrowDownToLine />}
+        onClick={following ? props.onPause : props.onFollow}
+      >
+        {words.follow}
+      </Button>
+      <a className={css.download} href={props.downloadHref} download>
+        <Download aria-hidden="true" />
+        {words.download}
+      </a>
+      <span className={css.state} data-state={state.is}>
+        <span role="status">{following ? says : `${says} · ${words.paused}`}</span>
+        <span>{words.lines(props.lines)}</span>
+        {props.newLines > 0 && (
+          <button type="button" className={css.pill} onClick={props.onFollow}>
+            {words.newLines(props.newLines)}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}
