@@ -29,6 +29,16 @@ function rowsOf(value: Json | undefined, shape: PairShape): Row[] {
   return readPairs(value, shape).map((pair, i) => ({ ...pair, id: `r${i}` }));
 }
 
+/** The rows for a value: those at hand where it has the same names, so that typing in a row keeps its box. */
+function follow(kept: Row[], value: Json | undefined, shape: PairShape): Row[] {
+  if (equal(writePairs(kept, shape), value ?? undefined)) return kept;
+  const pairs = readPairs(value, shape);
+  const named = kept.filter((row) => row.key !== "");
+  const same = named.length === pairs.length && named.every((row, i) => row.key === pairs[i]?.key);
+  if (!same) return rowsOf(value, shape);
+  return kept.map((row) => (row.key === "" ? row : { ...row, value: pairs[named.indexOf(row)]?.value }));
+}
+
 /**
  * Names with values: an object's members, or a list of objects with name and value. A row without a name is
  * kept while it is typed and not sent; a name that is there twice is said so.
@@ -40,7 +50,7 @@ export function KeyValue(props: WidgetProps) {
   const shape = pairShape(field, value);
   const [kept, keep] = useState<Row[]>(() => rowsOf(value, shape));
   // Rows are only what is typed here; a value that came from elsewhere replaces them.
-  const rows = equal(writePairs(kept, shape), value ?? undefined) ? kept : rowsOf(value, shape);
+  const rows = follow(kept, value, shape);
   const table = useRef<HTMLDivElement>(null);
   const item = pairValue(field, shape);
   const change = (next: Row[]): void => {
@@ -50,13 +60,18 @@ export function KeyValue(props: WidgetProps) {
   const add = (): void => {
     keep([...rows, { id: `n${++made}`, key: "", value: undefined }]);
     // The new row is drawn when this is done.
-    setTimeout(() => table.current?.querySelector<HTMLElement>("[data-row]:last-child input")?.focus());
+    setTimeout(() => {
+      const drawn = table.current?.querySelectorAll<HTMLElement>(":scope > [data-row]");
+      drawn?.[rows.length]?.querySelector<HTMLElement>("input")?.focus();
+    });
   };
   const plain = isPlainRow(item, props.hints.items());
   return (
     <div ref={table} className={css.rows}>
       {rows.map((row, i) => {
-        const twice = row.key !== "" && rows.some((other, j) => j < i && other.key === row.key);
+        // In a list the form's own rules see it; an object could not hold it.
+        const twice =
+          shape.as === "object" && row.key !== "" && rows.some((other, j) => j < i && other.key === row.key);
         const set = (part: Partial<Pair>): void => change(rows.with(i, { ...row, ...part }));
         const at = shape.as === "list" ? child(child(pointer, i), shape.value) : child(pointer, row.key);
         const name = row.key === "" ? String(i + 1) : row.key;
