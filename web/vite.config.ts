@@ -38,6 +38,8 @@ export default defineConfig({
     environment: "happy-dom",
     setupFiles: ["src/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
+    // A loaded machine is slow, and no test asserts a time.
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

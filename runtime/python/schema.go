@@ -27,7 +27,7 @@ func functionProperties() runtime.Properties {
 	}.Hinted(functionHints)
 }
 
-const functionUI = `{"ui:order":["python_version","python_exact","source","requirements","image","base_image"],"source":{"base64":{"ui:widget":"code"}}}`
+const functionUI = `{"ui:order":["python_version","python_exact","source","requirements","image","base_image"],"source":{"base64":{"ui:widget":"code"}},"requirements":{"ui:widget":"lines"}}`
 
 func hint(h runtime.Hint, title, description string) runtime.Hint {
 	h.Titles = map[string]string{"it": title}

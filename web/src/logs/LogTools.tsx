@@ -117,7 +117,7 @@ export function LogTools(props: LogToolsProps) {
         <Download aria-hidden="true" />
         {words.download}
       </a>
-      <span className={css.state} data-state={state.is}>
+      <span className={css.state} data-stream={state.is}>
         <span role="status">{following ? says : `${says} · ${words.paused}`}</span>
         <span>{words.lines(props.lines)}</span>
         {props.newLines > 0 && (

@@ -126,11 +126,18 @@ test("search counts, marks and steps round by Enter, n and N", async () => {
   expect(count.textContent).toBe("1 of 10");
   await userEvent.keyboard("{Shift>}N{/Shift}");
   expect(count.textContent).toBe("10 of 10");
-  log.print("line 991\n");
-  await waitFor(() => expect(count.textContent).toBe("10 of 11"));
-  await userEvent.clear(box);
+});
+
+test("search goes on in lines that come later; what is no expression is taken as it stands", async () => {
+  const log = makeLog();
+  show(log);
+  log.print("line (1)\nother\n");
+  const box = screen.getByRole("searchbox", { name: "Search the log" });
+  const count = within(screen.getByRole("search")).getByRole("status");
   await userEvent.type(box, "line (");
-  await waitFor(() => expect(count.textContent).toContain("searched as it stands"));
+  await waitFor(() => expect(count.textContent).toBe("1 match · No regular expression: searched as it stands."));
+  log.print("line (2)\nline 3\n");
+  await waitFor(() => expect(count.textContent).toContain("2 matches"));
 });
 
 test("errors only, and the way to the first one", async () => {
@@ -162,7 +169,7 @@ test("a broken stream and a refused one are said", async () => {
   show(log);
   log.print("one\n");
   await screen.findByText("one");
-  const says = region().parentElement?.querySelector("[data-state]");
+  const says = region().parentElement?.querySelector("[data-stream]");
   log.state({ is: "reconnecting", tries: 1, until: 0 });
   await waitFor(() => expect(says?.textContent).toContain("Broke off; trying again"));
   log.state({ is: "refused", status: 403 });
