@@ -31,7 +31,7 @@ demo: need-python build ## run a real pipeline on this machine and show what bec
 
 test: need-go need-python setup vet lint-python build test-go test-web test-console test-python chaos ## set up and run all tests
 
-setup: ## install what the tests need: PostgreSQL, pytest, the published packages
+setup: ## install what the tests need: PostgreSQL, Chromium, the console's packages, pytest, the published packages
 	tools/setup
 
 vet: need-go ## gofmt, go vet and staticcheck

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, body } from "./client.ts";
+import { api, body, type Schema } from "./client.ts";
 import { key } from "./keys.ts";
 
 /** Who uses the console and what the server has: the two calls of start-up. */
@@ -17,3 +17,8 @@ export const session = {
       staleTime: Infinity,
     }),
 };
+
+/** Whether a project is one that the caller reaches; beyond the first thousand any may be. */
+export function knows(me: Schema<"Me">, project: string): boolean {
+  return me.more || me.projects.some(({ name }) => name === project);
+}

@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Outlet, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { knows, session } from "../../api/session.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { feed } from "../live.ts";
 import { rememberProject } from "../recent.ts";
@@ -16,10 +18,13 @@ export function Shell() {
   const m = useMessages();
   const { project } = useParams({ strict: false });
   const [menu, setMenu] = useState(false);
+  const { data: me } = useQuery(session.me());
+  // A project that is not there has no stream.
+  const there = project !== undefined && me !== undefined && knows(me, project);
   useEffect(() => {
-    feed.watch(project);
-    if (project !== undefined) rememberProject(project);
-  }, [project]);
+    feed.watch(there ? project : undefined);
+    if (there) rememberProject(project);
+  }, [project, there]);
   return (
     <Commands project={project}>
       {(commands) => (

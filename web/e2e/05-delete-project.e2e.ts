@@ -1,0 +1,32 @@
+import { expectAccessible } from "./axe.ts";
+import { expect, open, row, test, toast } from "./steps.ts";
+
+test("5 a project is deleted after its name was typed; what goes is counted", async ({ page, server, seed }) => {
+  await seed.createVersions("hello", 2);
+  await seed.createFunction("train");
+  await open(page, server, `?name=${seed.project}`, "Projects");
+  const opener = row(page, seed.project).getByRole("button", { name: `Delete project ${seed.project}` });
+  await opener.click();
+  const dialog = page.getByRole("dialog", { name: `Delete project ${seed.project}` });
+  await expect(dialog.getByRole("listitem")).toHaveText(["2 functions with all versions"]);
+  await expectAccessible(page);
+
+  const submit = dialog.getByRole("button", { name: "Delete project" });
+  await expect(submit).toHaveAttribute("aria-disabled", "true");
+  await expect(submit).toHaveAccessibleDescription(`Type ${seed.project} first.`);
+  await page.keyboard.press("Escape");
+  await expect(opener).toBeFocused();
+
+  await opener.click();
+  await dialog.getByRole("textbox", { name: `Type ${seed.project} to confirm` }).fill(seed.project);
+  await expect(submit).not.toHaveAttribute("aria-disabled");
+  await submit.click();
+  await expect(toast(page, `Project ${seed.project} was deleted.`)).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
+  await expect(row(page, seed.project)).toHaveCount(0);
+  await expectAccessible(page);
+
+  await open(page, server, `p/${seed.project}`, "Not found");
+  await expectAccessible(page);
+  expect((await seed.get(`projects/${seed.project}`)).status).toBe(404);
+});

@@ -1,0 +1,100 @@
+// The verbs of the journeys, and the guard that every journey stands under: no console error, no request to another
+// host, no violation of the content security policy.
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { Seed } from "./seed.ts";
+import { type Server, startServer } from "./server.ts";
+
+interface TestFixtures {
+  /** A project of the test's own, made already. */
+  seed: Seed;
+  /** Requests that the page sent, as METHOD path?query. */
+  calls: string[];
+  guard: Expected;
+}
+
+/** What a journey provokes on purpose. */
+export interface Expected {
+  /** Lines of the browser's console that may appear: each failed answer writes one. */
+  errors: RegExp[];
+}
+
+let count = 0;
+
+export const test = base.extend<TestFixtures, { server: Server }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' names
+    async ({}, provide) => {
+      const server = await startServer();
+      await provide(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+  seed: async ({ request, server }, provide, info) => {
+    const seed = new Seed(request, server.url, `demo-${info.workerIndex}-${++count}`);
+    await seed.createProject();
+    await provide(seed);
+  },
+  calls: async ({ page }, provide) => {
+    const calls: string[] = [];
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.pathname.startsWith("/api/")) calls.push(`${request.method()} ${url.pathname}${url.search}`);
+    });
+    await provide(calls);
+  },
+  guard: [
+    async ({ page, server }, provide) => {
+      const wrong: string[] = [];
+      const expected: Expected = { errors: [] };
+      page.on("console", (line) => {
+        if (line.type() === "error" || line.type() === "warning") wrong.push(line.text());
+      });
+      page.on("pageerror", (error) => wrong.push(`uncaught: ${error.message}`));
+      page.on("request", (request) => {
+        const url = request.url();
+        if (!url.startsWith(`${server.url}/`) && !/^(data|blob):/.test(url)) wrong.push(`foreign request: ${url}`);
+      });
+      await provide(expected);
+      expect(wrong.filter((line) => !expected.errors.some((known) => known.test(line)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Opens a path of the console and waits for its heading. */
+export async function open(page: Page, server: Server, path: string, heading: string): Promise<void> {
+  await page.goto(server.console + path);
+  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+}
+
+/** The row of a name in the only table of the page. */
+export function row(page: Page, name: string): Locator {
+  return page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+}
+
+/** The names of the rows shown, top to bottom. */
+export function names(page: Page): Locator {
+  return page
+    .getByRole("grid")
+    .getByRole("row")
+    .getByRole("gridcell")
+    .getByRole("link")
+    .filter({ hasNotText: /^Show$/ });
+}
+
+/** The message of a toast. */
+export function toast(page: Page, text: string): Locator {
+  return page.getByRole("status").filter({ hasText: text });
+}
+
+/** Chooses one value of a filter of the filter bar. */
+export async function chooseFilter(page: Page, filter: string, value: string): Promise<void> {
+  await page
+    .getByRole("search", { name: "Filters" })
+    .getByRole("button", { name: new RegExp(`^${filter}`) })
+    .click();
+  await page.getByRole("menuitemradio", { name: value }).click();
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+
+// Debian's browser; nothing is downloaded.
+const executablePath = process.env["DHUB_CHROMIUM"] ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "../.cache/e2e",
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    timezoneId: "Europe/Rome",
+    trace: "retain-on-failure",
+    // The sandbox needs privileges that containers lack; the pages are our own.
+    launchOptions: { executablePath, args: ["--no-sandbox"] },
+  },
+  projects: [
+    { name: "journeys", testMatch: /\.e2e\.ts$/ },
+    { name: "screenshots", testMatch: /screenshots\.ts$/ },
+  ],
+});
