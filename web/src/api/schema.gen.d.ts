@@ -717,6 +717,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which entities the key pattern of a lifecycle trigger means. Nothing is stored. */
+        get: operations["previewMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/models": {
         parameters: {
             query?: never;
@@ -2059,6 +2076,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schedules/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A cron expression in words, and its next times. Nothing is stored. */
+        get: operations["explainSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schemas/{entity}": {
         parameters: {
             query?: never;
@@ -2839,6 +2873,14 @@ export interface components {
             /** @description There is more than is shown. */
             truncated: boolean;
         };
+        FiredRuns: {
+            /** @description False when there are more than total. */
+            exact: boolean;
+            /** @description How many of the newest ones failed in a row; at most 10 are looked at. */
+            failures: number;
+            last?: components["schemas"]["RunBrief"];
+            total: number;
+        };
         /** @description A version of something executable; its kind names the runtime. */
         Function: {
             id: string;
@@ -3229,6 +3271,23 @@ export interface components {
             code: string;
             field?: string;
             message: string;
+        };
+        PatternMatch: {
+            entity: string;
+            id: string;
+            key: string;
+            kind: string;
+            name: string;
+            state: string;
+        };
+        PatternMatches: {
+            examined: number;
+            /** @description The newest first. */
+            items: components["schemas"]["PatternMatch"][];
+            /** @description There are older ones, which were not looked at. */
+            more: boolean;
+            /** @description How many of the examined ones match. */
+            total: number;
         };
         /** @description Where bytes are read from or written to. */
         Place: {
@@ -3839,6 +3898,15 @@ export interface components {
             user?: string;
         };
         Runs: components["schemas"]["Run"][];
+        ScheduleExplanation: {
+            /** @description The next times, in UTC; empty when there are none. */
+            next: string[];
+            schedule: string;
+            /** @description Whose clock it follows. */
+            timezone: string;
+            /** @description In the language of the request. */
+            words: string;
+        };
         /** @description The form of a kind. */
         Schema: {
             entity: string;
@@ -4303,6 +4371,8 @@ export interface components {
             };
             status: {
                 message?: string;
+                /** @description The next times of a schedule; of a single trigger that is read. */
+                next?: string[];
                 notices?: components["schemas"]["Notice"][];
                 /**
                  * @example CREATED
@@ -4343,7 +4413,7 @@ export interface components {
         };
         /** @description One page of a list. */
         TriggerPage: {
-            content: components["schemas"]["Trigger"][];
+            content: components["schemas"]["TriggerRow"][];
             empty: boolean;
             first: boolean;
             last: boolean;
@@ -4369,6 +4439,15 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        TriggerRow: components["schemas"]["Trigger"] & {
+            /** @description With include=fires. */
+            fires?: components["schemas"]["FiredRuns"];
+            /**
+             * Format: date-time
+             * @description When it fires next; with include=fires.
+             */
+            next?: string;
         };
         UpcomingFire: {
             /**
@@ -6153,6 +6232,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    previewMatches: {
+        parameters: {
+            query: {
+                /** @description The pattern: store://project/type/kind/name:id, where * stands for anything. */
+                key: string;
+                /** @description How many are listed: 20 unless given, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternMatches"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -8170,6 +8277,8 @@ export interface operations {
                 updated?: string;
                 /** @description Ids. */
                 id?: string[];
+                /** @description fires: when each fires next and what it fired. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -10013,6 +10122,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    explainSchedule: {
+        parameters: {
+            query: {
+                /** @description The expression, or a word such as @daily. */
+                schedule: string;
+                /** @description Name of a time zone. */
+                timezone?: string;
+                /** @description How many times: 5 unless given, at most 50. */
+                count?: number;
+            };
+            header?: {
+                /** @description Language of titles and descriptions: en or it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleExplanation"];
                 };
             };
             default: components["responses"]["error"];
