@@ -109,6 +109,7 @@ type Catalog interface {
 	Labels(ctx context.Context, project, prefix string, page, size int) (store.Page[catalog.Label], error)
 	LocalSchemas(typ, runtime, lang string) ([]catalog.Schema, error)
 	Offers() []catalog.Offer
+	PlanDelete(ctx context.Context, typ, project, id, name string, cascade bool) (catalog.DeletePlan, error)
 	Templates(typ, lang string) []catalog.Template
 	Summary(ctx context.Context, project string) (catalog.Summary, error)
 	Lineage(ctx context.Context, project, key string, depth int, direction catalog.Direction) (catalog.Lineage, error)

@@ -21,7 +21,8 @@ type call struct {
 	r  *http.Request
 	rt *route
 
-	onceID string // of what a request with an Idempotency-Key makes, "" without one
+	more   []json.RawMessage // documents behind the first of a body in YAML
+	onceID string            // of what a request with an Idempotency-Key makes, "" without one
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }

@@ -33,7 +33,7 @@ func (a *API) entityRoutes() []route {
 		out = append(out, crud(typ, proj+path, false, append(query, includeParam), listEntities(typ))...)
 		out = append(out,
 			route{method: "DELETE", path: proj + path, id: "delete" + name + "sByName", tag: entity.Plural(typ), summary: "Delete all versions of a name.",
-				query: []param{text("name", "The name.").must(), cascadeParam}, handle: deleteByName(typ)},
+				query: []param{text("name", "The name.").must(), cascadeParam, dryRunParam}, answer: "DeletePlan", handle: deleteByName(typ)},
 			route{method: "GET", path: proj + path + "/{id}/relationships", id: "list" + name + "Relationships", tag: entity.Plural(typ),
 				summary: "List the relations that touch it.", answer: "Relationships", handle: relationships(typ)})
 	}
@@ -53,12 +53,12 @@ func crud(typ, path string, wide bool, query []param, lister handler) []route {
 	many := name + "s" + where
 	name1 := name + where
 	routes := []route{
-		{method: "POST", path: path, id: "create" + name1, tag: tag, summary: "Create: of a name that exists, a new version.", query: writeQuery,
-			headers: createHeads, body: name + "Body", answer: name, once: true, handle: createEntity(typ)},
-		{method: "GET", path: path + "/{id}", id: "get" + name1, tag: tag, summary: "Read one.", answer: name, handle: getEntity(typ)},
+		{method: "POST", path: path, id: "create" + name1, tag: tag, summary: "Create: of a name that exists, a new version." + yamlSummary, query: append(slices.Clone(writeQuery), resetParam),
+			yaml: true, headers: createHeads, body: name + "Body", answer: name, once: true, handle: createEntity(typ)},
+		{method: "GET", path: path + "/{id}", id: "get" + name1, tag: tag, summary: "Read one.", query: exportQuery(typ), headers: []param{acceptYAML}, yaml: true, answer: name, handle: getEntity(typ)},
 		{method: "PUT", path: path + "/{id}", id: "update" + name1, tag: tag, summary: "Update; a changed spec of an executable makes a new version.",
-			query: writeQuery, headers: updateHeads, body: name + "Body", answer: name, handle: updateEntity(typ)},
-		{method: "DELETE", path: path + "/{id}", id: "delete" + name1, tag: tag, summary: "Delete one.", query: []param{cascadeParam}, handle: deleteEntity(typ)},
+			query: writeQuery, yaml: true, headers: updateHeads, body: name + "Body", answer: name, handle: updateEntity(typ)},
+		{method: "DELETE", path: path + "/{id}", id: "delete" + name1, tag: tag, summary: "Delete one; with dryRun, tell what would go with it.", query: []param{cascadeParam, dryRunParam}, answer: "DeletePlan", handle: deleteEntity(typ)},
 	}
 	if lister != nil {
 		routes = append(routes, route{method: "GET", path: path, id: "list" + many, tag: tag, summary: "List.", query: query, answer: name + "Page", handle: lister})
@@ -83,6 +83,9 @@ func createEntity(typ string) handler {
 			return err
 		}
 		d, err := c.cfg.Catalog.Create(c.ctx(), w)
+		if err == nil && len(c.more) > 0 {
+			err = c.importTasks(typ, d, w.DryRun)
+		}
 		return c.made(d, err, func() (entity.Doc, error) { return c.cfg.Catalog.Get(c.ctx(), typ, c.project(), c.onceID) })
 	}
 }
@@ -91,9 +94,11 @@ func getEntity(typ string) handler {
 	return func(c *call) error {
 		d, err := c.cfg.Catalog.Get(c.ctx(), typ, c.project(), c.id())
 		if typ == entity.Trigger {
-			return c.doc(c.withNext(d, err))
+			d, err = c.withNext(d, err)
+		} else {
+			d, err = c.withFiles(typ, d, err)
 		}
-		return c.doc(c.withFiles(typ, d, err))
+		return c.export(typ, d, err)
 	}
 }
 
@@ -113,8 +118,24 @@ func deleteEntity(typ string) handler {
 		if err != nil {
 			return err
 		}
+		if done, err := c.planDelete(typ, "", cascade); done || err != nil {
+			return err
+		}
 		return c.deleted(c.cfg.Catalog.Delete(c.ctx(), typ, c.project(), c.id(), cascade))
 	}
+}
+
+// planDelete answers a dry run of a delete: what would go. done is false when it is none.
+func (c *call) planDelete(typ, name string, cascade bool) (done bool, err error) {
+	dry, err := c.boolean("dryRun")
+	if err != nil || !dry {
+		return false, err
+	}
+	plan, err := c.cfg.Catalog.PlanDelete(c.ctx(), typ, c.project(), c.id(), name, cascade)
+	if err != nil {
+		return true, err
+	}
+	return true, c.json(plan)
 }
 
 // deleted answers a delete: on the base API what is not there counts as deleted.
@@ -133,6 +154,9 @@ func deleteByName(typ string) handler {
 		}
 		cascade, err := c.boolean("cascade")
 		if err != nil {
+			return err
+		}
+		if done, err := c.planDelete(typ, name, cascade); done || err != nil {
 			return err
 		}
 		return c.void(c.cfg.Catalog.DeleteByName(c.ctx(), typ, c.project(), name, cascade))
@@ -178,16 +202,29 @@ func tasksOf(typ string) handler {
 		if err != nil {
 			return err
 		}
-		q := store.Query{Entity: entity.Task, Project: c.project(), Sort: []store.Sort{byCreated}}
-		if typ == entity.Function {
-			q.Function = d.Ref()
-		} else {
-			q.Workflow = d.Ref()
-		}
-		list, err := c.all(q)
+		list, err := c.tasks(typ, d)
 		if err != nil {
 			return err
 		}
 		return c.docs(list)
 	}
+}
+
+// tasks lists the tasks of a function or workflow.
+func (c *call) tasks(typ string, d entity.Doc) ([]entity.Doc, error) {
+	q := store.Query{Entity: entity.Task, Project: d.Project, Sort: []store.Sort{byCreated}}
+	if typ == entity.Function {
+		q.Function = d.Ref()
+	} else {
+		q.Workflow = d.Ref()
+	}
+	return c.all(q)
+}
+
+// exportQuery are the parameters of reading one entity.
+func exportQuery(typ string) []param {
+	if slices.Contains(executables, typ) {
+		return []param{withParam}
+	}
+	return nil
 }

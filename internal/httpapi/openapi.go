@@ -95,7 +95,11 @@ func (r *route) operation() object {
 	case r.rawBody:
 		op["requestBody"] = object{"required": true, "content": object{"application/octet-stream": object{"schema": object{"type": "string", "format": "binary"}}}}
 	case r.body != "":
-		op["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": ref(r.body)}}}
+		content := object{"application/json": object{"schema": ref(r.body)}}
+		if r.yaml {
+			content[mediaYAML] = object{"schema": object{"type": "string"}}
+		}
+		op["requestBody"] = object{"required": true, "content": content}
 	}
 	ok := object{"description": "Done."}
 	if r.answer != "" {
@@ -103,7 +107,11 @@ func (r *route) operation() object {
 		if media == "" {
 			media = "application/json"
 		}
-		ok = object{"description": "The answer.", "content": object{media: object{"schema": ref(r.answer)}}}
+		content := object{media: object{"schema": ref(r.answer)}}
+		if r.yaml && r.body == "" {
+			content[mediaYAML] = object{"schema": object{"type": "string"}}
+		}
+		ok = object{"description": "The answer.", "content": content}
 	}
 	responses := object{"200": ok, "default": object{"$ref": "#/components/responses/error"}}
 	if slices.ContainsFunc(r.headers, func(p param) bool { return p.name == "Range" }) {

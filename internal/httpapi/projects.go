@@ -13,11 +13,11 @@ func (a *API) projectRoutes() []route {
 		{method: "POST", path: base + "/projects", id: "createProject", tag: tag, summary: "Create a project.", query: writeQuery,
 			headers: createHeads, body: "ProjectBody", answer: "Project", once: true, handle: createEntity(entity.Project)},
 		{method: "GET", path: one, id: "getProject", tag: tag, summary: "Read a project with the newest versions of what it holds.",
-			answer: "Project", open: true, handle: getProject},
+			headers: []param{acceptYAML}, yaml: true, answer: "Project", open: true, handle: getProject},
 		{method: "PUT", path: one, id: "updateProject", tag: tag, summary: "Update a project.", query: writeQuery, headers: updateHeads,
 			body: "ProjectBody", answer: "Project", open: true, handle: updateProject},
 		{method: "DELETE", path: one, id: "deleteProject", tag: tag, summary: "Delete a project; live runs are ended first.",
-			query: []param{cascadeParam}, handle: deleteProject},
+			query: []param{cascadeParam, dryRunParam}, answer: "DeletePlan", handle: deleteProject},
 		{method: "GET", path: one + "/relationships", id: "listProjectRelationships", tag: tag, summary: "List what relates the entities of a project.",
 			answer: "Relationships", open: true, handle: relationships(entity.Project)},
 	}
@@ -46,7 +46,8 @@ func getProject(c *call) error {
 	if err := c.ownProject(); err != nil {
 		return err
 	}
-	return c.doc(c.cfg.Catalog.ProjectView(c.ctx(), c.id()))
+	d, err := c.cfg.Catalog.ProjectView(c.ctx(), c.id())
+	return c.export(entity.Project, d, err)
 }
 
 func updateProject(c *call) error {
@@ -59,6 +60,9 @@ func updateProject(c *call) error {
 func deleteProject(c *call) error {
 	cascade, err := c.boolean("cascade")
 	if err != nil {
+		return err
+	}
+	if done, err := c.planDelete(entity.Project, "", cascade); done || err != nil {
 		return err
 	}
 	return c.deleted(c.cfg.Catalog.Delete(c.ctx(), entity.Project, "", c.id(), cascade))

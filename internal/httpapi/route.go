@@ -17,6 +17,7 @@ type route struct {
 	headers      []param
 	body         string // schema of the JSON body, "" when the body is not looked at
 	rawBody      bool   // bytes of any media type
+	yaml         bool   // the body may be YAML, and so may the answer to a reading
 	answer       string // schema of the answer, "" when it is empty
 	media        string // of the answer when it is not JSON
 	open         bool   // a caller bound to one project may use it though it names no project
@@ -131,6 +132,9 @@ func (c *call) check(names []string) error {
 		return c.tooLarge(c.cfg.MaxBody)
 	}
 	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, c.cfg.MaxBody)
+	if c.rt.yaml && isYAML(c.r.Header.Get("Content-Type")) {
+		return c.fromYAML()
+	}
 	if c.rt.body != "" && c.r.ContentLength != 0 {
 		return jsonOnly(c.r.Header.Get("Content-Type"))
 	}

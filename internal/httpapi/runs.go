@@ -28,9 +28,9 @@ func (a *API) runRoutes() []route {
 		one := path + "/{id}"
 		out = append(out,
 			route{method: "GET", path: path, id: "listRuns" + where, tag: tag, summary: "List runs.", query: q, answer: "RunPage", handle: listRuns},
-			route{method: "POST", path: path, id: "createRun" + where, tag: tag, summary: "Create a run and hand it to its engine.", query: writeQuery,
+			route{method: "POST", path: path, id: "createRun" + where, tag: tag, summary: "Create a run and hand it to its engine.", query: append(slices.Clone(writeQuery), resetParam), yaml: true,
 				headers: createHeads, body: "RunBody", answer: "Run", once: true, handle: createRun},
-			route{method: "GET", path: one, id: "getRun" + where, tag: tag, summary: "Read a run.", query: waitQuery, answer: "Run", long: true, handle: getRun},
+			route{method: "GET", path: one, id: "getRun" + where, tag: tag, summary: "Read a run.", query: waitQuery, headers: []param{acceptYAML}, yaml: true, answer: "Run", long: true, handle: getRun},
 			route{method: "PUT", path: one, id: "updateRun" + where, tag: tag, summary: "Update a run: what its client or its attempt reports.",
 				query: writeQuery, headers: updateHeads, body: "RunBody", answer: "Run", handle: updateRun},
 			route{method: "DELETE", path: one, id: "deleteRun" + where, tag: tag, summary: "Delete a run; a live one is ended first.", answer: "Run", handle: deleteRun},
@@ -61,7 +61,8 @@ func getRun(c *call) error {
 		return err
 	}
 	if d == 0 {
-		return c.doc(c.cfg.Runs.Get(c.ctx(), c.project(), c.id()))
+		d, err := c.cfg.Runs.Get(c.ctx(), c.project(), c.id())
+		return c.export(entity.Run, d, err)
 	}
 	since, err := c.integer("since", 0, 0)
 	if err != nil {

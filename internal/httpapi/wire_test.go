@@ -73,7 +73,7 @@ func TestFrameErrors(t *testing.T) {
 	}{
 		{"unknown path", "GET", "/api/v1/nothing", "", nil, 404, "nothing at this path"},
 		{"unknown method", "PATCH", functions, "", nil, 405, "POST"},
-		{"yaml", "POST", functions, "a: b", []string{"Content-Type: application/x-yaml"}, 415, "application/json"},
+		{"yaml", "PUT", "/api/v1/-/p1/secrets/data", "a: b", []string{"Content-Type: application/x-yaml"}, 415, "application/json"},
 		{"form", "POST", functions, "a=b", []string{"Content-Type: application/x-www-form-urlencoded"}, 415, "application/json"},
 		{"too large by length", "POST", functions, strings.Repeat("x", 1<<20+1), nil, 413, "1048576 bytes (1 MiB)"},
 		{"empty segment", "GET", "/api/v1//projects", "", nil, 400, "empty, . or .."},
