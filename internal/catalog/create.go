@@ -42,13 +42,9 @@ func (c *Catalog) Create(ctx context.Context, w Write) (entity.Doc, error) {
 	if err != nil {
 		return entity.Doc{}, err
 	}
-	var out entity.Doc
-	err = c.store.Write(ctx, func(tx store.Tx) error {
-		made, err := c.insert(ctx, tx, k, r, files)
-		if err != nil {
-			return err
-		}
-		if out, err = k.doc(ctx, tx, made); err == nil && w.DryRun {
+	var made store.Record
+	err = c.store.Write(ctx, func(tx store.Tx) (err error) {
+		if made, err = c.insert(ctx, tx, k, r, files); err == nil && w.DryRun {
 			return errDry
 		}
 		return err
@@ -56,7 +52,7 @@ func (c *Catalog) Create(ctx context.Context, w Write) (entity.Doc, error) {
 	if err != nil && !errors.Is(err, errDry) {
 		return entity.Doc{}, err
 	}
-	return out, nil
+	return k.render(made, files)
 }
 
 // identify fills and checks id, name, kind and project of a new document.

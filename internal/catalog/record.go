@@ -26,6 +26,18 @@ const maxListedFiles = 100
 
 // doc makes the document of a record as clients see it.
 func (k *descriptor) doc(ctx context.Context, tx store.Tx, r store.Record) (entity.Doc, error) {
+	var files []byte
+	if k.lifecycle == material {
+		var err error
+		if files, err = tx.Files().Get(ctx, k.entity, r.ID); err != nil {
+			return r.Doc, err
+		}
+	}
+	return k.render(r, files)
+}
+
+// render is doc with the file list at hand.
+func (k *descriptor) render(r store.Record, files []byte) (entity.Doc, error) {
 	d := r.Doc
 	o, err := entity.ParseObject(d.Status)
 	if err != nil {
@@ -37,11 +49,7 @@ func (k *descriptor) doc(ctx context.Context, tx store.Tx, r store.Record) (enti
 		o.Set(versionNumber, json.RawMessage(strconv.FormatInt(r.Version, 10)))
 	}
 	if k.lifecycle == material {
-		list, err := tx.Files().Get(ctx, k.entity, r.ID)
-		if err != nil {
-			return d, err
-		}
-		o.Set(filesMember, listedFiles(list))
+		o.Set(filesMember, listedFiles(files))
 	}
 	d.Status = o.JSON()
 	return d, nil
