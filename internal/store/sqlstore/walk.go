@@ -61,6 +61,9 @@ func (w *walk) run() ([]entry, error) {
 	if whole && !w.windowed() {
 		return w.merge("slice", w.f.slices, nil, listed, 0)
 	}
+	if list, ok, err := w.nearest(listed, sum); ok || err != nil {
+		return list, err
+	}
 	// Entries to walk through to find what is wanted among the slices, against one seek per facet; a seek
 	// costs as much as some four entries, opening a stream forty.
 	need := int64(w.want + w.skip)
