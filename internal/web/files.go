@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,19 +13,23 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
-// file is one file of the console in the forms that the build made of it.
+// file is one file of the console in the forms that the build made of it, by their names; "" where a form is
+// missing. What a form holds is read when it is asked for: an idle server keeps none of it in memory.
 type file struct {
-	media        string
-	etag         string
-	plain        []byte // nil when only compressed forms are kept
-	gzip, brotli []byte
+	media               string
+	plain, gzip, brotli string
+	etag                func() string // of the content, computed at first use
 }
 
 // store holds the files by name.
-type store struct{ files map[string]*file }
+type store struct {
+	fs    fs.FS
+	files map[string]*file
+}
 
 // The media types of what the build makes; the machine's own table must not matter.
 var media = map[string]string{
@@ -32,15 +37,11 @@ var media = map[string]string{
 	".json": "application/json", ".txt": "text/plain; charset=utf-8", ".png": "image/png", ".wasm": "application/wasm",
 }
 
-// load reads all files. The build keeps a text that compresses well as name.gz and name.br only.
+// load finds all files. The build keeps a text that compresses well as name.gz and name.br only.
 func load(files fs.FS) (*store, error) {
-	s := &store{map[string]*file{}}
+	s := &store{files, map[string]*file{}}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || name == indexName {
-			return err
-		}
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
 			return err
 		}
 		bare, form := name, path.Ext(name)
@@ -54,23 +55,26 @@ func load(files fs.FS) (*store, error) {
 		}
 		switch form {
 		case ".gz":
-			f.gzip = data
+			f.gzip = name
 		case ".br":
-			f.brotli = data
+			f.brotli = name
 		default:
-			f.plain = data
+			f.plain = name
 		}
-		sum := sha256.Sum256(data)
-		f.etag = `"` + hex.EncodeToString(sum[:8]) + `"`
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the console: %w", err)
 	}
 	for name, f := range s.files {
-		if f.plain == nil && f.gzip == nil {
+		if f.plain == "" && f.gzip == "" {
 			return nil, fmt.Errorf("the console holds %s as Brotli only; gzip is expected too: build it anew with make web", name)
 		}
+		f.etag = sync.OnceValue(func() string {
+			data, _ := fs.ReadFile(files, cmp.Or(f.plain, f.gzip))
+			sum := sha256.Sum256(data)
+			return hex.EncodeToString(sum[:8])
+		})
 	}
 	return s, nil
 }
@@ -101,20 +105,26 @@ func (s *store) serve(w http.ResponseWriter, r *http.Request, name string) bool 
 	} else {
 		h.Set("Cache-Control", "no-cache")
 	}
-	body, encoding := f.plain, ""
+	form, encoding := f.plain, ""
 	accepted := r.Header.Get("Accept-Encoding")
 	switch {
-	case f.brotli != nil && accepts(accepted, "br"):
-		body, encoding = f.brotli, "br"
-	case f.gzip != nil && accepts(accepted, "gzip"):
-		body, encoding = f.gzip, "gzip"
-	case body == nil:
-		body = inflate(f.gzip)
+	case f.brotli != "" && accepts(accepted, "br"):
+		form, encoding = f.brotli, "br"
+	case f.gzip != "" && accepts(accepted, "gzip"):
+		form, encoding = f.gzip, "gzip"
 	}
-	tag := f.etag
+	body, err := fs.ReadFile(s.fs, cmp.Or(form, f.gzip))
+	if err == nil && form == "" {
+		body, err = inflate(body)
+	}
+	if err != nil {
+		http.Error(w, "This file of the console cannot be read: "+err.Error(), http.StatusInternalServerError)
+		return true
+	}
+	tag := `"` + f.etag() + `"`
 	if encoding != "" {
 		h.Set("Content-Encoding", encoding)
-		tag = strings.TrimSuffix(tag, `"`) + "-" + encoding + `"`
+		tag = `"` + f.etag() + "-" + encoding + `"`
 	}
 	h.Set("ETag", tag)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
@@ -133,11 +143,10 @@ func accepts(header, coding string) bool {
 }
 
 // inflate serves the rare client that takes no compressed form.
-func inflate(data []byte) []byte {
+func inflate(data []byte) ([]byte, error) {
 	r, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return nil
+		return nil, err
 	}
-	out, _ := io.ReadAll(r)
-	return out
+	return io.ReadAll(r)
 }
