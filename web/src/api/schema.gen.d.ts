@@ -83,7 +83,7 @@ export interface paths {
         /** List. */
         get: operations["listArtifacts"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createArtifact"];
         /** Delete all versions of a name. */
         delete: operations["deleteArtifactsByName"];
@@ -138,7 +138,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateArtifact"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteArtifact"];
         options?: never;
         head?: never;
@@ -309,7 +309,7 @@ export interface paths {
         /** List. */
         get: operations["listDataItems"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createDataItem"];
         /** Delete all versions of a name. */
         delete: operations["deleteDataItemsByName"];
@@ -364,7 +364,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateDataItem"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteDataItem"];
         options?: never;
         head?: never;
@@ -586,7 +586,7 @@ export interface paths {
         /** List. */
         get: operations["listFunctions"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createFunction"];
         /** Delete all versions of a name. */
         delete: operations["deleteFunctionsByName"];
@@ -607,7 +607,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateFunction"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteFunction"];
         options?: never;
         head?: never;
@@ -744,7 +744,7 @@ export interface paths {
         /** List. */
         get: operations["listModels"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createModel"];
         /** Delete all versions of a name. */
         delete: operations["deleteModelsByName"];
@@ -799,7 +799,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateModel"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteModel"];
         options?: never;
         head?: never;
@@ -1302,7 +1302,7 @@ export interface paths {
         /** List. */
         get: operations["listSecrets"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createSecret"];
         delete?: never;
         options?: never;
@@ -1340,7 +1340,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateSecret"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteSecret"];
         options?: never;
         head?: never;
@@ -1459,7 +1459,7 @@ export interface paths {
         /** List. */
         get: operations["listTasks"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createTask"];
         delete?: never;
         options?: never;
@@ -1479,7 +1479,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateTask"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteTask"];
         options?: never;
         head?: never;
@@ -1513,7 +1513,7 @@ export interface paths {
         /** List. */
         get: operations["listTriggers"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createTrigger"];
         delete?: never;
         options?: never;
@@ -1533,7 +1533,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateTrigger"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteTrigger"];
         options?: never;
         head?: never;
@@ -1655,7 +1655,7 @@ export interface paths {
         /** List. */
         get: operations["listWorkflows"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createWorkflow"];
         /** Delete all versions of a name. */
         delete: operations["deleteWorkflowsByName"];
@@ -1676,7 +1676,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateWorkflow"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteWorkflow"];
         options?: never;
         head?: never;
@@ -1727,7 +1727,7 @@ export interface paths {
         /** List. */
         get: operations["listArtifactsInAnyProject"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createArtifactInAnyProject"];
         delete?: never;
         options?: never;
@@ -1781,7 +1781,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateArtifactInAnyProject"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteArtifactInAnyProject"];
         options?: never;
         head?: never;
@@ -1815,7 +1815,7 @@ export interface paths {
         /** List. */
         get: operations["listDataItemsInAnyProject"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createDataItemInAnyProject"];
         delete?: never;
         options?: never;
@@ -1835,7 +1835,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateDataItemInAnyProject"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteDataItemInAnyProject"];
         options?: never;
         head?: never;
@@ -1852,7 +1852,7 @@ export interface paths {
         /** List. */
         get: operations["listFunctionsInAnyProject"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createFunctionInAnyProject"];
         delete?: never;
         options?: never;
@@ -1872,7 +1872,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateFunctionInAnyProject"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteFunctionInAnyProject"];
         options?: never;
         head?: never;
@@ -1941,7 +1941,7 @@ export interface paths {
         /** List. */
         get: operations["listModelsInAnyProject"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createModelInAnyProject"];
         delete?: never;
         options?: never;
@@ -1961,7 +1961,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateModelInAnyProject"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteModelInAnyProject"];
         options?: never;
         head?: never;
@@ -2153,7 +2153,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createSecretInAnyProject"];
         delete?: never;
         options?: never;
@@ -2173,7 +2173,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateSecretInAnyProject"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteSecretInAnyProject"];
         options?: never;
         head?: never;
@@ -2224,7 +2224,7 @@ export interface paths {
         /** List. */
         get: operations["listTasksInAnyProject"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createTaskInAnyProject"];
         delete?: never;
         options?: never;
@@ -2244,7 +2244,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateTaskInAnyProject"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteTaskInAnyProject"];
         options?: never;
         head?: never;
@@ -2312,7 +2312,7 @@ export interface paths {
         /** List. */
         get: operations["listWorkflowsInAnyProject"];
         put?: never;
-        /** Create: of a name that exists, a new version. */
+        /** Create: of a name that exists, a new version. A body of type application/x-yaml is read too: the entity, and of functions and workflows their tasks as further documents. */
         post: operations["createWorkflowInAnyProject"];
         delete?: never;
         options?: never;
@@ -2332,7 +2332,7 @@ export interface paths {
         /** Update; a changed spec of an executable makes a new version. */
         put: operations["updateWorkflowInAnyProject"];
         post?: never;
-        /** Delete one. */
+        /** Delete one; with dryRun, tell what would go with it. */
         delete: operations["deleteWorkflowInAnyProject"];
         options?: never;
         head?: never;
@@ -2776,6 +2776,20 @@ export interface components {
         DataItemRow: components["schemas"]["DataItem"] & {
             /** @description How many versions the name has; with include. */
             versions?: number;
+        };
+        DeletePlan: {
+            /** @description How many entities would go, by type; versions count each. */
+            entities: {
+                [key: string]: number;
+            };
+            /** @description Runs that would stay without what they executed. */
+            kept: number;
+            /** @description Those that have not ended and would be stopped first. */
+            live_runs: number;
+            /** @description Runs that would go, live ones among them. */
+            runs: number;
+            /** @description Triggers that stay and would be stopped, since their task goes. */
+            triggers: number;
         };
         EngineLoad: {
             executing: number;
@@ -4756,6 +4770,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -4771,6 +4787,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ArtifactBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -4793,6 +4810,8 @@ export interface operations {
                 name: string;
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -4802,12 +4821,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -4871,7 +4892,10 @@ export interface operations {
     getArtifact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -4887,6 +4911,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Artifact"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -4913,6 +4938,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ArtifactBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -4933,6 +4959,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -4943,12 +4971,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -5292,6 +5322,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -5307,6 +5339,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DataItemBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -5329,6 +5362,8 @@ export interface operations {
                 name: string;
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -5338,12 +5373,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -5407,7 +5444,10 @@ export interface operations {
     getDataItem: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -5423,6 +5463,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataItem"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -5449,6 +5490,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DataItemBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -5469,6 +5511,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -5479,12 +5523,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -5907,6 +5953,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -5922,6 +5970,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FunctionBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -5944,6 +5993,8 @@ export interface operations {
                 name: string;
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -5953,20 +6004,28 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
     };
     getFunction: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description tasks: with YAML, the tasks of the function or workflow as further documents. */
+                with?: string;
+            };
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -5982,6 +6041,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Function"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -6008,6 +6068,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FunctionBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -6028,6 +6089,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -6038,12 +6101,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -6321,6 +6386,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -6336,6 +6403,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ModelBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -6358,6 +6426,8 @@ export interface operations {
                 name: string;
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -6367,12 +6437,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -6436,7 +6508,10 @@ export interface operations {
     getModel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -6452,6 +6527,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Model"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -6478,6 +6554,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ModelBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -6498,6 +6575,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -6508,12 +6587,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -7103,6 +7184,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -7118,6 +7201,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RunBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -7171,7 +7255,10 @@ export interface operations {
                 /** @description With wait: the change (the number in the ETag) that the caller knows; a newer state answers at once. */
                 since?: number;
             };
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -7187,6 +7274,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -7668,6 +7756,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -7683,6 +7773,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SecretBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -7752,7 +7843,10 @@ export interface operations {
     getSecret: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -7768,6 +7862,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Secret"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -7794,6 +7889,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SecretBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -7814,6 +7910,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -7824,12 +7922,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -8113,6 +8213,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -8128,6 +8230,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -8146,7 +8249,10 @@ export interface operations {
     getTask: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -8162,6 +8268,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -8188,6 +8295,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -8208,6 +8316,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -8218,12 +8328,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -8305,6 +8417,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -8320,6 +8434,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TriggerBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -8338,7 +8453,10 @@ export interface operations {
     getTrigger: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -8354,6 +8472,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trigger"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -8380,6 +8499,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TriggerBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -8400,6 +8520,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -8410,12 +8532,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -8713,6 +8837,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -8728,6 +8854,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkflowBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -8750,6 +8877,8 @@ export interface operations {
                 name: string;
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -8759,20 +8888,28 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
     };
     getWorkflow: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description tasks: with YAML, the tasks of the function or workflow as further documents. */
+                with?: string;
+            };
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 project: string;
                 id: string;
@@ -8788,6 +8925,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workflow"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -8814,6 +8952,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkflowBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -8834,6 +8973,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -8844,12 +8985,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -8957,6 +9100,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -8970,6 +9115,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ArtifactBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9041,7 +9187,10 @@ export interface operations {
     getArtifactInAnyProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -9056,6 +9205,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Artifact"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -9081,6 +9231,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ArtifactBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9101,6 +9252,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -9110,12 +9263,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -9199,6 +9354,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -9212,6 +9369,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DataItemBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9230,7 +9388,10 @@ export interface operations {
     getDataItemInAnyProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -9245,6 +9406,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataItem"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -9270,6 +9432,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DataItemBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9290,6 +9453,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -9299,12 +9464,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -9364,6 +9531,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -9377,6 +9546,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FunctionBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9394,8 +9564,14 @@ export interface operations {
     };
     getFunctionInAnyProject: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description tasks: with YAML, the tasks of the function or workflow as further documents. */
+                with?: string;
+            };
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -9410,6 +9586,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Function"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -9435,6 +9612,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FunctionBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9455,6 +9633,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -9464,12 +9644,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -9626,6 +9808,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -9639,6 +9823,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ModelBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9657,7 +9842,10 @@ export interface operations {
     getModelInAnyProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -9672,6 +9860,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Model"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -9697,6 +9886,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ModelBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -9717,6 +9907,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -9726,12 +9918,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -9810,7 +10004,10 @@ export interface operations {
     getProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -9825,6 +10022,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -9870,6 +10068,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -9879,12 +10079,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -9989,6 +10191,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -10002,6 +10206,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RunBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -10025,7 +10230,10 @@ export interface operations {
                 /** @description With wait: the change (the number in the ETag) that the caller knows; a newer state answers at once. */
                 since?: number;
             };
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -10040,6 +10248,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -10261,6 +10470,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -10274,6 +10485,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SecretBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -10292,7 +10504,10 @@ export interface operations {
     getSecretInAnyProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -10307,6 +10522,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Secret"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -10332,6 +10548,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SecretBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -10352,6 +10569,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -10361,12 +10580,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -10508,6 +10729,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -10521,6 +10744,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -10539,7 +10763,10 @@ export interface operations {
     getTaskInAnyProject: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -10554,6 +10781,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -10579,6 +10807,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TaskBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -10599,6 +10828,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -10608,12 +10839,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
@@ -10772,6 +11005,8 @@ export interface operations {
             query?: {
                 /** @description Check everything and answer as if it had been done, but change nothing. */
                 dryRun?: boolean;
+                /** @description With YAML: leave out ids, state and what else belongs to the original. */
+                reset?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */
@@ -10785,6 +11020,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkflowBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -10802,8 +11038,14 @@ export interface operations {
     };
     getWorkflowInAnyProject: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description tasks: with YAML, the tasks of the function or workflow as further documents. */
+                with?: string;
+            };
+            header?: {
+                /** @description application/x-yaml: the entity as YAML. */
+                Accept?: string;
+            };
             path: {
                 id: string;
             };
@@ -10818,6 +11060,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workflow"];
+                    "application/x-yaml": string;
                 };
             };
             default: components["responses"]["error"];
@@ -10843,6 +11086,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WorkflowBody"];
+                "application/x-yaml": string;
             };
         };
         responses: {
@@ -10863,6 +11107,8 @@ export interface operations {
             query?: {
                 /** @description Delete also what belongs to the entity. Default false. */
                 cascade?: boolean;
+                /** @description Check everything and answer as if it had been done, but change nothing. */
+                dryRun?: boolean;
             };
             header?: never;
             path: {
@@ -10872,12 +11118,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeletePlan"];
+                };
             };
             default: components["responses"]["error"];
         };
