@@ -36,6 +36,7 @@ setup: ## install what the tests need: PostgreSQL, Chromium, the console's packa
 
 vet: need-go ## gofmt, go vet and staticcheck
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not formatted:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	@! git grep -nE '^(<{7}|>{7}) ' || { echo "these files hold the marks of a merge that was not finished"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=go.tool.mod staticcheck ./...
 
