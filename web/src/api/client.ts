@@ -55,8 +55,8 @@ function describe(request: Request): string {
 }
 
 // Late-bound, so that what replaces fetch afterwards (a test, a tracer) is heard.
-/** The API, typed by the server's OpenAPI. An answer that says no is thrown as ApiError. */
-export const api = createClient<paths>({
+/** The API, typed by the server's OpenAPI, whose other media types the console does not ask for. An answer that says no is thrown as ApiError. */
+export const api = createClient<paths, "application/json">({
   baseUrl: globalThis.location?.origin ?? "",
   fetch: (request) => globalThis.fetch(request),
 });
