@@ -115,3 +115,57 @@ func testRunText(t *testing.T, b *bundle) {
 		t.Errorf("%d runs in all, want 300", p.Total)
 	}
 }
+
+// testRunsFarBack lists runs that lie behind thousands of others, alone and together with newer ones that
+// match for another reason.
+func testRunsFarBack(t *testing.T, b *bundle) {
+	const old, late = 4000, 3800
+	var all []store.Run
+	for i := range old + late {
+		function := "python://p/alpha:f1"
+		if i >= old {
+			function = "python://p/beta:f2"
+		}
+		r := b.run("p", function, entity.StateReady)
+		if i > old && i%125 == 0 {
+			r.Name = fmt.Sprintf("alpha-%d", i)
+		}
+		all = append(all, r)
+	}
+	b.write(func(tx store.Tx) error {
+		for _, r := range all {
+			if _, err := tx.Runs().Create(b.ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	want := map[string][]string{}
+	for _, r := range slices.Backward(all) {
+		alpha := r.Function == "python://p/alpha:f1"
+		if alpha {
+			want["function"] = append(want["function"], r.ID)
+		}
+		if alpha || r.Name[:5] == "alpha" {
+			want["text"] = append(want["text"], r.ID)
+		}
+	}
+	for _, field := range []string{"created", "updated"} {
+		for name, q := range map[string]store.Query{"function": {Function: "python://p/alpha:f1"}, "text": {Text: "alpha"}} {
+			for _, size := range []int{1, 25} {
+				q.Project, q.Size, q.Sort = "p", size, []store.Sort{{Field: field, Desc: true}}
+				for _, page := range []int{0, 1, 2, 40} {
+					q.Page = page
+					p := b.runs(q)
+					from := min(page*size, len(want[name]))
+					if got, want := runIDs(p.Items), want[name][from:min(from+size, len(want[name]))]; !slices.Equal(got, want) {
+						t.Errorf("by %s, order %s, page %d of %d: got %v, want %v", name, field, page, size, got, want)
+					}
+					if p.Exact && p.Total != int64(len(want[name])) {
+						t.Errorf("by %s: %d in all, want %d", name, p.Total, len(want[name]))
+					}
+				}
+			}
+		}
+	}
+}
