@@ -14,11 +14,17 @@ import (
 // fewBlocks is how many blocks of runs an interval may span to be counted from the index alone.
 const fewBlocks = 20
 
-// histogram is the counting of runs by bucket and facet.
+// fewMatches is how many runs of some facets are read one by one.
+const fewMatches = 20000
+
+// histogram is the counting of runs by bucket and state.
 type histogram struct {
 	*runList
 	step   int64
-	counts []map[int64]int64 // by facet
+	states []entity.State
+	of     []uint8         // by facet: one more than the place of its state, 0 when it is not wanted
+	ofs    map[int64]uint8 // the same by slice, which has one state
+	counts [][]int64       // by bucket and place of the state
 }
 
 // Histogram implements store.Stats. Where no row needs to be looked at, a block whose runs all fall into one
@@ -58,32 +64,63 @@ func (s stats) Histogram(ctx context.Context, q store.Query, buckets int) (out s
 	}
 	l := &runList{runs: r, q: q, f: f, limit: int64(r.s.opts.CountLimit), size: 1}
 	l.order("created", true)
-	h := &histogram{runList: l, step: step, counts: make([]map[int64]int64, buckets)}
-	for i := range h.counts {
-		h.counts[i] = map[int64]int64{}
+	h := &histogram{runList: l, step: step}
+	if err := h.learn(buckets); err != nil {
+		return out, err
 	}
 	if l.needsRows() {
 		out.Exact, err = h.byRows(ctx)
 	} else {
-		err = h.byBlocks()
-	}
-	if err != nil {
-		return out, err
+		err = h.byFacets()
 	}
 	for i, counts := range h.counts {
-		for facet, n := range counts {
-			d, err := r.facetDims(facet)
-			if err != nil {
-				return out, err
+		for at, n := range counts {
+			if n > 0 {
+				out.Buckets[i][h.states[at]] += n
 			}
-			state, err := r.text(d.state)
-			if err != nil {
-				return out, err
-			}
-			out.Buckets[i][entity.State(state)] += n
 		}
 	}
-	return out, nil
+	return out, err
+}
+
+// learn finds the states of the facets.
+func (h *histogram) learn(buckets int) error {
+	most := int64(0)
+	for _, id := range h.f.ids {
+		most = max(most, id)
+	}
+	h.of = make([]uint8, most+1)
+	place := map[int64]uint8{}
+	for _, id := range h.f.ids {
+		d, err := h.facetDims(id)
+		if err != nil {
+			return err
+		}
+		at, known := place[d.state]
+		if !known {
+			text, err := h.text(d.state)
+			if err != nil {
+				return err
+			}
+			h.states = append(h.states, entity.State(text))
+			at = uint8(len(h.states))
+			place[d.state] = at
+		}
+		h.of[id] = at
+	}
+	h.ofs = map[int64]uint8{}
+	for _, id := range h.f.slices {
+		d, err := h.facetDims(id) // it has the number of its first facet, which may be empty by now
+		if err != nil {
+			return err
+		}
+		h.ofs[id] = place[d.state]
+	}
+	h.counts = make([][]int64, buckets)
+	for i := range h.counts {
+		h.counts[i] = make([]int64, len(h.states))
+	}
+	return nil
 }
 
 // oldest is when the first run of the facets was created, other when there is none.
@@ -113,9 +150,10 @@ func (r runs) oldest(facets []int64, other time.Time) (time.Time, error) {
 
 func (h *histogram) bucket(created int64) int64 { return (created - h.from) / h.step }
 
+// add counts n runs of a facet, if it is wanted and the bucket is one.
 func (h *histogram) add(bucket, facet, n int64) {
-	if bucket >= 0 && bucket < int64(len(h.counts)) {
-		h.counts[bucket][facet] += n
+	if bucket >= 0 && bucket < int64(len(h.counts)) && facet < int64(len(h.of)) && h.of[facet] > 0 {
+		h.counts[bucket][h.of[facet]-1] += n
 	}
 }
 
@@ -135,52 +173,75 @@ func (h *histogram) byRows(ctx context.Context) (exact bool, err error) {
 	return !w.gaveUp && int64(len(list)) <= h.limit, nil
 }
 
-// byBlocks counts by facet alone.
-func (h *histogram) byBlocks() error {
-	var doubt []int64
-	var zones []zone
+// byFacets counts by facet alone: few runs from the index of their facets, the runs of few blocks from the index
+// of the slices, more from the blocks.
+func (h *histogram) byFacets() error {
+	if h.f.total <= fewMatches && len(h.f.ids) <= 500 {
+		return h.each("facet IN ("+joinInts(h.f.ids)+")", h.from, h.to)
+	}
 	n := 0
 	if err := h.blocks(math.MaxInt64, 0, false, func(int64, zone, block) bool { n++; return n <= fewBlocks }); err != nil {
 		return err
 	}
 	if n <= fewBlocks {
-		return h.byIndex("", h.from, h.to)
+		return h.bySlices(0, math.MaxInt64, h.from, h.to)
 	}
+	var doubt []int64
+	var zones []zone
 	err := h.blocks(math.MaxInt64, 0, true, func(id int64, z zone, b block) bool {
 		at := h.bucket(z.created[0])
-		if !h.insideZone(z) || at != h.bucket(z.created[1]) {
+		if !h.insideZone(z) || at != h.bucket(z.created[1]) || at < 0 || at >= int64(len(h.counts)) {
 			doubt, zones = append(doubt, id), append(zones, z)
 			return true
 		}
+		counts := h.counts[at]
 		for ; len(b) > 0; b = b[4:] {
-			if f := int64(binary.LittleEndian.Uint32(b)); f != 0 && h.f.set.has(f) {
-				h.add(at, f, 1)
+			if f := binary.LittleEndian.Uint32(b); int(f) < len(h.of) && h.of[f] > 0 {
+				counts[h.of[f]-1]++
 			}
 		}
 		return true
 	})
 	for i := 0; err == nil && i < len(doubt); i++ {
 		z := zones[i].created
-		nums := fmt.Sprintf(" AND +num >= %d AND +num < %d", doubt[i]*blockRuns, (doubt[i]+1)*blockRuns)
-		err = h.byIndex(nums, max(h.from, z[0]), min(h.to, z[1]))
+		err = h.bySlices(doubt[i]*blockRuns, (doubt[i]+1)*blockRuns, max(h.from, z[0]), min(h.to, z[1]))
 	}
 	return err
 }
 
-// byIndex counts the runs of the slices between two moments; cond narrows it further.
-func (h *histogram) byIndex(cond string, from, to int64) error {
-	updated := ""
-	if h.given[1] {
-		updated = fmt.Sprintf(" AND updated >= %d AND updated <= %d", h.oFrom, h.oTo)
+// bySlices counts the runs of the slices, from a number to before another, between two moments. Where every run
+// of a slice is wanted, the index alone counts each part of the time that lies in one bucket.
+func (h *histogram) bySlices(low, high, from, to int64) error {
+	first, last := h.bucket(from), h.bucket(to)
+	parts := (last - first + 1) * int64(len(h.f.slices))
+	if h.f.total != h.f.inside || h.given[1] || parts > 500 {
+		return h.each(fmt.Sprintf("slice IN (%s) AND +num >= %d AND +num < %d", joinInts(h.f.slices), low, high), from, to)
 	}
-	q := fmt.Sprintf("SELECT (created - %d) / %d AS b, facet, count(*) FROM runs WHERE slice IN (%s) AND created >= %d AND created <= %d%s%s GROUP BY 1, 2",
-		h.from, h.step, joinInts(h.f.slices), from, to, cond, updated)
-	return h.c.rowsOnce(q, nil, func(scan func(...any) error) error {
-		var bucket, facet, n int64
-		err := scan(&bucket, &facet, &n)
-		if h.f.set.has(facet) {
-			h.add(bucket, facet, n)
+	for _, slice := range h.f.slices {
+		for at := first; at <= last; at++ {
+			begin, end := max(from, h.from+at*h.step), min(to, h.from+(at+1)*h.step-1)
+			var n int64
+			if _, err := h.c.row("SELECT count(*) FROM runs WHERE slice = $1 AND created >= $2 AND created <= $3 AND +num >= $4 AND +num < $5", []any{slice, begin, end, low, high}, &n); err != nil {
+				return err
+			}
+			if place := h.ofs[slice]; place > 0 && at >= 0 && at < int64(len(h.counts)) {
+				h.counts[at][place-1] += n
+			}
 		}
+	}
+	return nil
+}
+
+// each reads the time and the facet of every run of a condition between two moments.
+func (h *histogram) each(cond string, from, to int64) error {
+	if h.given[1] {
+		cond += fmt.Sprintf(" AND updated >= %d AND updated <= %d", h.oFrom, h.oTo)
+	}
+	q := fmt.Sprintf("SELECT created, facet FROM runs WHERE %s AND created >= %d AND created <= %d", cond, from, to)
+	return h.c.rowsOnce(q, nil, func(scan func(...any) error) error {
+		var created, facet int64
+		err := scan(&created, &facet)
+		h.add(h.bucket(created), facet, 1)
 		return err
 	})
 }
