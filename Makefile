@@ -66,7 +66,7 @@ fuzz: need-go ## each fuzz target for 30 s
 	tools/fuzz 30s
 
 race: need-go ## Go tests under the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 3600s ./...
 
 gen: need-go ## make the documents and golden files that are made from code
 	$(GO) run ./tools/reasons > docs/reasons.md

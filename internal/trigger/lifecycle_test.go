@@ -147,9 +147,7 @@ func TestALifecycleTriggerThatFails(t *testing.T) {
 			w.t.Errorf("got %s %v, want the reason", d.Status, err)
 		}
 		w.trigger("tr2", "lifecycle", map[string]any{"key": "store://p/artifact", "states": []string{"READY"}})
-		w.mu.Lock()
-		w.crash = entity.Errorf(entity.CodeUnavailable, "the disk is full")
-		w.mu.Unlock()
+		w.answer(func() { w.crash = entity.Errorf(entity.CodeUnavailable, "the disk is full") })
 		w.material("a2", "x", "READY")
 		w.sleep(time.Minute)
 		w.want("runs after an error that passed", len(w.runs()), 1)

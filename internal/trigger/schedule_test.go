@@ -162,7 +162,7 @@ func TestOverlap(t *testing.T) {
 				w.trigger("tr", "scheduler", map[string]any{"schedule": "@hourly", "concurrency_policy": policy})
 				w.sleep(4*time.Hour + time.Minute) // no run ever ends by itself
 				w.want("runs", len(w.runs()), want)
-				w.want("stopped", len(w.stopped), map[string]int{"replace": 3}[policy])
+				w.want("stopped", len(w.ended()), map[string]int{"replace": 3}[policy])
 				if policy == "forbid" {
 					if err := w.end(w.t.Context(), w.runs()[0].ID, entity.StateCompleted); err != nil {
 						w.t.Fatal(err)
@@ -222,7 +222,7 @@ func TestAtMostOncePerTick(t *testing.T) {
 		w.want("runs after the tick came again", len(w.runs()), 1)
 		w.want("next", read().Next, time.Date(2000, 1, 1, 2, 0, 0, 0, time.UTC))
 
-		w.crash = entity.Errorf(entity.CodeUnavailable, "the disk is full")
+		w.answer(func() { w.crash = entity.Errorf(entity.CodeUnavailable, "the disk is full") })
 		w.sleep(time.Hour)
 		w.want("ticks after an error that passed", w.ticks(), []string{"1 01:00:00", "1 02:00:00"})
 
@@ -253,23 +253,23 @@ func TestAFiringThatFails(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(w *world) {
 		w.trigger("tr", "scheduler", map[string]any{"schedule": "@hourly"})
-		w.refuse = entity.Invalid("/spec/task", "reference", "invalid task")
+		w.answer(func() { w.refuse = entity.Invalid("/spec/task", "reference", "invalid task") })
 		w.sleep(3 * time.Hour)
 		w.want("state", w.state("tr"), "ERROR")
 		d, err := w.get(w.t.Context(), entity.Trigger, "p", "tr")
 		if err != nil || !strings.Contains(string(d.Status), "invalid task") {
 			w.t.Errorf("got %s %v, want the reason in the status", d.Status, err)
 		}
-		w.refuse = nil
+		w.answer(func() { w.refuse = nil })
 		if _, err := w.m.Act(w.t.Context(), "p", "tr", "run", ""); err != nil {
 			w.t.Fatal(err)
 		}
 		w.sleep(time.Hour)
 		w.want("state", w.state("tr"), "RUNNING")
 		w.want("runs", len(w.runs()), 1)
-		w.refuse = errors.New("the engine is away")
+		w.answer(func() { w.refuse = errors.New("the engine is away") })
 		w.sleep(30*time.Minute + time.Hour)
-		w.refuse = nil
+		w.answer(func() { w.refuse = nil })
 		w.sleep(time.Minute)
 		w.want("ticks", w.ticks(), []string{"1 04:00:00", "1 05:00:00"}) // tried again until it worked
 	})
@@ -317,7 +317,7 @@ func TestHandleWhoseScheduleEnds(t *testing.T) {
 		w.handle("h", "0 0 12 1 1 ? 2000", `{"schedule":"0 0 12 1 1 ? 2000","timezone":"UTC"}`)
 		w.sleep(13 * time.Hour)
 		w.want("runs", len(w.runs("h")), 1)
-		w.want("stopped", w.stopped, []string{"h"})
+		w.want("stopped", w.ended(), []string{"h"})
 		w.want("next", w.next().IsZero(), true)
 	})
 }

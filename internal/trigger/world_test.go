@@ -83,6 +83,20 @@ func (w *world) write(f func(tx store.Tx) error) {
 	}
 }
 
+// answer changes what Prepare and Insert answer from now on.
+func (w *world) answer(change func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change()
+}
+
+// ended lists the runs that the manager had stopped.
+func (w *world) ended() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.stopped)
+}
+
 type draft struct {
 	w   *world
 	run store.Run
