@@ -49,3 +49,15 @@ test("7 a row unfolds by keys, and a new version of another client appears by it
   await seed.createFunction("later");
   await expect(row(page, "later")).toBeVisible();
 });
+
+test("7 a run that ends shows in the row's history by itself", async ({ page, server, seed }) => {
+  const [id] = await seed.createVersions("hello", 1);
+  await open(page, server, `p/${seed.project}/functions`, "Functions");
+  await expect(row(page, "hello")).toContainText("never run");
+  await expect(page.getByRole("banner").getByText("Live", { exact: true })).toBeVisible();
+  expect((await seed.run("hello", id ?? "")).state).toBe("COMPLETED");
+  await expect(row(page, "hello").getByRole("img", { name: /^Last run: Succeeded/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Activity, 1 unread/ }).click();
+  await expect(page.getByRole("dialog", { name: "Activity" }).getByRole("listitem")).toHaveCount(1);
+  await expectAccessible(page);
+});

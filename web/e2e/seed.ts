@@ -43,6 +43,20 @@ export class Seed {
     return ids;
   }
 
+  /** Really executes a version of a function and waits for the end of its run. */
+  async run(name: string, id: string): Promise<{ id: string; state: string }> {
+    const made = await this.post<{ id: string }>(`-/${this.project}/runs`, {
+      kind: "python+job:run",
+      spec: { function: `python://${this.project}/${name}:${id}`, local_execution: false },
+    });
+    for (;;) {
+      // The server answers when the state changes.
+      const { body } = await this.get(`-/${this.project}/runs/${made.id}?wait=30s`);
+      const { state } = (body as { status: { state: string } }).status;
+      if (["COMPLETED", "ERROR", "STOPPED"].includes(state)) return { id: made.id, state };
+    }
+  }
+
   /** Reads any path of the API. */
   async get(path: string): Promise<{ status: number; body: unknown }> {
     const response = await this.#request.get(`${this.#server}/api/v1/${path}`);

@@ -127,7 +127,7 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
       if (broken && project !== undefined) stale(project);
       broken = false;
     } else if (state.is === "reconnecting") {
-      if (!broken) polling(true);
+      if (poll === undefined) polling(true);
       broken = true;
     } else polling(false);
   };
@@ -141,7 +141,6 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
       return;
     }
     seen = 0;
-    broken = false;
     void follow(
       `${location.origin}/api/v1/-/${encodeURIComponent(project)}/events`,
       { onEvent, onState },
@@ -162,11 +161,20 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
       stale(project);
     }
   });
+  // A network that went does not end a stream by itself, and one that came back need not wait for the next try.
+  for (const happens of ["offline", "online"]) {
+    addEventListener(happens, () => {
+      if (project === undefined || control.signal.aborted) return;
+      broken = true;
+      connect();
+    });
+  }
 
   return {
     watch: (next) => {
       if (next === project) return;
       project = next;
+      broken = false;
       connect();
     },
     tell: (change) => take({ ...change, seq: 0 }),

@@ -26,7 +26,7 @@ export function FunctionPage() {
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [m.functions.kind, doc.kind],
     [m.functions.version, versionName(doc)],
-    [m.functions.key, <Key key="key" value={doc.key} what={m.functions.key} />],
+    [m.functions.keyTitle, <Key key="key" value={doc.key} what={m.functions.key} />],
     [m.functions.updated, <TimeAgo key="updated" at={doc.metadata.updated} />],
     [m.functions.by, doc.metadata.updated_by],
     [m.functions.labels, <LabelList key="labels" labels={doc.metadata.labels ?? []} />],

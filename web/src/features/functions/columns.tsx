@@ -7,6 +7,7 @@ import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import css from "./FunctionsList.module.css";
 import type { FunctionDoc } from "./queries.ts";
 import { RowActions } from "./RowActions.tsx";
+import { RunHistory } from "./RunHistory.tsx";
 
 interface Frame {
   m: Messages;
@@ -21,6 +22,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
   return [
     {
       id: "name",
+      pin: "start",
       header: m.functions.name,
       width: "minmax(180px, 2fr)",
       cell: (doc) => (
@@ -35,6 +37,13 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       header: m.functions.version,
       width: "minmax(110px, 1fr)",
       cell: (doc) => versionName(doc),
+      optional: "shown",
+    },
+    {
+      id: "history",
+      header: m.functions.history,
+      width: "minmax(190px, 1.5fr)",
+      cell: (doc) => <RunHistory runs={doc.runs} />,
       optional: "shown",
     },
     {
@@ -60,6 +69,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
     },
     {
       id: "actions",
+      pin: "end",
       header: m.ui.actions,
       width: "132px",
       align: "end",

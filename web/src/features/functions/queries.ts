@@ -3,7 +3,8 @@ import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 import type { FunctionFilter } from "./search.ts";
 
-export type FunctionDoc = Schema<"Function">;
+/** A function as a list shows it: with what became of its runs. */
+export type FunctionDoc = Schema<"FunctionRow">;
 
 const pageSize = 100;
 const mostNames = 1000;
@@ -26,6 +27,7 @@ export const functions = {
                 page: pageParam,
                 size: pageSize,
                 sort: ["updated,desc"],
+                include: ["runs"],
                 ...(filter.name !== undefined && { q: filter.name }),
                 ...(filter.kind !== undefined && { kind: filter.kind }),
                 ...(filter.label !== undefined && { labels: [...filter.label] }),

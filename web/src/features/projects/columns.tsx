@@ -22,6 +22,7 @@ export function projectColumns({ m, blocked, onDelete }: Frame): readonly Column
   return [
     {
       id: "name",
+      pin: "start",
       header: m.projects.name,
       width: "minmax(180px, 1.5fr)",
       cell: ({ name }) => (
@@ -60,6 +61,7 @@ export function projectColumns({ m, blocked, onDelete }: Frame): readonly Column
     },
     {
       id: "actions",
+      pin: "end",
       header: m.ui.actions,
       width: "80px",
       align: "end",

@@ -49,10 +49,9 @@ export function Dialog(props: DialogProps) {
           onOpenAutoFocus={(event) => {
             opener.current = document.activeElement;
             const first = content.current?.querySelector<HTMLElement>("[data-autofocus], input, select, textarea");
-            if (first !== null && first !== undefined) {
-              event.preventDefault();
-              first.focus();
-            }
+            // Without a field the dialog itself: a focused close button would show its tooltip, which Escape closes first.
+            event.preventDefault();
+            (first ?? content.current)?.focus();
           }}
           onCloseAutoFocus={(event) => {
             // There is no trigger inside: the focus goes back to what had it.

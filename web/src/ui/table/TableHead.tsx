@@ -42,6 +42,7 @@ export function TableHead<T>({ columns, sort, onSort, expandable, selection }: T
               role="columnheader"
               className={css.header}
               data-align={column.align}
+              data-pin={column.pin}
               aria-sort={sorted === undefined ? undefined : sorted.descending ? "descending" : "ascending"}
             >
               {by === undefined || onSort === undefined ? (

@@ -87,7 +87,7 @@ export const TableRow = memo(function TableRow({
           </div>
         )}
         {frame.columns.map((column) => (
-          <div key={column.id} role="gridcell" className={css.cell} data-align={column.align}>
+          <div key={column.id} role="gridcell" className={css.cell} data-align={column.align} data-pin={column.pin}>
             {column.cell(row)}
           </div>
         ))}

@@ -8,6 +8,8 @@ export interface Column<T> {
   width: string;
   cell: (row: T) => ReactNode;
   align?: "end" | undefined;
+  /** Stays in sight while the others scroll sideways. */
+  pin?: "start" | "end" | undefined;
   /** The word the list is sorted by, when it can be. */
   sort?: string | undefined;
   /** May be hidden; true hides it until it is asked for. */

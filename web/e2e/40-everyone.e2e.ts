@@ -1,0 +1,88 @@
+import { expectAccessible } from "./axe.ts";
+import { en } from "../src/i18n/en.ts";
+import { it } from "../src/i18n/it.ts";
+import { expect, open, row, test } from "./steps.ts";
+
+for (const theme of ["light", "dark"] as const) {
+  test(`40 no page breaks a rule of accessibility, ${theme}`, async ({ page, server, seed }) => {
+    await seed.createVersions("hello", 2, ["demo"]);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await open(page, server, "", "Projects");
+    await expect(row(page, seed.project)).toBeVisible();
+    await expectAccessible(page);
+    await open(page, server, `p/${seed.project}/functions`, "Functions");
+    await row(page, "hello").getByRole("button", { name: "Expand hello" }).click();
+    await row(page, "hello").getByRole("checkbox").check();
+    await expectAccessible(page);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox", { name: "Search and commands" })).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Account and preferences" }).click();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await row(page, "hello")
+      .getByRole("button", { name: /^More actions/ })
+      .click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test("40 a window of 320 px loses nothing: only tables scroll sideways", async ({ page, server, seed }) => {
+  await seed.createVersions("hello", 2, ["demo"]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const [path, heading] of [
+    ["", "Projects"],
+    [`p/${seed.project}/functions`, "Functions"],
+    [`p/${seed.project}/functions/hello`, "hello"],
+  ] as const) {
+    await open(page, server, path, heading);
+    expect(
+      await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector("main")?.scrollWidth]),
+    ).toEqual([320, 320]);
+  }
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("navigation", { name: "Navigation" }).getByRole("link", { name: "Functions" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Functions" })).toBeFocused();
+});
+
+test("40 Italian speaks Italian, and the choice stays", async ({ page, server, seed }) => {
+  await seed.createFunction("hello");
+  await open(page, server, `p/${seed.project}/functions`, en.functions.title);
+  await page.getByRole("button", { name: en.app.prefs.account }).click();
+  await page.getByRole("menuitemradio", { name: "Italiano" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: it.functions.title })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("searchbox", { name: it.functions.searchLabel })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "it");
+  await expect(row(page, "hello")).toBeVisible();
+  const text = await page.getByRole("main").innerText();
+  for (const english of [
+    en.functions.updated,
+    en.functions.show,
+    en.functions.noRuns,
+    en.ui.actions,
+    en.functions.labels,
+  ])
+    expect(text).not.toContain(english);
+});
+
+test("40 the palette jumps by letters, with the keyboard alone", async ({ page, server, seed }) => {
+  await seed.createVersions("hello-world", 1);
+  await seed.createFunction("train");
+  await open(page, server, `p/${seed.project}/functions`, "Functions");
+  await expect(row(page, "train")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("hwor");
+  await expect(page.getByRole("option", { selected: true })).toContainText("hello-world");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "hello-world" })).toBeFocused();
+  await page.keyboard.press("g");
+  await page.keyboard.press("f");
+  await expect(page.getByRole("heading", { level: 1, name: "Functions" })).toBeFocused();
+});
