@@ -7,7 +7,8 @@ import { tags as t } from "@lezer/highlight";
 const frame = EditorView.theme({
   "&": { backgroundColor: "var(--bg-surface)", color: "var(--text)", font: "var(--type-code)" },
   "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-1px" },
-  ".cm-scroller": { font: "var(--type-code)", minHeight: "calc(20px * 8)", maxHeight: "70vh" },
+  ".cm-scroller": { font: "var(--type-code)", maxHeight: "70vh" },
+  ".cm-content, .cm-gutter": { minHeight: "calc(20px * 8)" },
   ".cm-content": { caretColor: "var(--text)" },
   ".cm-cursor": { borderLeftColor: "var(--text)" },
   ".cm-gutters": {

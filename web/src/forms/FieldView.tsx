@@ -10,7 +10,7 @@ import { type FieldProps, type FormState, idOf, useForm, type WidgetProps } from
 import { type Widget, widgetOf } from "./hints.ts";
 import { choices, type Chosen, indexOf } from "./union.ts";
 import { VariantSelect } from "./VariantSelect.tsx";
-import { get } from "./value.ts";
+import { get, parent } from "./value.ts";
 import { brief, helpOf, problemText, titleOf } from "./words.ts";
 
 /** Widgets of several controls: they have a legend, not a label. */
@@ -103,7 +103,11 @@ export function FieldView(props: FieldProps) {
     );
   }
   return (
-    <div className={css.field} data-wide={widget === "code" || widget === "yaml" || widget === "json" || undefined}>
+    <div
+      className={css.field}
+      data-bare={props.bare || undefined}
+      data-wide={widget === "code" || widget === "yaml" || widget === "json" || undefined}
+    >
       <div className={css.head}>
         <label htmlFor={id} id={`${id}--label`} data-hidden={props.bare || undefined}>
           {name}
@@ -139,8 +143,10 @@ function Side({ props, form, value, label, chosen, onVariant, locked }: SideProp
   const words = useMessages().forms;
   const { field, pointer } = props;
   const before = form.baseline === undefined ? field.default : get(form.baseline.value, pointer);
-  // Without anything to compare with, only what has a default can differ from it.
-  const comparable = props.item !== true && !locked && (form.baseline !== undefined || field.default !== undefined);
+  // Without anything to compare with, only what has a default can differ from it; of what was not there at all,
+  // its holder says so.
+  const compared = form.baseline !== undefined && get(form.baseline.value, parent(pointer)) !== undefined;
+  const comparable = props.item !== true && !locked && (form.baseline === undefined ? field.default !== undefined : compared);
   const changed = comparable && !equal(value, before) && (value !== undefined || form.baseline !== undefined);
   const small = before === undefined || typeof before !== "object";
   return (

@@ -17,6 +17,11 @@ export const known: Known = {
         init_function: { own: { order: 4 } },
       },
     },
+    inputs: { own: { order: 60 } },
+    outputs: { own: { order: 61 } },
+    parameters: { own: { order: 62 } },
+    init_parameters: { own: { order: 63 } },
+    values: { own: { order: 64 } },
     labels: { own: { widget: "tags" } },
     profile: { own: { group: "resources", widget: "profile", order: 1 } },
     resources: {

@@ -41,7 +41,7 @@ function TextLine({ row, found }: { row: TextRow; found: readonly Found[] }) {
     <span className={css.text}>
       {row.rewritten > 0 && (
         <span className={css.sign} title={words.rewritten(row.rewritten)}>
-          {`␍×${row.rewritten}`}
+          {`\\r×${row.rewritten}`}
         </span>
       )}
       {segments(spans, found).map((s) => {

@@ -60,7 +60,7 @@ export function LogText({ ref, ...props }: LogTextProps) {
     if (element === null) return undefined;
     const measure = (): void => {
       const width = probe.current?.getBoundingClientRect().width ?? 0;
-      const columns = width > 0 ? Math.floor((element.clientWidth - 72) / (width / 10)) : 120;
+      const columns = width > 0 ? Math.floor((element.clientWidth - 80) / (width / 10)) : 120;
       const height = element.clientHeight > 0 ? element.clientHeight : 600;
       setView((old) => (old.height === height && old.columns === columns ? old : { ...old, height, columns }));
     };
@@ -70,16 +70,16 @@ export function LogText({ ref, ...props }: LogTextProps) {
     return () => observer.disconnect();
   }, []);
 
+  // Once more after each move, since rows that wrap may come out higher than they were estimated.
   useLayoutEffect(() => {
     const element = box.current;
     if (!following || element === null) return;
-    const top = Math.max(0, layout.total - view.height);
-    element.scrollTop = Math.max(top, element.scrollHeight - element.clientHeight);
+    element.scrollTop = Math.max(layout.total - view.height, element.scrollHeight - element.clientHeight);
     last.current = element.scrollTop;
     setView((old) => (old.top === element.scrollTop ? old : { ...old, top: element.scrollTop }));
     // The book changes within; its version tells.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [following, version, layout, view.height, count]);
+  }, [following, version, layout, view]);
 
   const from = Math.max(0, layout.at(view.top) - spare);
   const to = Math.min(count, layout.at(view.top + view.height) + spare + 1);

@@ -128,6 +128,16 @@ test("search counts, marks and steps round by Enter, n and N", async () => {
   expect(count.textContent).toBe("10 of 10");
 });
 
+test("Enter before anything was found steps when it is", async () => {
+  const log = makeLog();
+  show(log);
+  log.print(many(100));
+  await userEvent.type(screen.getByRole("searchbox", { name: "Search the log" }), "later{Enter}");
+  log.print("later\n");
+  const count = within(screen.getByRole("search")).getByRole("status");
+  await waitFor(() => expect(count.textContent).toBe("1 of 1"));
+});
+
 test("search goes on in lines that come later; what is no expression is taken as it stands", async () => {
   const log = makeLog();
   show(log);

@@ -65,8 +65,11 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
     if (!next) setPaused(book.lines);
     setFollowing(next);
   };
+  // Asked for before anything was found: it is done when something is.
+  const asked = useRef<1 | -1>(undefined);
   const step = (way: 1 | -1): void => {
     const { length } = shownMatches;
+    asked.current = length === 0 ? way : undefined;
     if (length === 0) return;
     const next =
       at < 0 ? (way > 0 ? Math.max(0, firstFrom(shownMatches, 0)) : length - 1) : (at + way + length) % length;
@@ -78,6 +81,9 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
     const row = book.rows.findIndex((r) => r.kind === "text" && r.line >= wanted);
     if (row >= 0) text.current?.show(row);
   };
+  useEffect(() => {
+    if (asked.current !== undefined && shownMatches.length > 0) step(asked.current);
+  });
   useShortcuts({ f: () => pauseOrFollow(true), n: () => step(1), "shift+n": () => step(-1) });
 
   // The line of the address is gone to once it is there, and once only.
@@ -106,6 +112,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
         onTyped={(next) => {
           setTyped(next);
           setAt(-1);
+          asked.current = undefined;
         }}
         literal={query?.literal === true}
         at={at + 1}
