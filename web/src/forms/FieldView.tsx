@@ -146,7 +146,8 @@ function Side({ props, form, value, label, chosen, onVariant, locked }: SideProp
   // Without anything to compare with, only what has a default can differ from it; of what was not there at all,
   // its holder says so.
   const compared = form.baseline !== undefined && get(form.baseline.value, parent(pointer)) !== undefined;
-  const comparable = props.item !== true && !locked && (form.baseline === undefined ? field.default !== undefined : compared);
+  const comparable =
+    props.item !== true && !locked && (form.baseline === undefined ? field.default !== undefined : compared);
   const changed = comparable && !equal(value, before) && (value !== undefined || form.baseline !== undefined);
   const small = before === undefined || typeof before !== "object";
   return (
