@@ -29,7 +29,7 @@ func (l *load) check(ctx context.Context) []string {
 		}
 		e, err := l.srv.client.Get(ctx, entity.Run, project, r.ID)
 		if r.Deleted {
-			if !entity.IsNotFound(err) && e.State() != entity.StateDeleting {
+			if !entity.IsNotFound(err) {
 				fault("run %s was deleted and is still there: %s %v", r.ID, e.State(), err)
 			}
 			continue

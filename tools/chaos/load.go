@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -216,7 +217,8 @@ func (l *load) note(verb string, r *record) error {
 	return err
 }
 
-// settle stops what would go on and waits until every run is final.
+// settle stops what would go on and waits until every run is final, or gone where it was deleted: only then
+// may no process be left.
 func (l *load) settle(ctx context.Context) error {
 	for _, r := range l.history {
 		if !r.Deleted && !r.Stopped && (r.Kind == "long" || r.Kind == "stubborn") {
@@ -227,6 +229,9 @@ func (l *load) settle(ctx context.Context) error {
 	defer cancel()
 	for _, r := range l.history {
 		if r.Deleted {
+			if err := l.awaitGone(ctx, r.ID); err != nil {
+				return fmt.Errorf("deleted run %s (%s) is still there: %w", r.ID, r.Kind, err)
+			}
 			continue
 		}
 		if _, err := l.srv.client.WaitFinal(ctx, project, r.ID); err != nil {
@@ -234,6 +239,21 @@ func (l *load) settle(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// awaitGone returns once the server does not know the run any more, which it says after the last of its
+// processes has ended.
+func (l *load) awaitGone(ctx context.Context, id string) error {
+	for {
+		_, err := l.srv.client.Get(ctx, entity.Run, project, id)
+		if entity.IsNotFound(err) {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return errors.Join(ctx.Err(), err)
+		}
+		pause(50 * time.Millisecond)
+	}
 }
 
 // expectedLog is what a run prints before anything else can end it.
