@@ -57,10 +57,17 @@ export class Seed {
     }
   }
 
-  /** Reads any path of the API. */
+  /** Reads any path of the API, whatever the answer. */
   async get(path: string): Promise<{ status: number; body: unknown }> {
     const response = await this.#request.get(`${this.#server}/api/v1/${path}`);
     return { status: response.status(), body: await response.json() };
+  }
+
+  /** Reads a path that must be there. */
+  async read<T>(path: string): Promise<T> {
+    const { status, body } = await this.get(path);
+    if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+    return body as T;
   }
 
   async post<T>(path: string, data: unknown): Promise<T> {

@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
 import { ToastProvider } from "../ui/toast/ToastProvider.tsx";
-import { pageConfig } from "./config.ts";
+import { pageConfig } from "../lib/page-config.ts";
 import { PrefsProvider, startPrefs } from "./prefs.tsx";
 import { queryClient } from "./query-client.ts";
 import { router } from "./router.ts";

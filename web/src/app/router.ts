@@ -1,6 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { parseSearch, writeSearch } from "../lib/search-params.ts";
-import { pageConfig } from "./config.ts";
+import { pageConfig } from "../lib/page-config.ts";
 import { queryClient } from "./query-client.ts";
 import { routeTree } from "./routeTree.gen.ts";
 import { PageError } from "./shell/PageError.tsx";

@@ -1,9 +1,9 @@
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { pageConfig } from "../lib/page-config.ts";
 
-/** Lets the editor's styles pass a strict policy: the page names the nonce in a meta element. */
+/** Lets the editor's style element pass the page's policy, which admits those with its nonce alone. */
 export function cspNonce(): Extension {
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]');
-  const nonce = meta?.nonce === undefined || meta.nonce === "" ? meta?.content : meta.nonce;
-  return nonce === undefined || nonce === "" ? [] : EditorView.cspNonce.of(nonce);
+  const { nonce } = pageConfig();
+  return nonce === "" ? [] : EditorView.cspNonce.of(nonce);
 }

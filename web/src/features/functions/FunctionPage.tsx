@@ -1,53 +1,135 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { session } from "../../api/session.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
+import { type ListedVersion, VersionsPanel } from "../../entity/VersionsPanel.tsx";
+import { useWide } from "../../entity/wide.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { Callout } from "../../ui/callout/Callout.tsx";
-import { Key } from "../../ui/key/Key.tsx";
-import { LabelList } from "../../ui/labels/LabelList.tsx";
 import { Page } from "../../ui/page/Page.tsx";
-import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { Tabs } from "../../ui/tabs/Tabs.tsx";
+import { ActionTab } from "./ActionTab.tsx";
+import { actionLabel } from "./action-label.ts";
+import { CodeTab } from "./CodeTab.tsx";
+import { FunctionHeader } from "./FunctionHeader.tsx";
 import css from "./FunctionPage.module.css";
-import { functions } from "./queries.ts";
+import { tabOf } from "./page-search.ts";
+import { type FunctionDoc, functions, versionsListed } from "./queries.ts";
+import { SpecTab } from "./SpecTab.tsx";
+import { SummaryTab } from "./SummaryTab.tsx";
 
 const route = getRouteApi("/p/$project/functions/$name");
 
-/** One version of a function, beside all versions of its name. */
+/** One version of a function: what it is, its code, and its runs by action, beside all versions of its name. */
 export function FunctionPage() {
   const m = useMessages();
   const { project, name } = route.useParams();
   const { v } = route.useSearch();
-  const { data: versions } = useSuspenseQuery(functions.versions(project, name, 100));
-  const pinned = useQuery({ ...functions.detail(project, v ?? ""), enabled: v !== undefined });
-  const latest = versions.content[0];
-  const doc = v === undefined ? latest : (versions.content.find((each) => each.id === v) ?? pinned.data);
-  if (doc === undefined || latest === undefined) return null;
-  const facts: readonly (readonly [string, React.ReactNode])[] = [
-    [m.functions.kind, doc.kind],
-    [m.functions.version, versionName(doc)],
-    [m.functions.keyTitle, <Key key="key" value={doc.key} what={m.functions.key} />],
-    [m.functions.updated, <TimeAgo key="updated" at={doc.metadata.updated} />],
-    [m.functions.by, doc.metadata.updated_by],
-    [m.functions.labels, <LabelList key="labels" labels={doc.metadata.labels ?? []} />],
+  const { data: versions } = useSuspenseQuery(functions.versions(project, name, versionsListed));
+  const [latest] = versions.content;
+  const listed = v === undefined ? latest : versions.content.find((each) => each.id === v);
+  const unlisted = useQuery({
+    ...functions.detail(project, v ?? ""),
+    // Where the list holds all versions, one that it lacks is gone.
+    enabled: v !== undefined && listed === undefined && versions.totalElements > versions.content.length,
+  });
+  const doc = listed ?? unlisted.data;
+  if (doc === undefined) {
+    return (
+      <Page title={name} breadcrumb={<ToList project={project} />}>
+        <EmptyState
+          title={m.ui.view.notFoundTitle}
+          help={m.ui.view.notFoundHelp}
+          action={
+            latest !== undefined && (
+              <ButtonLink to="/p/$project/functions/$name" params={{ project, name }}>
+                {m.functions.toLatest}
+              </ButtonLink>
+            )
+          }
+        />
+      </Page>
+    );
+  }
+  return <Version doc={doc} versions={versions.content} total={versions.totalElements} />;
+}
+
+function ToList({ project }: { project: string }) {
+  const m = useMessages();
+  return (
+    <li>
+      <Link to="/p/$project/functions" params={{ project }}>
+        {m.functions.title}
+      </Link>
+    </li>
+  );
+}
+
+interface VersionProps {
+  doc: FunctionDoc;
+  versions: readonly FunctionDoc[];
+  total: number;
+}
+
+function Version({ doc, versions, total }: VersionProps) {
+  const m = useMessages();
+  const navigate = useNavigate();
+  const wide = useWide();
+  const { project, name } = route.useParams();
+  const search = route.useSearch();
+  const { data: config } = useQuery(session.config());
+  const kind = config?.kinds.find((known) => known.entity === "function" && known.kind === doc.kind);
+  const actions = [...(kind?.actions ?? [])].toSorted();
+  const hasCode = doc.spec["source"] !== undefined;
+  const tab = tabOf(search.tab, actions, hasCode);
+  const isLatest = doc.id === versions[0]?.id;
+  const tabs = [
+    { id: "summary", label: m.functions.summary },
+    ...(hasCode ? [{ id: "code", label: m.functions.code }] : []),
+    { id: "spec", label: m.functions.spec },
+    ...actions.map((action) => ({ id: action, label: actionLabel(m, action) })),
   ];
+  /** The URL of a version, at the tab that is shown. */
+  const at = (version: { id: string }, newest: boolean) => ({
+    ...(!newest && { v: version.id }),
+    ...(tab !== "summary" && { tab }),
+  });
+  const go = (next: string) =>
+    void navigate({
+      to: "/p/$project/functions/$name",
+      params: { project, name },
+      search: { ...(search.v !== undefined && { v: search.v }), ...(next !== "summary" && { tab: next }) },
+      resetScroll: false,
+    });
+  const link = (version: ListedVersion, newest: boolean, content: React.ReactNode) => (
+    <Link
+      to="/p/$project/functions/$name"
+      params={{ project, name }}
+      search={at(version, newest)}
+      activeProps={{}}
+      activeOptions={{ exact: true }}
+      aria-current={version.id === doc.id ? "true" : undefined}
+    >
+      {content}
+    </Link>
+  );
+  const step = (version: ListedVersion, newest: boolean) =>
+    void navigate({ to: "/p/$project/functions/$name", params: { project, name }, search: at(version, newest) });
+  const panel = <VersionsPanel versions={versions} total={total} current={doc.id} link={link} onStep={step} />;
   return (
     <Page
       title={name}
-      meta={`${doc.kind} · ${versionName(doc)}`}
-      breadcrumb={
-        <li>
-          <Link to="/p/$project/functions" params={{ project }}>
-            {m.functions.title}
-          </Link>
-        </li>
-      }
+      meta={`${kind?.title ?? doc.kind} · ${versionName(doc)}${isLatest ? ` (${m.functions.latest})` : ""}`}
+      breadcrumb={<ToList project={project} />}
+      actions={<FunctionHeader project={project} doc={doc} versions={total} />}
     >
-      {doc.id !== latest.id && (
+      {!isLatest && (
         <Callout
           tone="warning"
           actions={
-            <ButtonLink size="small" to="/p/$project/functions/$name" params={{ project, name }}>
+            <ButtonLink size="small" to="/p/$project/functions/$name" params={{ project, name }} search={at(doc, true)}>
               {m.functions.toLatest}
             </ButtonLink>
           }
@@ -55,40 +137,20 @@ export function FunctionPage() {
           {m.functions.notLatest(versionName(doc))}
         </Callout>
       )}
+      {!wide && panel}
       <div className={css.columns}>
-        <section className={css.card} aria-label={m.functions.summary}>
-          <h2>{m.functions.summary}</h2>
-          {doc.metadata.description !== undefined && <p>{doc.metadata.description}</p>}
-          <dl className={css.facts}>
-            {facts.map(([term, fact]) => (
-              <div key={term} className={css.fact}>
-                <dt>{term}</dt>
-                <dd>{fact}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        <nav className={css.card} aria-label={m.functions.versions}>
-          <h2>{m.functions.versions}</h2>
-          <ol>
-            {versions.content.map((version, index) => (
-              <li key={version.id}>
-                <Link
-                  to="/p/$project/functions/$name"
-                  params={{ project, name }}
-                  search={index === 0 ? {} : { v: version.id }}
-                  className={css.version}
-                  aria-current={version.id === doc.id ? "true" : undefined}
-                  activeProps={{}}
-                  data-current={version.id === doc.id || undefined}
-                >
-                  <span>{versionName(version)}</span>
-                  <TimeAgo at={version.metadata.created} short />
-                </Link>
-              </li>
-            ))}
-          </ol>
-        </nav>
+        <Tabs label={m.functions.tabs} tabs={tabs} value={tab} onChange={go}>
+          {tab === "summary" ? (
+            <SummaryTab doc={doc} kindTitle={kind?.title ?? doc.kind} />
+          ) : tab === "code" ? (
+            <CodeTab doc={doc} />
+          ) : tab === "spec" ? (
+            <SpecTab doc={doc} />
+          ) : (
+            <ActionTab project={project} name={name} kind={doc.kind} action={tab} />
+          )}
+        </Tabs>
+        {wide && panel}
       </div>
     </Page>
   );

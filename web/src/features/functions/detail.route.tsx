@@ -1,22 +1,19 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
-import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
 import { FunctionPage } from "./FunctionPage.tsx";
-import { functions } from "./queries.ts";
-
-/** v pins a version; without it the page shows the latest. */
-function parse(values: SearchValues): { v?: string } {
-  return present({ v: oneText(values["v"]) });
-}
+import { parsePage } from "./page-search.ts";
+import { functions, versionsListed } from "./queries.ts";
 
 export const Route = createFileRoute("/p/$project/functions/$name")({
-  validateSearch: parse,
-  loaderDeps: ({ search }) => search,
-  loader: async ({ context, params, deps }) => {
-    const [versions, pinned] = await Promise.all([
-      context.queryClient.ensureQueryData(functions.versions(params.project, params.name, 100)),
-      deps.v === undefined ? undefined : context.queryClient.ensureQueryData(functions.detail(params.project, deps.v)),
-    ]);
-    if (versions.content.length === 0 || (pinned !== undefined && pinned.name !== params.name)) throw notFound();
+  validateSearch: parsePage,
+  loaderDeps: ({ search: { v } }) => ({ v }),
+  loader: async ({ context: { queryClient }, params: { project, name }, deps: { v } }) => {
+    const versions = await queryClient.ensureQueryData(functions.versions(project, name, versionsListed));
+    if (versions.content.length === 0) throw notFound();
+    if (v === undefined || versions.content.some((version) => version.id === v)) return;
+    // Where the list holds all versions, one that it lacks is gone.
+    if (versions.totalElements <= versions.content.length) throw notFound();
+    const pinned = await queryClient.ensureQueryData(functions.detail(project, v));
+    if (pinned.name !== name) throw notFound();
   },
   component: FunctionPage,
 });

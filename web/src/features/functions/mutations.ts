@@ -4,6 +4,15 @@ import { tellChange } from "../../live/tell.ts";
 
 /** Everything that is changed about functions. */
 export const functionChanges = {
+  /** Deletes one version with its tasks and runs. */
+  deleteVersion: (project: string) =>
+    mutationOptions({
+      mutationFn: (id: string) =>
+        api.DELETE("/api/v1/-/{project}/functions/{id}", {
+          params: { path: { project, id }, query: { cascade: true } },
+        }),
+    }),
+
   /** Deletes all versions of some names with their tasks and runs, one after the other; the first refusal ends it. */
   deleteNames: (project: string) =>
     mutationOptions({

@@ -10,6 +10,9 @@ const pageSize = 100;
 const mostNames = 1000;
 /** How many versions an expanded row shows. */
 export const versionsShown = 5;
+/** How many versions the page of a function lists. */
+export const versionsListed = 100;
+const runsShown = 20;
 
 /** Everything that is read about functions. */
 export const functions = {
@@ -71,6 +74,59 @@ export const functions = {
       queryKey: key("function", project, "detail", { id }),
       queryFn: ({ signal }) =>
         body(api.GET("/api/v1/-/{project}/functions/{id}", { signal, params: { path: { project, id } } })),
+    }),
+
+  /** The newest runs of all versions of a function by one action. One call. */
+  runs: (project: string, name: string, kind: string, action: string) =>
+    queryOptions({
+      queryKey: key("run", project, "list", { ofFunction: name, kind, action, most: runsShown }),
+      queryFn: ({ signal }) =>
+        body(
+          api.GET("/api/v1/-/{project}/runs", {
+            signal,
+            params: {
+              path: { project },
+              query: {
+                functionName: name,
+                kind: `${kind}+${action}:run`,
+                size: runsShown,
+                sort: ["created,desc"],
+                include: ["function"],
+              },
+            },
+          }),
+        ),
+    }),
+
+  /** The tasks of a version, which an export takes along. */
+  tasks: (project: string, id: string) =>
+    queryOptions({
+      queryKey: key("task", project, "list", { ofFunction: id }),
+      queryFn: ({ signal }) =>
+        body(api.GET("/api/v1/-/{project}/functions/{id}/tasks", { signal, params: { path: { project, id } } })),
+      staleTime: 0,
+    }),
+
+  /** What goes when one version is deleted. Two calls. */
+  goesWithVersion: (project: string, doc: FunctionDoc) =>
+    queryOptions({
+      queryKey: key("function", project, "count", { goesWith: doc.id }),
+      queryFn: async ({ signal }) => {
+        const path = { project };
+        const [tasks, runs] = await Promise.all([
+          body(
+            api.GET("/api/v1/-/{project}/functions/{id}/tasks", { signal, params: { path: { project, id: doc.id } } }),
+          ),
+          body(
+            api.GET("/api/v1/-/{project}/runs", {
+              signal,
+              params: { path, query: { function: `${doc.kind}://${project}/${doc.name}:${doc.id}`, size: 1 } },
+            }),
+          ),
+        ]);
+        return { tasks: tasks.length, runs: runs.totalElements };
+      },
+      staleTime: 0,
     }),
 
   /** All names for the palette's local index, as far as one call reaches. */

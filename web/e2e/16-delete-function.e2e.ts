@@ -1,0 +1,53 @@
+import { expectAccessible } from "./axe.ts";
+import { expect, open, test, toast } from "./steps.ts";
+
+interface List {
+  totalElements: number;
+}
+
+test("16 one version is deleted from its page, with what goes counted, and the newest left is shown", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const ids = await seed.createVersions("hello", 3);
+  const newest = ids[2] ?? "";
+  await seed.post(`-/${seed.project}/runs`, {
+    kind: "python+job:run",
+    spec: { function: `python://${seed.project}/hello:${newest}`, local_execution: true },
+  });
+  await open(page, server, `p/${seed.project}/functions/hello`, "hello");
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete function hello" });
+  await expect(dialog.getByRole("listitem")).toHaveText(["Version v3", "1 task", "1 run with its logs"]);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(toast(page, "Version v3 was deleted.")).toBeVisible();
+  const panel = page.getByRole("navigation", { name: "Versions" });
+  await expect(panel.getByRole("link")).toHaveText([/^v2/, /^v1/]);
+  await expect(panel.locator("[aria-current]")).toHaveText(/^v2/);
+  const versions = await seed.read<List>(`-/${seed.project}/functions?name=hello&versions=all`);
+  expect(versions.totalElements).toBe(2);
+  expect((await seed.read<List>(`-/${seed.project}/runs`)).totalElements).toBe(0);
+});
+
+test("16 an older version and then all of them are deleted from the page", async ({ page, server, seed }) => {
+  const ids = await seed.createVersions("hello", 3);
+  await seed.createFunction("train");
+  await open(page, server, `p/${seed.project}/functions/hello?v=${ids[0] ?? ""}`, "hello");
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  const panel = page.getByRole("navigation", { name: "Versions" });
+  await expect(panel.getByRole("link")).toHaveText([/^v3/, /^v2/]);
+  await expect(page).not.toHaveURL(/v=/);
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete function hello" });
+  await dialog.getByRole("radio", { name: "All versions" }).check();
+  await expect(dialog.getByRole("listitem")).toHaveText(["All versions of hello", "2 versions"]);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Functions" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "train", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "hello", exact: true })).toHaveCount(0);
+  expect((await seed.read<List>(`-/${seed.project}/functions?name=hello&versions=all`)).totalElements).toBe(0);
+});

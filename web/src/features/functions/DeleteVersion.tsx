@@ -1,0 +1,98 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useId, useState } from "react";
+import { errorText } from "../../api/error.ts";
+import { versionName } from "../../entity/version.ts";
+import { useMessages } from "../../i18n/language.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { tellChange } from "../../live/tell.ts";
+import { ConfirmDanger } from "../../ui/dialog/ConfirmDanger.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
+import css from "./FunctionPage.module.css";
+import { functionChanges } from "./mutations.ts";
+import { type FunctionDoc, functions } from "./queries.ts";
+
+interface DeleteVersionProps {
+  project: string;
+  doc: FunctionDoc;
+  versions: number;
+  onClose: () => void;
+}
+
+/** Deletes one version or all of them, after it has said what goes; then shows the newest that is left. */
+export function DeleteVersion({ project, doc, versions, onClose }: DeleteVersionProps) {
+  const m = useMessages();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const group = useId();
+  const blocked = useWriteBlock();
+  const [all, setAll] = useState(false);
+  const one = useQuery({ ...functions.goesWithVersion(project, doc), enabled: !all });
+  const every = useQuery({ ...functions.goes(project, [doc]), enabled: all });
+  const removeOne = useMutation(functionChanges.deleteVersion(project));
+  const removeAll = useMutation(functionChanges.deleteNames(project));
+  const toList = () => void navigate({ to: "/p/$project/functions", params: { project }, replace: true });
+  const confirm = () => {
+    if (all) {
+      removeAll.mutate([doc.name], {
+        onSuccess: (count) => {
+          toast({ tone: "success", text: m.functions.deleted(count) });
+          toList();
+        },
+      });
+      return;
+    }
+    removeOne.mutate(doc.id, {
+      onSuccess: () => {
+        toast({ tone: "success", text: m.functions.deletedVersion(versionName(doc)) });
+        onClose();
+        tellChange({ verb: "delete", entity: "function", project, id: doc.id, name: doc.name, kind: doc.kind });
+        if (versions <= 1) toList();
+        else void navigate({ to: "/p/$project/functions/$name", params: { project, name: doc.name }, replace: true });
+      },
+    });
+  };
+  const runs = (count: number) => (count > 0 ? [m.functions.goesRuns(count)] : []);
+  const effects = all
+    ? every.data && [
+        m.functions.allVersionsOf(doc.name),
+        m.functions.goesVersions(every.data.versions),
+        ...runs(every.data.runs),
+      ]
+    : one.data && [
+        m.functions.goesVersion(versionName(doc)),
+        ...(one.data.tasks > 0 ? [m.functions.goesTasks(one.data.tasks)] : []),
+        ...runs(one.data.runs),
+      ];
+  const failure = removeOne.error ?? removeAll.error ?? one.error ?? every.error;
+  const choices = [
+    [false, m.functions.thisVersion(versionName(doc))],
+    [true, m.functions.everyVersion],
+  ] as const;
+  return (
+    <ConfirmDanger
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={m.functions.deleteTitle(1, doc.name)}
+      effects={effects}
+      counting={m.functions.counting}
+      submit={m.functions.delete}
+      busy={removeOne.isPending || removeAll.isPending}
+      failure={failure === null ? undefined : errorText(failure)}
+      blocked={blocked}
+      onConfirm={confirm}
+    >
+      {versions > 1 && (
+        <fieldset className={css.choices}>
+          <legend>{m.functions.deleteWhat}</legend>
+          {choices.map(([value, text]) => (
+            <label key={text}>
+              <input type="radio" name={group} checked={all === value} onChange={() => setAll(value)} />
+              {text}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </ConfirmDanger>
+  );
+}

@@ -1,0 +1,69 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Braces, Copy, Download, Ellipsis, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { errorText } from "../../api/error.ts";
+import { downloadYaml } from "../../entity/export.ts";
+import { Inspector } from "../../entity/Inspector.tsx";
+import { useMessages } from "../../i18n/language.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { IconButton } from "../../ui/button/IconButton.tsx";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { Menu, MenuItem } from "../../ui/menu/Menu.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
+import { DeleteVersion } from "./DeleteVersion.tsx";
+import { type FunctionDoc, functions } from "./queries.ts";
+
+interface FunctionHeaderProps {
+  project: string;
+  doc: FunctionDoc;
+  /** How many versions the name has. */
+  versions: number;
+}
+
+/** What can be done with the version of a page. */
+export function FunctionHeader({ project, doc, versions }: FunctionHeaderProps) {
+  const m = useMessages();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const blocked = useWriteBlock();
+  const [dialog, setDialog] = useState<"inspector" | "delete" | undefined>(undefined);
+  const close = () => setDialog(undefined);
+  const copyKey = async () => {
+    const done = await copyText(doc.key);
+    toast(done ? { tone: "success", text: m.ui.copied } : { tone: "error", text: m.ui.copyFailed });
+  };
+  const save = async (withTasks: boolean) => {
+    try {
+      const tasks = withTasks ? await queries.fetchQuery(functions.tasks(project, doc.id)) : [];
+      await downloadYaml(`function-${doc.name}`, [doc, ...tasks]);
+    } catch (error) {
+      toast({ tone: "error", text: errorText(error) });
+    }
+  };
+  useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey() });
+  return (
+    <>
+      <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
+        {m.functions.inspector}
+      </Button>
+      <Menu trigger={<IconButton tone="plain" label={m.ui.more} icon={<Ellipsis />} />}>
+        <MenuItem icon={<Download />} onSelect={() => void save(false)}>
+          {m.functions.export}
+        </MenuItem>
+        <MenuItem icon={<Download />} onSelect={() => void save(true)}>
+          {m.functions.exportTasks}
+        </MenuItem>
+        <MenuItem icon={<Copy />} shortcut="y" onSelect={() => void copyKey()}>
+          {m.ui.copy(m.functions.key)}
+        </MenuItem>
+      </Menu>
+      <Button tone="danger" icon={<Trash2 />} disabledReason={blocked} onClick={() => setDialog("delete")}>
+        {m.functions.delete}
+      </Button>
+      {dialog === "inspector" && <Inspector label={doc.name} value={doc} onClose={close} />}
+      {dialog === "delete" && <DeleteVersion project={project} doc={doc} versions={versions} onClose={close} />}
+    </>
+  );
+}
