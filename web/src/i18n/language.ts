@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
-import { en } from "./en.ts";
+import type { en } from "./en.ts";
+import { start } from "./en/start.ts";
 import { type Format, makeFormat, type Zone } from "./format.ts";
 
 /** What a catalogue must hold: the words of en.ts, each as text or as a function of the same arguments. */
@@ -23,7 +24,9 @@ interface Language {
   format: Format;
 }
 
-let current: Language = { locale: "en", messages: en, format: makeFormat("en", "local") };
+// The words of the frame are there at once; loadWords() brings those of the pages before one of them is drawn.
+let english = start as Messages;
+let current: Language = { locale: "en", messages: english, format: makeFormat("en", "local") };
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
@@ -33,9 +36,21 @@ function subscribe(listener: () => void): () => void {
 
 /** Speaks a language from now on; its catalogue is fetched when it is not English. */
 export async function setLanguage(locale: Locale, zone: Zone): Promise<void> {
-  const messages = locale === "it" ? (await import("./it.ts")).it : en;
-  current = { locale, messages, format: makeFormat(locale, zone) };
+  const messages = locale === "it" ? (await import("./it.ts")).it : english;
   document.documentElement.lang = locale;
+  speak({ locale, messages, format: makeFormat(locale, zone) });
+}
+
+/** Brings the words of every page; a route that is not the first one waits for it. */
+export async function loadWords(): Promise<void> {
+  const { en } = await import("./en.ts");
+  const before = english;
+  english = en;
+  if (current.locale === "en" && before !== en) speak({ ...current, messages: en });
+}
+
+function speak(language: Language): void {
+  current = language;
   for (const listener of listeners) listener();
 }
 

@@ -22,7 +22,7 @@ export function DeleteProject({ name, onClose }: { name: string; onClose: () => 
       onOpenChange={(open) => !open && onClose()}
       title={m.projects.deleteTitle(name)}
       effects={effects?.length === 0 ? [m.projects.goes.nothing] : effects}
-      counting={m.functions.counting}
+      counting={m.ui.danger.counting}
       submit={m.projects.deleteSubmit}
       retype={name}
       busy={remove.isPending}

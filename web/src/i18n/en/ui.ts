@@ -44,6 +44,7 @@ export const ui = {
     apply: "Apply",
   },
   danger: {
+    counting: "Counting what goes with it…",
     goes: "This goes with it:",
     retype: (name: string) => `Type ${name} to confirm`,
     irreversible: "This cannot be undone.",

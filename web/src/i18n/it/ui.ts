@@ -45,6 +45,7 @@ export const ui = {
     apply: "Applica",
   },
   danger: {
+    counting: "Conto di ciò che si elimina insieme…",
     goes: "Insieme si elimina:",
     retype: (name) => `Scrivi ${name} per confermare`,
     irreversible: "L'operazione non si può annullare.",
