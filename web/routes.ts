@@ -7,6 +7,10 @@ export const routes = rootRoute("app/root.route.tsx", [
     index("app/project-home.route.tsx"),
     route("/functions", "features/functions/list.route.tsx"),
     route("/functions/$name", "features/functions/detail.route.tsx"),
+    route("/functions/$name/run", "features/composer/composer.route.tsx"),
+    route("/runs", "features/runs/list.route.tsx"),
+    route("/runs/$id/{-$tab}", "features/runs/detail.route.tsx"),
+    route("/compare/runs", "features/runs/compare.route.tsx"),
   ]),
   route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
 ]);

@@ -16,8 +16,8 @@ export type CacheEntity =
   | "session"
   | "summary";
 
-/** Which part of an entity is cached: lists, one document, its versions, numbers about it, all names. */
-export type CacheScope = "list" | "detail" | "versions" | "count" | "names" | "settings";
+/** Which part of an entity is cached: lists, one document, its versions, numbers about it, all names, changes to take in. */
+export type CacheScope = "list" | "detail" | "versions" | "count" | "names" | "settings" | "changes";
 
 /** The one grammar of cache keys; "" is no project. */
 export type CacheKey = readonly [

@@ -1,8 +1,9 @@
 import { functionRules, functionsRunRule } from "../features/functions/live.ts";
+import { runRules } from "../features/runs/live.ts";
 import { createFeed } from "../live/feed.ts";
 import { setTell } from "../live/tell.ts";
 import { queryClient } from "./query-client.ts";
 
 /** The feed, with the rule of every feature, listed by hand. */
-export const feed = createFeed(queryClient, { function: functionRules, run: [functionsRunRule] });
+export const feed = createFeed(queryClient, { function: functionRules, run: [functionsRunRule, ...runRules] });
 setTell(feed.tell);

@@ -13,8 +13,12 @@ import { Route as featuresProjectsListDotrouteRouteImport } from "./../features/
 import { Route as appProjectDotrouteRouteImport } from "./project.route";
 import { Route as appProjectHomeDotrouteRouteImport } from "./project-home.route";
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
+import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
+import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
+import { Route as featuresComposerComposerDotrouteRouteImport } from "./../features/composer/composer.route";
+import { Route as featuresRunsDetailDotrouteRouteImport } from "./../features/runs/detail.route";
 
 const featuresProjectsListDotrouteRoute =
   featuresProjectsListDotrouteRouteImport.update({
@@ -38,6 +42,18 @@ const featuresFunctionsListDotrouteRoute =
     path: "/functions",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresRunsListDotrouteRoute =
+  featuresRunsListDotrouteRouteImport.update({
+    id: "/runs",
+    path: "/runs",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresRunsCompareDotrouteRoute =
+  featuresRunsCompareDotrouteRouteImport.update({
+    id: "/compare/runs",
+    path: "/compare/runs",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresFunctionsDetailDotrouteRoute =
   featuresFunctionsDetailDotrouteRouteImport.update({
     id: "/functions/$name",
@@ -49,21 +65,41 @@ const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
   path: "/-/$project/$entity/$id/{-$action}",
   getParentRoute: () => rootRouteImport,
 } as any);
+const featuresComposerComposerDotrouteRoute =
+  featuresComposerComposerDotrouteRouteImport.update({
+    id: "/functions/$name/run",
+    path: "/functions/$name/run",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresRunsDetailDotrouteRoute =
+  featuresRunsDetailDotrouteRouteImport.update({
+    id: "/runs/$id/{-$tab}",
+    path: "/runs/$id/{-$tab}",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof featuresProjectsListDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof appProjectHomeDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
+  "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof featuresProjectsListDotrouteRoute;
   "/p/$project": typeof appProjectHomeDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
+  "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -71,8 +107,12 @@ export interface FileRoutesById {
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof appProjectHomeDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
+  "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -81,23 +121,35 @@ export interface FileRouteTypes {
     | "/p/$project"
     | "/p/$project/"
     | "/p/$project/functions"
+    | "/p/$project/runs"
+    | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
-    | "/-/$project/$entity/$id/{-$action}";
+    | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/run"
+    | "/p/$project/runs/$id/{-$tab}";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
     | "/p/$project"
     | "/p/$project/functions"
+    | "/p/$project/runs"
+    | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
-    | "/-/$project/$entity/$id/{-$action}";
+    | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/run"
+    | "/p/$project/runs/$id/{-$tab}";
   id:
     | "__root__"
     | "/"
     | "/p/$project"
     | "/p/$project/"
     | "/p/$project/functions"
+    | "/p/$project/runs"
+    | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
-    | "/-/$project/$entity/$id/{-$action}";
+    | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/run"
+    | "/p/$project/runs/$id/{-$tab}";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -136,6 +188,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresFunctionsListDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/runs": {
+      id: "/p/$project/runs";
+      path: "/runs";
+      fullPath: "/p/$project/runs";
+      preLoaderRoute: typeof featuresRunsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/compare/runs": {
+      id: "/p/$project/compare/runs";
+      path: "/compare/runs";
+      fullPath: "/p/$project/compare/runs";
+      preLoaderRoute: typeof featuresRunsCompareDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/functions/$name": {
       id: "/p/$project/functions/$name";
       path: "/functions/$name";
@@ -150,19 +216,41 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof appUpstreamDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/p/$project/functions/$name/run": {
+      id: "/p/$project/functions/$name/run";
+      path: "/functions/$name/run";
+      fullPath: "/p/$project/functions/$name/run";
+      preLoaderRoute: typeof featuresComposerComposerDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/runs/$id/{-$tab}": {
+      id: "/p/$project/runs/$id/{-$tab}";
+      path: "/runs/$id/{-$tab}";
+      fullPath: "/p/$project/runs/$id/{-$tab}";
+      preLoaderRoute: typeof featuresRunsDetailDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
   }
 }
 
 interface appProjectDotrouteRouteChildren {
   appProjectHomeDotrouteRoute: typeof appProjectHomeDotrouteRoute;
   featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
+  featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
+  featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
+  featuresComposerComposerDotrouteRoute: typeof featuresComposerComposerDotrouteRoute;
+  featuresRunsDetailDotrouteRoute: typeof featuresRunsDetailDotrouteRoute;
 }
 
 const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   appProjectHomeDotrouteRoute: appProjectHomeDotrouteRoute,
   featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
+  featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
+  featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
+  featuresComposerComposerDotrouteRoute: featuresComposerComposerDotrouteRoute,
+  featuresRunsDetailDotrouteRoute: featuresRunsDetailDotrouteRoute,
 };
 
 const appProjectDotrouteRouteWithChildren =

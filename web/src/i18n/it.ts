@@ -1,11 +1,13 @@
 import { app } from "./it/app.ts";
 import { code } from "./it/code.ts";
+import { composer } from "./it/composer.ts";
 import { forms } from "./it/forms.ts";
 import { functions } from "./it/functions.ts";
 import { logs } from "./it/logs.ts";
 import { projects } from "./it/projects.ts";
+import { runs } from "./it/runs.ts";
 import { ui } from "./it/ui.ts";
 import type { Messages } from "./language.ts";
 
 /** The Italian words. */
-export const it = { app, ui, projects, functions, forms, code, logs } satisfies Messages;
+export const it = { app, ui, projects, functions, runs, composer, forms, code, logs } satisfies Messages;

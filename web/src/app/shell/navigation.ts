@@ -1,9 +1,9 @@
-import { SquareFunction } from "lucide-react";
+import { Play, SquareFunction } from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
 
 /** An entry of the rail; a part of the product that this server lacks has none. */
 export interface NavigationEntry {
-  to: "/p/$project/functions";
+  to: "/p/$project/functions" | "/p/$project/runs";
   label: (m: Messages) => string;
   icon: typeof SquareFunction;
   /** The key after g. */
@@ -20,5 +20,9 @@ export const navigation: readonly NavigationGroup[] = [
   {
     label: (m) => m.app.rail.build,
     entries: [{ to: "/p/$project/functions", label: (m) => m.app.rail.functions, icon: SquareFunction, key: "f" }],
+  },
+  {
+    label: (m) => m.app.rail.operate,
+    entries: [{ to: "/p/$project/runs", label: (m) => m.app.rail.runs, icon: Play, key: "r" }],
   },
 ];

@@ -47,6 +47,15 @@ export interface DataTableProps<T> {
   /** Called when the end of the loaded rows comes into sight. */
   onEnd?: (() => void) | undefined;
   busy?: boolean | undefined;
+  /** What stands above a row, such as the name of the group that begins with it. */
+  heading?: ((row: T) => string | undefined) | undefined;
+}
+
+const padding = 16; // of a row, at both ends together
+
+/** The least that tracks need: of minmax(160px, 2fr) 160. */
+function leastWidth(tracks: readonly string[]): number {
+  return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), padding);
 }
 
 /**
@@ -142,13 +151,16 @@ export function DataTable<T>(props: DataTableProps<T>) {
         active={id === roving.active}
         selected={selected?.has(id) ?? false}
         expanded={expanded?.has(id) ?? false}
+        heading={props.heading?.(row)}
       />
     );
   };
   const leading = [onSelect !== undefined && "36px", onExpand !== undefined && "32px"].filter(
     (track) => track !== false,
   );
-  const style: CSSProperties = { "--columns": [...leading, ...columns.map((column) => column.width)].join(" ") };
+  const tracks = [...leading, ...columns.map((column) => column.width)];
+  // Rows are grids of their own: only a width that no content changes keeps their columns under each other.
+  const style: CSSProperties = { "--columns": tracks.join(" "), "--least": `${leastWidth(tracks)}px` };
   return (
     <div
       ref={scroll}

@@ -24,6 +24,7 @@ interface TableRowProps {
   active: boolean;
   selected: boolean;
   expanded: boolean;
+  heading?: string | undefined;
 }
 
 /** One row, and below it its details when they are unfolded. */
@@ -36,6 +37,7 @@ export const TableRow = memo(function TableRow({
   active,
   selected,
   expanded,
+  heading,
 }: TableRowProps) {
   const m = useMessages();
   const detailsId = useId();
@@ -47,6 +49,13 @@ export const TableRow = memo(function TableRow({
   };
   return (
     <>
+      {heading !== undefined && (
+        <div role="row" className={css.heading}>
+          <div role="gridcell" aria-colspan={frame.columns.length + 2}>
+            {heading}
+          </div>
+        </div>
+      )}
       {/* Keys are taken by the grid around the rows. */}
       <div
         role="row"

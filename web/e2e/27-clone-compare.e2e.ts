@@ -1,0 +1,48 @@
+import { expectAccessible } from "./axe.ts";
+import { type MadeRun, runnable, startRun, reached } from "./runs-seed.ts";
+import { expect, open, test } from "./steps.ts";
+
+test("27 rerun makes an equal specification in one action; a clone marks what was changed", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const run = await startRun(seed, await runnable(seed, "train", "train"), { parameters: { epochs: 3 } });
+  await reached(seed, run.id, "COMPLETED");
+  await open(page, server, `p/${seed.project}/runs/${run.id}`, run.name);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Rerun", exact: true }).click();
+  await expect(page).not.toHaveURL(new RegExp(run.id));
+  const again = /runs\/([^/]+)\/logs/.exec(page.url())?.[1] ?? "";
+  const made = (await seed.get(`-/${seed.project}/runs/${again}`)).body as MadeRun;
+  expect(made.spec["parameters"]).toEqual({ epochs: 3 });
+  expect(made.spec["function"]).toEqual(run.spec["function"]);
+  await page.getByRole("link", { name: "Clone" }).click();
+  await expect(page.getByText(`Nothing differs from ${made.name}.`)).toBeVisible();
+  await page.getByRole("textbox", { name: /value of epochs/i }).fill("7");
+  await expect(page.getByText("3 → 7")).toBeVisible();
+  await page.getByRole("button", { name: "Create and open" }).click();
+  await expect(page).toHaveURL(/\/runs\/[^/]+\/logs$/);
+});
+
+test("28 runs are compared: what differs, from which baseline, and as the address says", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const fn = await runnable(seed, "train", "train");
+  const made = [1, 2, 2].map((epochs) => startRun(seed, fn, { parameters: { epochs, same: true } }));
+  const list = await Promise.all(made);
+  for (const run of list) await reached(seed, run.id, "COMPLETED");
+  await open(page, server, `p/${seed.project}/compare/runs?ids=${list.map((run) => run.id).join(",")}`, "Compare runs");
+  const table = page.getByRole("region", { name: "Compare runs" }).getByRole("table");
+  await expect(table.getByRole("row", { name: /^epochs/ })).toHaveText("epochs122");
+  await expect(table.getByRole("row", { name: /^same/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("checkbox", { name: "Differences only" }).uncheck();
+  await expect(table.getByRole("row", { name: /^same/ })).toBeVisible();
+  await page.getByRole("button", { name: `Make ${list[1]?.name ?? ""} the baseline` }).click();
+  await expect(table.getByRole("row", { name: /^epochs/ })).toHaveText("epochs212");
+  await page.reload();
+  await expect(table.getByRole("row", { name: /^epochs/ })).toHaveText("epochs212");
+});

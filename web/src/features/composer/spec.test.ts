@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { changesOf, formSchema, settable, sweepValues, takeOver, withParameter } from "./spec.ts";
+
+const schema = {
+  required: ["function", "parameters"],
+  properties: {
+    function: { type: "string" },
+    task: { type: "string" },
+    source: { type: "object", readOnly: true },
+    parameters: { type: "object" },
+    resources: { type: "object" },
+  },
+};
+
+test("the form holds what a person sets, and takes only that over", () => {
+  expect(settable(schema)).toEqual(["parameters", "resources"]);
+  expect(formSchema(schema)).toEqual({
+    properties: { parameters: { type: "object" }, resources: { type: "object" } },
+    required: ["parameters"],
+  });
+  expect(takeOver({ function: "f", source: {}, parameters: { a: 1 } }, settable(schema))).toEqual({
+    parameters: { a: 1 },
+  });
+});
+
+test("differences are told by path", () => {
+  const before = { parameters: { epochs: 5, lr: 0.1 }, resources: { mem: "2Gi" }, envs: [1] };
+  const after = { parameters: { epochs: 10, lr: 0.1, x: null }, envs: [1, 2] };
+  expect(changesOf(before, after)).toEqual([
+    { path: "parameters.epochs", before: 5, after: 10 },
+    { path: "parameters.x", before: undefined, after: null },
+    { path: "resources.mem", before: "2Gi", after: undefined },
+    { path: "envs", before: [1], after: [1, 2] },
+  ]);
+  expect(changesOf(before, before)).toEqual([]);
+});
+
+test.each([
+  ["5, 10, 20", [5, 10, 20]],
+  ["1e-4,adam, true,", [1e-4, "adam", true]],
+  ['["a,b", 2]', ["a,b", 2]],
+  ["", []],
+])("%s sweeps over %o", (text, values) => {
+  expect(sweepValues(text)).toEqual(values);
+});
+
+test("a sweep changes one parameter and nothing else", () => {
+  expect(withParameter({ parameters: { a: 1, b: 2 }, timeout: 5 }, "a", 9)).toEqual({
+    parameters: { a: 9, b: 2 },
+    timeout: 5,
+  });
+});

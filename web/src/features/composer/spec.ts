@@ -1,0 +1,107 @@
+import type { Schema } from "../../api/client.ts";
+import { equal, isObject, type Json, type JsonObject, member } from "../../lib/json.ts";
+
+/** Members of a run's spec that say what it executes, or that a person does not compose. */
+const notComposed: ReadonlySet<string> = new Set(["function", "workflow", "task", "local_execution"]);
+/** Members of the second step; all others are configuration. */
+export const dataMembers: ReadonlySet<string> = new Set([
+  "inputs",
+  "outputs",
+  "parameters",
+  "init_parameters",
+  "args",
+  "values",
+]);
+
+/** A run that the composer begins from. */
+export interface Start {
+  id: string;
+  name: string;
+  spec: JsonObject;
+  labels: readonly string[];
+}
+
+/** What the composer needs of a run, or of a row of a list. */
+export function queryable(run: {
+  id: string;
+  name?: string | undefined;
+  spec?: unknown;
+  metadata?: { labels?: string[] | undefined } | undefined;
+}): Start {
+  const spec: unknown = JSON.parse(JSON.stringify(run.spec ?? {}));
+  return { id: run.id, name: run.name ?? run.id, spec: isObject(spec) ? spec : {}, labels: run.metadata?.labels ?? [] };
+}
+
+/** The names of the members that a schema lets people set. */
+export function settable(schema: Schema<"Schema">["schema"]): readonly string[] {
+  const properties = schema["properties"];
+  if (!isObject(properties)) return [];
+  return Object.keys(properties).filter(
+    (name) => !notComposed.has(name) && member(properties[name], "readOnly") !== true,
+  );
+}
+
+/** The schema of a run's form: without what comes from the function. */
+export function formSchema(schema: Schema<"Schema">["schema"]): JsonObject {
+  const plain: unknown = JSON.parse(JSON.stringify(schema));
+  if (!isObject(plain) || !isObject(plain["properties"])) return {};
+  const names = settable(schema);
+  const { properties, required, ...rest } = plain;
+  const kept = isObject(properties) ? Object.entries(properties).filter(([name]) => names.includes(name)) : [];
+  const still = Array.isArray(required)
+    ? required.filter((name) => typeof name === "string" && names.includes(name))
+    : [];
+  return { ...rest, properties: Object.fromEntries(kept), ...(still.length > 0 && { required: still }) };
+}
+
+/** What of a run's spec a new run takes over. */
+export function takeOver(spec: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(spec).filter(([name]) => names.includes(name)));
+}
+
+/** A difference between two specifications. */
+export interface Change {
+  path: string;
+  before: Json | undefined;
+  after: Json | undefined;
+}
+
+/** What differs, by path; lists are compared whole. */
+export function changesOf(before: Json | undefined, after: Json | undefined, path = ""): readonly Change[] {
+  if (equal(before, after)) return [];
+  if (isObject(before ?? {}) && isObject(after ?? {}) && (isObject(before) || isObject(after))) {
+    const a = isObject(before) ? before : {};
+    const b = isObject(after) ? after : {};
+    const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return names.flatMap((name) => changesOf(a[name], b[name], path === "" ? name : `${path}.${name}`));
+  }
+  return [{ path, before, after }];
+}
+
+/** The most runs that one sweep starts. */
+export const mostSwept = 50;
+
+/** The values of a sweep: 5, 10, 20 or ["a", "b"]; each as JSON where it is some, else as text. */
+export function sweepValues(text: string): readonly Json[] {
+  const parsed = asJson(text.trim());
+  if (Array.isArray(parsed)) return parsed;
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map((part) => asJson(part) ?? part);
+}
+
+function asJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same specification with another value of a parameter. */
+export function withParameter(spec: JsonObject, name: string, value: Json): JsonObject {
+  const parameters = isObject(spec["parameters"]) ? spec["parameters"] : {};
+  return { ...spec, parameters: { ...parameters, [name]: value } };
+}

@@ -1,0 +1,51 @@
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import { reasonTitle } from "./reason.ts";
+import { type RunDoc, statusEntity } from "./run.ts";
+import css from "./RunPage.module.css";
+
+/** Each attempt of a run that was tried more than once: when, how long, why it ended. */
+export function Attempts({ run }: { run: RunDoc }) {
+  const m = useMessages();
+  const f = useFormat();
+  const attempts = run.status.attempts ?? [];
+  if (attempts.length === 0) return null;
+  const labels = m.runs.page;
+  return (
+    <section className={css.card} aria-label={labels.attempts}>
+      <h2>{labels.attempts}</h2>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{labels.attempt}</th>
+            <th scope="col">{m.runs.columns.state}</th>
+            <th scope="col">{labels.started}</th>
+            <th scope="col">{labels.took}</th>
+            <th scope="col">{labels.reason}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map(({ number, state, started_at, finished_at, reason, exit }) => (
+            <tr key={number}>
+              <td>{number}</td>
+              <td>{state !== undefined && <StatusBadge state={state} entity={statusEntity(run.kind)} />}</td>
+              <td>{started_at !== undefined && f.time(started_at)}</td>
+              <td>
+                {started_at !== undefined &&
+                  finished_at !== undefined &&
+                  f.duration(Date.parse(finished_at) - Date.parse(started_at))}
+              </td>
+              <td className={css.text} title={reason?.message}>
+                {reason === undefined
+                  ? exit === undefined
+                    ? null
+                    : `${labels.exit} ${exit.code}`
+                  : reasonTitle(m, reason.code)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMessages } from "../../i18n/language.ts";
+import { isObject } from "../../lib/json.ts";
+import { briefValue, parametersOf, type RunDoc } from "./run.ts";
+import css from "./RunPage.module.css";
+
+type Pairs = readonly (readonly [string, unknown])[];
+
+/** The members of an object, or of a list of objects, as published clients write inputs and outputs. */
+function pairsOf(value: unknown): Pairs {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => (isObject(item) ? Object.entries(item) : []));
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** What went into a run and what came out of it. */
+export function IoTab({ run }: { run: RunDoc }) {
+  const m = useMessages();
+  const labels = m.runs.page;
+  const parts: readonly (readonly [string, Pairs])[] = [
+    [labels.inputs, pairsOf(run.spec.inputs)],
+    [labels.parameters, Object.entries(parametersOf(run))],
+    [labels.outputs, pairsOf(run.status.outputs ?? run.spec.outputs)],
+    [labels.results, pairsOf(run.status.results)],
+  ];
+  return (
+    <div className={css.grid}>
+      {parts.map(([title, pairs]) => (
+        <section key={title} className={css.card} aria-label={title}>
+          <h2>{title}</h2>
+          {pairs.length === 0 ? (
+            <p className={css.quiet}>{labels.none}</p>
+          ) : (
+            <table className={css.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{labels.name}</th>
+                  <th scope="col">{labels.value}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {pairs.map(([name, value]) => (
+                  <tr key={`${name} ${briefValue(value)}`}>
+                    <td>{name}</td>
+                    <td className={css.text}>
+                      <code>{briefValue(value)}</code>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}

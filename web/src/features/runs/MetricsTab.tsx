@@ -1,0 +1,39 @@
+import { lazy, Suspense } from "react";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Facts } from "./Facts.tsx";
+import type { RunDoc } from "./run.ts";
+import css from "./RunPage.module.css";
+
+const MetricChart = lazy(async () => ({ default: (await import("../../charts/MetricChart.tsx")).MetricChart }));
+
+/** The metrics of a run: single values as numbers, series as charts with a shared crosshair. */
+export function MetricsTab({ run }: { run: RunDoc }) {
+  const m = useMessages();
+  const f = useFormat();
+  const metrics = Object.entries(run.status.metrics ?? {});
+  const single = metrics.flatMap(([name, value]) => {
+    const only = Array.isArray(value) ? (value.length === 1 ? value[0] : undefined) : value;
+    return only === undefined ? [] : [[name, f.number(only)] as const];
+  });
+  const series = metrics.flatMap(([name, value]) =>
+    Array.isArray(value) && value.length > 1 ? [{ name, values: value }] : [],
+  );
+  if (metrics.length === 0) return <p className={css.quiet}>{m.runs.page.noMetrics}</p>;
+  return (
+    <div className={css.stack}>
+      {single.length > 0 && (
+        <section className={css.card} aria-label={m.runs.page.single}>
+          <h2>{m.runs.page.single}</h2>
+          <Facts facts={single} />
+        </section>
+      )}
+      <div className={css.grid}>
+        <Suspense>
+          {series.map((each) => (
+            <MetricChart key={each.name} label={each.name} group={run.id} series={[each]} />
+          ))}
+        </Suspense>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { isObject } from "../../lib/json.ts";
+import { JsonTree } from "../../ui/json/JsonTree.tsx";
+import { Facts } from "./Facts.tsx";
+import { briefValue, type RunDoc } from "./run.ts";
+import css from "./RunPage.module.css";
+
+/** What a run asked for, what it used, and where it ran. */
+export function ResourcesTab({ run }: { run: RunDoc }) {
+  const m = useMessages();
+  const f = useFormat();
+  const labels = m.runs.page;
+  const { resources } = run.spec;
+  const asked = isObject(resources) ? Object.entries(resources) : [];
+  const usage = Object.entries(run.status.usage ?? {});
+  const instances = run.status.instances ?? [];
+  const words: Readonly<Record<string, string>> = { cpu_seconds: labels.cpu, memory_peak_bytes: labels.memoryPeak };
+  const amount = (name: string, value: number) =>
+    name.endsWith("_bytes") ? f.bytes(value) : name.endsWith("_seconds") ? f.duration(value * 1000) : f.number(value);
+  const raw = Object.fromEntries(
+    ["k8s", "pods", "events"].flatMap((name) => (run.status[name] === undefined ? [] : [[name, run.status[name]]])),
+  );
+  return (
+    <div className={css.grid}>
+      <section className={css.card} aria-label={labels.asked}>
+        <h2>{labels.asked}</h2>
+        {asked.length === 0 ? (
+          <p className={css.quiet}>{labels.none}</p>
+        ) : (
+          <Facts facts={asked.map(([name, value]) => [name, briefValue(value)])} />
+        )}
+      </section>
+      <section className={css.card} aria-label={labels.used}>
+        <h2>{labels.used}</h2>
+        {usage.length === 0 ? (
+          <p className={css.quiet}>{labels.noUsage}</p>
+        ) : (
+          <Facts facts={usage.map(([name, value]) => [words[name] ?? name, amount(name, value)])} />
+        )}
+      </section>
+      {run.status.limits !== undefined && (
+        <section className={css.card} aria-label={labels.limits}>
+          <h2>{labels.limits}</h2>
+          <Facts facts={Object.entries(run.status.limits)} />
+        </section>
+      )}
+      {instances.length > 0 && (
+        <section className={css.card} aria-label={labels.instances}>
+          <h2>{labels.instances}</h2>
+          <table className={css.table}>
+            <thead>
+              <tr>
+                <th scope="col">{labels.name}</th>
+                <th scope="col">{m.runs.columns.state}</th>
+                <th scope="col">{labels.node}</th>
+                <th scope="col">{labels.restarts}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {instances.map((instance) => (
+                <tr key={instance.name}>
+                  <td>{instance.name}</td>
+                  <td>{instance.state}</td>
+                  <td>{instance.node}</td>
+                  <td>{instance.restarts}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {Object.keys(raw).length > 0 && (
+        <details className={css.card}>
+          <summary>{labels.raw}</summary>
+          <JsonTree label={labels.raw} value={raw} />
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { Link } from "@tanstack/react-router";
+import { Copy, CopyPlus, Ellipsis } from "lucide-react";
+import { useMessages } from "../../i18n/language.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { IconButton } from "../../ui/button/IconButton.tsx";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "../../ui/menu/Menu.tsx";
+import { rerunBlock, runActions, stopBlock } from "./actions.ts";
+import { actionOf, executableOf, type RunRow } from "./run.ts";
+import css from "./RunsList.module.css";
+
+/** What a row's actions do; the list gives it. */
+export interface RowFrame {
+  project: string;
+  onRerun: (run: RunRow) => void;
+  onStop: (runs: readonly RunRow[]) => void;
+  onDelete: (runs: readonly RunRow[]) => void;
+  onLogs: (run: RunRow) => void;
+}
+
+/** What can be done with a run from its row: again in one click, the rest in the menu. */
+export function RowActions({ run, frame }: { run: RunRow; frame: RowFrame }) {
+  const m = useMessages();
+  const offline = useWriteBlock();
+  const of = executableOf(run);
+  const again = offline ?? rerunBlock(m, run);
+  const {
+    rerun: Rerun,
+    stop: Stop,
+    logs: Logs,
+    delete: Delete,
+  } = {
+    rerun: runActions.rerun.icon,
+    stop: runActions.stop.icon,
+    logs: runActions.logs.icon,
+    delete: runActions.delete.icon,
+  };
+  return (
+    <span className={css.actions}>
+      <IconButton
+        size="small"
+        label={m.runs.rerunName(run.name)}
+        icon={<Rerun />}
+        shortcut="r"
+        disabledReason={again}
+        onClick={() => frame.onRerun(run)}
+      />
+      <Menu trigger={<IconButton size="small" label={`${m.ui.more}: ${run.name}`} icon={<Ellipsis />} />}>
+        <MenuItem icon={<Logs />} shortcut="l" onSelect={() => frame.onLogs(run)}>
+          {m.runs.logs}
+        </MenuItem>
+        {of?.entity === "function" && (
+          <MenuLink>
+            <Link
+              to="/p/$project/functions/$name/run"
+              params={{ project: frame.project, name: of.name }}
+              search={{ action: actionOf(run.kind), from: run.id }}
+            >
+              <CopyPlus aria-hidden="true" />
+              {m.runs.clone}
+            </Link>
+          </MenuLink>
+        )}
+        <MenuItem
+          icon={<Stop />}
+          shortcut="s"
+          disabledReason={offline ?? stopBlock(m, run)}
+          onSelect={() => frame.onStop([run])}
+        >
+          {m.runs.stop}
+        </MenuItem>
+        <MenuItem icon={<Copy />} shortcut="y" onSelect={() => void copyText(run.id)}>
+          {m.ui.copy(m.runs.id)}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<Delete />} danger disabledReason={offline} onSelect={() => frame.onDelete([run])}>
+          {m.runs.delete}
+        </MenuItem>
+      </Menu>
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { type Bucket, Histogram } from "../../ui/charts/Histogram.tsx";
+import { type StatusTone, statusView } from "../../ui/status/status.ts";
+import { runs } from "./queries.ts";
+import css from "./RunsList.module.css";
+import type { RunFilter } from "./search.ts";
+
+interface RunHistogramProps {
+  project: string;
+  filter: RunFilter;
+  /** The span chosen; until is absent when it reaches up to now. */
+  onSpan: (since: string, until: string | undefined) => void;
+}
+
+/** When the runs of a filter were created, stacked by state; dragging narrows the list to a span. */
+export function RunHistogram({ project, filter, onSpan }: RunHistogramProps) {
+  const m = useMessages();
+  const f = useFormat();
+  const { data } = useQuery(runs.counts(project, filter));
+  const bars = useMemo<readonly Bucket[]>(() => {
+    if (data === undefined) return [];
+    return data.buckets.map((bucket, index) => {
+      const start = Date.parse(bucket.from);
+      const counts: Partial<Record<StatusTone, number>> = {};
+      for (const [state, count] of Object.entries(bucket.states)) {
+        const { tone } = statusView(state, "run");
+        counts[tone] = (counts[tone] ?? 0) + count;
+      }
+      const next = data.buckets[index + 1];
+      return { start, end: next === undefined ? Date.parse(data.to) : Date.parse(next.from), counts };
+    });
+  }, [data]);
+  const choose = (range: readonly [number, number] | undefined) => {
+    const [from, to] = range ?? [];
+    const first = bars[from ?? -1];
+    const last = bars[to ?? -1];
+    if (first === undefined || last === undefined) return;
+    const open = to === bars.length - 1 && filter.until === undefined;
+    onSpan(new Date(first.start).toISOString(), open ? undefined : new Date(last.end).toISOString());
+  };
+  return (
+    <div className={css.histogram}>
+      <Histogram label={m.runs.histogram} buckets={bars} onRange={choose} />
+      <div className={css.axis} aria-hidden="true">
+        <span>{data !== undefined && f.dateTime(data.from)}</span>
+        <span>{data !== undefined && f.dateTime(data.to)}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Page } from "../../ui/page/Page.tsx";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import { Tabs } from "../../ui/tabs/Tabs.tsx";
+import { CodeTab } from "./CodeTab.tsx";
+import { EventsTab } from "./EventsTab.tsx";
+import { IoTab } from "./IoTab.tsx";
+import { MetricsTab } from "./MetricsTab.tsx";
+import { runs } from "./queries.ts";
+import { ResourcesTab } from "./ResourcesTab.tsx";
+import { actionOf, executableOf, type RunDoc, statusEntity } from "./run.ts";
+import { RunDuration } from "./RunDuration.tsx";
+import { RunHeader } from "./RunHeader.tsx";
+import { RunLog } from "./RunLog.tsx";
+import css from "./RunPage.module.css";
+import { SpecTab } from "./SpecTab.tsx";
+import { StateTimeline } from "./StateTimeline.tsx";
+import { SummaryTab } from "./SummaryTab.tsx";
+import { lineOf, type RunTab, runTabs, tabOf } from "./tabs.ts";
+import { WentWrong } from "./WentWrong.tsx";
+
+const route = getRouteApi("/p/$project/runs/$id/{-$tab}");
+
+/** One run: what it is, how it fares, why it failed, and all that it left behind. */
+export function RunPage() {
+  const m = useMessages();
+  const f = useFormat();
+  const navigate = useNavigate();
+  const { hash } = useLocation();
+  const { project, id, tab: named } = route.useParams();
+  const search = route.useSearch();
+  const { data: run } = useSuspenseQuery(runs.detail(project, id));
+  const tab = tabOf(named);
+  const { created } = run.metadata;
+  const finished = run.status.finished_at;
+  const go = (next: string) =>
+    void navigate({
+      to: "/p/$project/runs/$id/{-$tab}",
+      params: { project, id, tab: next === "summary" ? undefined : next },
+    });
+  const toLine = (line: number) =>
+    void navigate({
+      to: "/p/$project/runs/$id/{-$tab}",
+      params: { project, id, tab: "logs" },
+      search,
+      hash: `L${line}`,
+      replace: true,
+      resetScroll: false,
+    });
+  const labels = m.runs.page;
+  const panel = (which: RunTab) => {
+    switch (which) {
+      case "summary":
+        return <SummaryTab project={project} run={run} />;
+      case "logs":
+        return <RunLog project={project} run={run} line={lineOf(hash)} onLine={toLine} />;
+      case "io":
+        return <IoTab run={run} />;
+      case "metrics":
+        return <MetricsTab run={run} />;
+      case "resources":
+        return <ResourcesTab run={run} />;
+      case "events":
+        return <EventsTab run={run} view={search.events ?? "compact"} />;
+      case "spec":
+        return <SpecTab run={run} />;
+      case "code":
+        return <CodeTab run={run} />;
+      default:
+        return which satisfies never;
+    }
+  };
+  return (
+    <Page
+      title={run.name}
+      breadcrumb={
+        <li>
+          <Link to="/p/$project/runs" params={{ project }}>
+            {m.runs.title}
+          </Link>
+        </li>
+      }
+      meta={
+        <>
+          <StatusBadge state={run.status.state} entity={statusEntity(run.kind)} />
+          <Executed project={project} run={run} />
+        </>
+      }
+      actions={<RunHeader project={project} run={run} />}
+    >
+      <p className={css.facts}>
+        {created !== undefined && (
+          <span>
+            {finished === undefined ? f.dateTime(created) : labels.meta(f.dateTime(created), f.time(finished))}
+          </span>
+        )}
+        <span>{run.user}</span>
+        <RunDuration run={run} />
+      </p>
+      <WentWrong project={project} run={run} tail={tab !== "logs"} />
+      <StateTimeline run={run} />
+      <Tabs
+        label={labels.tabs}
+        tabs={runTabs.map((each) => ({ id: each, label: labels[each] }))}
+        value={tab}
+        onChange={go}
+      >
+        {panel(tab)}
+      </Tabs>
+    </Page>
+  );
+}
+
+/** What the run executes, with the version's number once it is known. */
+function Executed({ project, run }: { project: string; run: RunDoc }) {
+  const of = executableOf(run);
+  const { data: known } = useQuery(runs.executable(project, run.id));
+  if (of === undefined) return null;
+  const text = known?.version === undefined ? of.name : `${of.name} @ v${known.version}`;
+  return (
+    <>
+      {of.entity === "function" ? (
+        <Link to="/p/$project/functions/$name" params={{ project, name: of.name }} search={{ v: of.id }}>
+          {text}
+        </Link>
+      ) : (
+        <span>{text}</span>
+      )}
+      <span>{actionOf(run.kind)}</span>
+    </>
+  );
+}

@@ -1,0 +1,269 @@
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { errorText } from "../../api/error.ts";
+import { session } from "../../api/session.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { FilterBar } from "../../ui/filter/FilterBar.tsx";
+import { Page } from "../../ui/page/Page.tsx";
+import { usePrefs } from "../../ui/prefs/prefs.ts";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { ListView } from "../../ui/state/ListView.tsx";
+import { BulkBar } from "../../ui/table/BulkBar.tsx";
+import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
+import { DataTable } from "../../ui/table/DataTable.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
+import { compareBlock, rerunBlock, stopBlock } from "./actions.ts";
+import { BulkActions } from "./BulkActions.tsx";
+import { parametersColumn, runColumns } from "./columns.tsx";
+import { runFilters } from "./filters.ts";
+import { GroupBy } from "./GroupBy.tsx";
+import { groupHeading, grouped } from "./grouping.ts";
+import { LogPeek } from "./LogPeek.tsx";
+import { runChanges } from "./mutations.ts";
+import { type RunListParams, runs } from "./queries.ts";
+import { RunDialogs, type RunDialog } from "./RunDialogs.tsx";
+import { RunHistogram } from "./RunHistogram.tsx";
+import { parametersOf, type RunRow } from "./run.ts";
+import css from "./RunsList.module.css";
+import { filterOf, fromTokens, type RunsSearch, toTokens } from "./search.ts";
+import { useRunChanges } from "./use-run-changes.ts";
+import { Views } from "./Views.tsx";
+
+const route = getRouteApi("/p/$project/runs");
+const rowId = (run: RunRow) => run.id;
+const rowName = (run: RunRow) => run.name;
+
+/** Which columns bring parameters with the rows. */
+function wantsParameters(shown: readonly string[]): boolean {
+  return shown.some((id) => id === parametersColumn || id.startsWith("parameter "));
+}
+
+/** What of a list's URL makes another question to the server. */
+export function listParams(search: RunsSearch, columns: readonly string[]): RunListParams {
+  const sort =
+    search.sort ?? (search.group === "function" || search.group === "state" ? `${search.group},asc` : undefined);
+  return {
+    ...filterOf(search),
+    ...(sort !== undefined && { sort }),
+    ...(wantsParameters(columns) && { parameters: true }),
+  };
+}
+
+/** The runs of a project: filtered in the URL, live, with why each is as it is. */
+export function RunsList() {
+  const m = useMessages();
+  const f = useFormat();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const { prefs } = usePrefs();
+  const { project } = route.useParams();
+  const search = route.useSearch();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [dialog, setDialog] = useState<RunDialog | undefined>(undefined);
+  const area = useRef<HTMLDivElement>(null);
+
+  const params = listParams(search, prefs.hiddenColumns["runs"] ?? []);
+  const query = useInfiniteQuery(runs.list(project, params));
+  const { data: config } = useQuery(session.config());
+  const loaded = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
+  const rows = useMemo(() => grouped(loaded, search.group), [loaded, search.group]);
+  const total = query.data?.pages[0]?.totalElements ?? 0;
+  const tokens = toTokens(filter);
+  const filtered = Object.keys(tokens).length > 0;
+  const unfiltered = useQuery({
+    ...runs.counts(project, {}),
+    enabled: filtered && query.isSuccess && rows.length === 0,
+  });
+
+  const admits = useCallback(() => {
+    const grid = area.current?.querySelector("[role=grid]");
+    return (grid === null || grid === undefined || grid.scrollTop < 8) && selected.size === 0;
+  }, [selected]);
+  const { waiting, show } = useRunChanges({ project, params, admits, selected });
+
+  const go = useCallback(
+    (next: RunsSearch, replace = false) =>
+      void navigate({ to: "/p/$project/runs", params: { project }, search: next, replace }),
+    [navigate, project],
+  );
+  const keep = useMemo(
+    () => ({
+      ...(search.sort !== undefined && { sort: search.sort }),
+      ...(search.group !== undefined && { group: search.group }),
+    }),
+    [search.sort, search.group],
+  );
+  const { peek: _, ...withoutPeek } = search;
+  const open = useCallback(
+    (run: RunRow) =>
+      void navigate({ to: "/p/$project/runs/$id/{-$tab}", params: { project, id: run.id, tab: undefined } }),
+    [navigate, project],
+  );
+  const { mutate: rerun } = useMutation(runChanges.rerun(project));
+  const onRerun = useCallback(
+    (run: RunRow) =>
+      rerun(run.id, {
+        onSuccess: (made) => toast({ tone: "success", text: m.runs.rerunMade(made.name) }),
+        onError: (error) => toast({ tone: "error", text: errorText(error) }),
+      }),
+    [m, rerun, toast],
+  );
+  const onLogs = useCallback((run: RunRow) => go({ ...search, peek: run.id }), [go, search]);
+  const frame = useMemo(
+    () => ({
+      project,
+      onRerun,
+      onLogs,
+      onStop: (targets: readonly RunRow[]) => setDialog({ is: "stop", targets }),
+      onDelete: (targets: readonly RunRow[]) => setDialog({ is: "delete", targets }),
+    }),
+    [onLogs, onRerun, project],
+  );
+  const seen = useMemo(() => seenNames(loaded), [loaded]);
+  const columns = useMemo(() => runColumns({ m, f, ...frame, ...seen }), [f, frame, m, seen]);
+  const chosen = useMemo(() => rows.filter((run) => selected.has(run.id)), [rows, selected]);
+  const heading = useMemo(() => groupHeading(m, rows, search.group), [m, rows, search.group]);
+
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  const onKey = (key: string, run: RunRow): boolean => {
+    const many = chosen.length > 0 ? chosen : [run];
+    if (key === "l") onLogs(run);
+    else if (key === "r" && rerunBlock(m, run) === undefined) onRerun(run);
+    else if (key === "s" && many.some((each) => stopBlock(m, each) === undefined))
+      setDialog({ is: "stop", targets: many });
+    else if (key === "d" && compareBlock(m, chosen.length) === undefined)
+      void navigate({ to: "/p/$project/compare/runs", params: { project }, search: { ids: chosen.map(rowId) } });
+    else if (key === "y") void copyText(run.id);
+    else if (key === "delete") setDialog({ is: "delete", targets: many });
+    else return false;
+    return true;
+  };
+  const toOldest = useRef(false);
+  // End means the oldest run, not the last one loaded: the pages up to it are read first.
+  const pressEnd = (event: KeyboardEvent) => {
+    if (event.key !== "End" || !hasNextPage || toOldest.current || !(event.target instanceof HTMLElement)) return;
+    const target = event.target;
+    if (target.getAttribute("role") !== "row") return;
+    event.preventDefault();
+    event.stopPropagation();
+    toOldest.current = true;
+    const next = async (): Promise<void> => {
+      const { hasNextPage: more } = await fetchNextPage();
+      if (more) await next();
+    };
+    void next().finally(() => {
+      toOldest.current = false;
+      requestAnimationFrame(() => {
+        const row = target.isConnected ? target : area.current?.querySelector<HTMLElement>("[role=row][tabindex='0']");
+        row?.dispatchEvent(new globalThis.KeyboardEvent("keydown", { key: "End", bubbles: true }));
+      });
+    });
+  };
+  const by = (search.sort ?? "created,desc").split(",");
+  return (
+    <Page title={m.runs.title} layout="fill" actions={<Views project={project} search={withoutPeek} />}>
+      <FilterBar
+        values={tokens}
+        onChange={(values, typing) => go({ ...keep, ...fromTokens(values) }, typing)}
+        search={{ id: "q", label: m.runs.search }}
+        filters={runFilters(m, f, filter, {
+          kinds: config?.kinds ?? [],
+          rows: loaded,
+        })}
+        count={query.isSuccess ? m.ui.count(total, m.runs.noun) : undefined}
+      >
+        <GroupBy
+          value={search.group}
+          onChange={(group) =>
+            go({
+              ...filter,
+              ...(search.sort !== undefined && { sort: search.sort }),
+              ...(group !== undefined && { group }),
+            })
+          }
+        />
+        <ColumnChooser id="runs" columns={columns} />
+      </FilterBar>
+      <RunHistogram
+        project={project}
+        filter={filter}
+        onSpan={(since, until) => go({ ...keep, ...filter, since, ...(until !== undefined && { until }) })}
+      />
+      <ListView
+        state={query}
+        what={m.runs.noun.other}
+        count={rows.length}
+        filtered={filtered}
+        totalUnfiltered={unfiltered.data?.total}
+        onClearFilters={() => go({ ...keep })}
+        empty={<EmptyState title={m.runs.emptyTitle} help={m.runs.emptyHelp} />}
+      >
+        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+          <BulkActions
+            project={project}
+            chosen={chosen}
+            onStop={() => setDialog({ is: "stop", targets: chosen })}
+            onLabel={() => setDialog({ is: "label", targets: chosen })}
+            onDelete={() => setDialog({ is: "delete", targets: chosen })}
+            onDone={() => setSelected(new Set())}
+          />
+        </BulkBar>
+        <div ref={area} className={css.area} onKeyDownCapture={pressEnd}>
+          {waiting > 0 && (
+            <Button className={css.pill} size="small" tone="primary" onClick={() => void show()}>
+              {m.runs.newRuns(waiting)}
+            </Button>
+          )}
+          <DataTable
+            id="runs"
+            label={m.runs.title}
+            rows={rows}
+            rowId={rowId}
+            rowName={rowName}
+            columns={columns}
+            total={total}
+            busy={query.isPlaceholderData}
+            onOpen={open}
+            onKey={onKey}
+            selected={selected}
+            onSelect={setSelected}
+            sort={{ by: by[0] ?? "", descending: by[1] === "desc" }}
+            onSort={(field) =>
+              go({ ...search, sort: `${field},${by[0] === field && by[1] === "desc" ? "asc" : "desc"}` })
+            }
+            onEnd={onEnd}
+            heading={heading}
+          />
+        </div>
+      </ListView>
+      {search.peek !== undefined && <LogPeek project={project} id={search.peek} onClose={() => go(withoutPeek)} />}
+      <RunDialogs
+        project={project}
+        dialog={dialog}
+        onClose={() => setDialog(undefined)}
+        onDone={() => {
+          setDialog(undefined);
+          setSelected(new Set());
+        }}
+      />
+    </Page>
+  );
+}
+
+/** The names of metrics and parameters that rows have. */
+function seenNames(rows: readonly RunRow[]) {
+  const metrics = new Set<string>();
+  const parameters = new Set<string>();
+  for (const run of rows) {
+    for (const name of Object.keys(run.status.metrics ?? {})) metrics.add(name);
+    for (const name of Object.keys(parametersOf(run))) parameters.add(name);
+  }
+  return { metrics: [...metrics].sort(), parameters: [...parameters].sort() };
+}

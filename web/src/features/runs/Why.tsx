@@ -1,0 +1,25 @@
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { lastMetrics, type RunDoc } from "./run.ts";
+import { reasonTitle } from "./reason.ts";
+import css from "./RunsList.module.css";
+
+/** Why a run is in its state, in words; of one that succeeded its metrics. */
+export function Why({ run }: { run: RunDoc }) {
+  const m = useMessages();
+  const f = useFormat();
+  const { state, reason } = run.status;
+  const metrics = lastMetrics(run);
+  if (metrics.length > 0 && state !== "ERROR") {
+    const text = metrics.map(([name, value]) => `${name} ${f.number(value)}`).join(" · ");
+    return <span title={text}>{text}</span>;
+  }
+  const plain = ["COMPLETED", "RUNNING", "CREATED", "BUILT"].includes(state);
+  if (reason === undefined || plain) return null;
+  const title = reasonTitle(m, reason.code);
+  const text = state === "ERROR" && reason.message !== "" ? `${title}: ${reason.message}` : title;
+  return (
+    <span className={css.why} data-failed={state === "ERROR" || undefined} title={text}>
+      {text}
+    </span>
+  );
+}

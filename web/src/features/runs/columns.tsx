@@ -1,0 +1,172 @@
+import { Link } from "@tanstack/react-router";
+import { Timer } from "lucide-react";
+import type { Format } from "../../i18n/format.ts";
+import type { Messages } from "../../i18n/language.ts";
+import { LabelList } from "../../ui/labels/LabelList.tsx";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import type { Column } from "../../ui/table/column.ts";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { actionOf, briefValue, lastMetrics, parametersOf, type RunRow, statusEntity } from "./run.ts";
+import { RowActions, type RowFrame } from "./RowActions.tsx";
+import { RunDuration } from "./RunDuration.tsx";
+import css from "./RunsList.module.css";
+import { Why } from "./Why.tsx";
+
+interface Frame extends RowFrame {
+  m: Messages;
+  f: Format;
+  /** Names of metrics and parameters that rows have, offered as columns. */
+  metrics: readonly string[];
+  parameters: readonly string[];
+}
+
+/** The id of the column that shows all parameters; choosing it lets rows bring them. */
+export const parametersColumn = "parameters";
+
+/** The columns of the list of runs. */
+export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): readonly Column<RunRow>[] {
+  const { project } = frame;
+  const c = m.runs.columns;
+  return [
+    {
+      id: "state",
+      header: c.state,
+      width: "132px",
+      sort: "state",
+      cell: (run) => <StatusBadge state={run.status.state} entity={statusEntity(run.kind)} />,
+    },
+    {
+      id: "name",
+      header: c.run,
+      width: "minmax(130px, 1.2fr)",
+      sort: "name",
+      cell: (run) => (
+        <Link to="/p/$project/runs/$id/{-$tab}" params={{ project, id: run.id, tab: undefined }} className={css.name}>
+          {run.name}
+        </Link>
+      ),
+    },
+    {
+      id: "function",
+      header: c.function,
+      width: "minmax(140px, 1.4fr)",
+      sort: "function",
+      optional: "shown",
+      cell: (run) => <Executed run={run} project={project} />,
+    },
+    {
+      id: "started",
+      header: c.created,
+      width: "minmax(96px, 0.8fr)",
+      sort: "created",
+      optional: "shown",
+      cell: (run) => <TimeAgo at={run.metadata.created} short />,
+    },
+    {
+      id: "duration",
+      header: c.duration,
+      width: "156px",
+      sort: "duration",
+      optional: "shown",
+      cell: (run) => <RunDuration run={run} />,
+    },
+    {
+      id: "by",
+      header: c.by,
+      width: "minmax(90px, 0.7fr)",
+      optional: "shown",
+      cell: (run) => <By run={run} m={m} />,
+    },
+    { id: "why", header: c.why, width: "minmax(160px, 2fr)", optional: "shown", cell: (run) => <Why run={run} /> },
+    { id: "kind", header: c.kind, width: "minmax(120px, 1fr)", optional: "hidden", cell: (run) => run.kind },
+    {
+      id: "labels",
+      header: c.labels,
+      width: "minmax(120px, 1fr)",
+      optional: "hidden",
+      cell: (run) => <LabelList labels={run.metadata.labels ?? []} />,
+    },
+    {
+      id: "updated",
+      header: c.updated,
+      width: "minmax(96px, 0.8fr)",
+      optional: "hidden",
+      cell: (run) => <TimeAgo at={run.metadata.updated} short />,
+    },
+    {
+      id: "id",
+      header: c.id,
+      width: "minmax(120px, 1fr)",
+      optional: "hidden",
+      cell: (run) => <code title={run.id}>{run.id}</code>,
+    },
+    {
+      id: parametersColumn,
+      header: c.parameters,
+      width: "minmax(160px, 1.5fr)",
+      optional: "hidden",
+      cell: (run) => (
+        <Text
+          text={Object.entries(parametersOf(run))
+            .map(([k, v]) => `${k} ${briefValue(v)}`)
+            .join(" · ")}
+        />
+      ),
+    },
+    ...parameters.map((name): Column<RunRow> => ({
+      id: `parameter ${name}`,
+      header: m.runs.parameterColumn(name),
+      width: "minmax(90px, 0.7fr)",
+      align: "end",
+      optional: "hidden",
+      cell: (run) => <Text text={briefValue(parametersOf(run)[name])} />,
+    })),
+    ...metrics.map((name): Column<RunRow> => ({
+      id: `metric ${name}`,
+      header: m.runs.metricColumn(name),
+      width: "minmax(90px, 0.7fr)",
+      align: "end",
+      optional: "hidden",
+      cell: (run) => {
+        const value = lastMetrics(run).find(([metric]) => metric === name)?.[1];
+        return value === undefined ? null : f.number(value);
+      },
+    })),
+    {
+      id: "actions",
+      header: c.actions,
+      width: "92px",
+      align: "end",
+      cell: (run) => <RowActions run={run} frame={frame} />,
+    },
+  ];
+}
+
+function Text({ text }: { text: string }) {
+  return <span title={text}>{text}</span>;
+}
+
+function Executed({ run, project }: { run: RunRow; project: string }) {
+  const of = run.function;
+  if (of === undefined) return null;
+  const text = `${of.version === undefined ? of.name : `${of.name} @v${of.version}`} · ${actionOf(run.kind)}`;
+  return of.entity === "function" && of.version !== undefined ? (
+    <Link to="/p/$project/functions/$name" params={{ project, name: of.name }} search={{ v: of.id }} title={text}>
+      {text}
+    </Link>
+  ) : (
+    <Text text={text} />
+  );
+}
+
+function By({ run, m }: { run: RunRow; m: Messages }) {
+  const fired = run.status.trigger?.job;
+  if (fired === undefined) return <Text text={run.user} />;
+  const name = /([^/:]+):[^/:]*$/.exec(fired)?.[1] ?? fired;
+  return (
+    <span className={css.trigger} title={m.runs.firedBy(fired)}>
+      <Timer aria-label={m.runs.trigger} />
+      {name}
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Messages } from "../../i18n/language.ts";
+import { statusWord } from "../../ui/status/status.ts";
+import { executableOf, type RunRow, statusEntity } from "./run.ts";
+import type { Grouping } from "./search.ts";
+
+/** The label that tells best what a run belongs to: that of a sweep, else its first. */
+export function groupLabel(labels: readonly string[]): string {
+  return labels.find((label) => label.startsWith("sweep:")) ?? labels[0] ?? "";
+}
+
+function groupOf(run: RunRow, by: Grouping): string {
+  if (by === "function") return run.function?.name ?? executableOf(run)?.name ?? "";
+  if (by === "state") return run.status.state;
+  return groupLabel(run.metadata.labels ?? []);
+}
+
+/** Rows with those of a group together; groups stand in the order of their first row, none comes last. */
+export function grouped(rows: readonly RunRow[], by: Grouping | undefined): readonly RunRow[] {
+  if (by === undefined) return rows;
+  const groups = new Map<string, RunRow[]>();
+  for (const run of rows) {
+    const name = groupOf(run, by);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [run]);
+    else group.push(run);
+  }
+  return [...groups].sort(([a], [b]) => Number(a === "") - Number(b === "")).flatMap(([, group]) => group);
+}
+
+/** What stands above the first row of each group: its name and how many of it are loaded. */
+export function groupHeading(m: Messages, rows: readonly RunRow[], by: Grouping | undefined) {
+  if (by === undefined) return undefined;
+  const heads = new Map<string, string>();
+  let first: string | undefined;
+  let name: string | undefined;
+  let count = 0;
+  const close = () => {
+    if (first !== undefined)
+      heads.set(first, `${name === "" ? m.runs.noGroup : (name ?? "")} · ${m.ui.count(count, m.runs.noun)}`);
+  };
+  for (const run of rows) {
+    const of = by === "state" ? statusWord(m, run.status.state, statusEntity(run.kind)) : groupOf(run, by);
+    if (of !== name) {
+      close();
+      first = run.id;
+      name = of;
+      count = 0;
+    }
+    count++;
+  }
+  close();
+  return (run: RunRow) => heads.get(run.id);
+}

@@ -1,0 +1,15 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { RunsList } from "./RunsList.tsx";
+import { filterOf, parseRuns } from "./search.ts";
+
+export const Route = createFileRoute("/p/$project/runs")({
+  validateSearch: parseRuns,
+  loaderDeps: ({ search }) => filterOf(search),
+  // What the page alone needs stays out of the start: it comes with the page.
+  loader: async ({ context, params, deps }) => {
+    const { runs, views } = await import("./queries.ts");
+    void context.queryClient.prefetchQuery(runs.counts(params.project, deps));
+    void context.queryClient.prefetchQuery(views.list(params.project));
+  },
+  component: RunsList,
+});

@@ -1,0 +1,40 @@
+import { key } from "../../api/keys.ts";
+import type { Change, LiveRule } from "../../live/apply.ts";
+import { patchState, refetchDetail } from "../../live/rules.ts";
+
+const mostKept = 5000;
+
+/** Where the changes of a project's runs wait for the list that is shown. */
+export function changesKey(project: string) {
+  return key("run", project, "changes");
+}
+
+/** Lists that are read by pages take changes by id; they are only told which runs changed. */
+const tellList: LiveRule = (change, of) =>
+  of[0] === "run" && of[1] === change.project && of[2] === "changes"
+    ? {
+        do: "patch",
+        key: of,
+        update: (old) => [...((old as readonly Change[] | undefined) ?? []), change].slice(-mostKept),
+      }
+    : undefined;
+
+/** Numbers and short lists of a page are read anew. */
+const refetchNumbers: LiveRule = (change, of) => {
+  if (of[0] !== "run" || of[1] !== change.project) return undefined;
+  const short = of[2] === "list" && ("ids" in of[3] || "ofFunction" in of[3]);
+  return of[2] === "count" || short ? { do: "refetch", key: of } : undefined;
+};
+
+/** A run that changes state has another end of its log, or another attempt with a log of its own. */
+const refetchLogs: LiveRule = (change, of) =>
+  of[0] === "log" && of[1] === change.project && of[3]["id"] === change.id ? { do: "refetch", key: of } : undefined;
+
+/** A run that appears, changes or goes. */
+export const runRules: readonly LiveRule[] = [
+  patchState("run"),
+  tellList,
+  refetchNumbers,
+  refetchDetail("run"),
+  refetchLogs,
+];

@@ -1,0 +1,89 @@
+import type { Schema } from "../../api/client.ts";
+import { isObject, member } from "../../lib/json.ts";
+import { isLive } from "../../ui/status/status.ts";
+
+export type RunDoc = Schema<"Run">;
+
+/** A row of the list: a run without what makes it large, and what it executes. */
+export type RunRow = RunDoc & { function?: Schema<"RunExecutable"> };
+
+/** What a run executes, as its reference says: python://project/name:id. */
+export interface Executable {
+  entity: "function" | "workflow";
+  kind: string;
+  name: string;
+  id: string;
+}
+
+/** Reads what a run executes; undefined if its reference is none. */
+export function executableOf(run: Pick<RunDoc, "spec">): Executable | undefined {
+  for (const entity of ["function", "workflow"] as const) {
+    const match = /^([^:]+):\/\/[^/]+\/(.+):([^:]+)$/.exec(run.spec[entity] ?? "");
+    if (match !== null) return { entity, kind: match[1] ?? "", name: match[2] ?? "", id: match[3] ?? "" };
+  }
+  return undefined;
+}
+
+/** The action of a run's kind: job of python+job:run. */
+export function actionOf(kind: string): string {
+  return /\+([^:]+)/.exec(kind)?.[1] ?? kind;
+}
+
+/** What a run is for the vocabulary of states: a service is up where a job runs. */
+export function statusEntity(kind: string): "run" | "service" {
+  return ["serve", "deploy"].includes(actionOf(kind)) ? "service" : "run";
+}
+
+/** Where the time of a run went, in milliseconds. total grows by itself while the run lives. */
+export interface Spent {
+  queued: number;
+  starting: number;
+  running: number;
+  total: number;
+}
+
+/** Splits the time of a run; a phase that still lasts is counted up to now. */
+export function spent(run: Pick<RunDoc, "status" | "metadata">, now: number): Spent {
+  const d = run.status.durations ?? { queued: 0, starting: 0, running: 0 };
+  const parts = { queued: d.queued * 1000, starting: d.starting * 1000, running: d.running * 1000 };
+  if (d.total !== undefined) return { ...parts, total: d.total * 1000 };
+  const since = Date.parse(run.status.transitions?.[0]?.time ?? run.metadata.created ?? "");
+  const lasts = Number.isNaN(since) ? 0 : Math.max(0, now - since);
+  const state = run.status.state;
+  if (state === "PENDING") parts.starting += lasts;
+  else if (["RUNNING", "STOP", "RESUME"].includes(state)) parts.running += lasts;
+  else parts.queued += lasts;
+  return { ...parts, total: parts.queued + parts.starting + parts.running };
+}
+
+/** Whether a run still changes by itself; a paused one does not. */
+export function lives(run: Pick<RunDoc, "status">): boolean {
+  return isLive(run.status.state);
+}
+
+/** The last value of each metric. */
+export function lastMetrics(run: Pick<RunDoc, "status">): readonly (readonly [string, number])[] {
+  return Object.entries(run.status.metrics ?? {}).flatMap(([name, value]) => {
+    const last = Array.isArray(value) ? value.at(-1) : value;
+    return typeof last === "number" ? [[name, last] as const] : [];
+  });
+}
+
+/** The parameters of a run. */
+export function parametersOf(run: Pick<RunDoc, "spec">): Readonly<Record<string, unknown>> {
+  return isObject(run.spec.parameters) ? run.spec.parameters : {};
+}
+
+/** The memory that a run may use, as it was asked for; undefined where there is no limit. */
+export function memoryLimit(run: Pick<RunDoc, "spec">): string | undefined {
+  const mem = member(run.spec["resources"], "mem");
+  if (typeof mem === "string" || typeof mem === "number") return String(mem);
+  const limit = member(mem, "limits") ?? member(mem, "requests");
+  return typeof limit === "string" || typeof limit === "number" ? String(limit) : undefined;
+}
+
+/** A value in one line. */
+export function briefValue(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

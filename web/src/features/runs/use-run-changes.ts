@@ -1,0 +1,89 @@
+import { type InfiniteData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Change } from "../../live/apply.ts";
+import { changesKey } from "./live.ts";
+import { mergeRuns } from "./merge.ts";
+import { type RunListParams, type RunPage, runs } from "./queries.ts";
+
+const pause = 250; // between two calls for changed rows
+const mostAtOnce = 150; // ids in one address
+
+interface Watch {
+  project: string;
+  params: RunListParams;
+  /** Whether new rows may come in now: the list is at its top and nothing is chosen. */
+  admits: () => boolean;
+  selected: ReadonlySet<string>;
+}
+
+/**
+ * Keeps a paged list of runs fresh: the rows that the feed names are read in one call, by the list's own filter, and
+ * merged. Rows that are new wait while they would move what is being read; how many wait is returned.
+ */
+export function useRunChanges({ project, params, admits, selected }: Watch) {
+  const queries = useQueryClient();
+  const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
+  const busy = useRef(false);
+  const current = useRef({ admits, selected });
+  useEffect(() => {
+    current.current = { admits, selected };
+  });
+  const { data: inbox } = useQuery<readonly Change[]>({
+    queryKey: changesKey(project),
+    queryFn: () => [],
+    initialData: [],
+    enabled: false,
+  });
+  const listKey = runs.list(project, params).queryKey;
+  const place = JSON.stringify(listKey);
+  const [shownPlace, setShownPlace] = useState(place);
+  if (place !== shownPlace) {
+    setShownPlace(place);
+    setWaiting(new Set());
+  }
+
+  const read = useCallback(
+    async (ids: readonly string[], gone: readonly string[], force: boolean) => {
+      const found =
+        ids.length === 0 ? [] : (await runs.among(project, params, ids, new AbortController().signal)).content;
+      const newestFirst = params.sort === undefined;
+      queries.setQueryData<InfiniteData<RunPage, string>>(listKey, (list) => {
+        if (list === undefined) return list;
+        const { admits, selected } = current.current;
+        const how = { newestFirst, admit: force || admits(), keep: selected };
+        const merged = mergeRuns(list, { asked: ids, found, gone }, how);
+        if (merged.waiting.length > 0) queueMicrotask(() => setWaiting((old) => new Set([...old, ...merged.waiting])));
+        return merged.list;
+      });
+    },
+    // The key stands for project and parameters.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [place, queries],
+  );
+
+  useEffect(() => {
+    if (inbox.length === 0 || busy.current) return;
+    busy.current = true;
+    const changes = inbox.slice(0, mostAtOnce);
+    const ids = changes.filter((change) => change.verb !== "delete").map((change) => change.id);
+    const gone = changes.filter((change) => change.verb === "delete").map((change) => change.id);
+    const done = () => {
+      busy.current = false;
+      // What came meanwhile wakes this effect again, also when it is nothing but what is left over.
+      queries.setQueryData<readonly Change[]>(changesKey(project), (now = []) => now.slice(changes.length));
+    };
+    void read([...new Set(ids)], gone, false)
+      .catch(() => undefined) // the next change, or the refetch after a gap, brings it
+      .then(() => setTimeout(done, pause));
+  }, [inbox, project, queries, read]);
+
+  const show = useCallback(async () => {
+    if (params.sort === undefined) await read([...waiting].slice(0, mostAtOnce), [], true);
+    if (params.sort !== undefined || waiting.size > mostAtOnce)
+      await queries.resetQueries({ queryKey: listKey, exact: true });
+    setWaiting(new Set());
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [place, queries, read, waiting]);
+
+  return { waiting: waiting.size, show };
+}
