@@ -6,6 +6,23 @@ import { routes } from "./routes.ts";
 const server = process.env["DHUB_URL"] ?? "http://127.0.0.1:8080";
 const proxied = ["/api", "/openapi.json", "/.well-known", "/s3", "/healthz"];
 
+/** The start and the page that is seen first. */
+const firstPage = /\/web\/src\/(app\/main\.tsx$|features\/projects\/list\.route\.tsx\?tsr-split)/;
+
+interface Modules {
+  getModuleInfo: (id: string) => { importers: readonly string[] } | null;
+}
+
+/** Whether the first page imports a module: what it cannot do without is one file, as small ones compress worse. */
+function isNeededFirst(id: string, modules: Modules, seen = new Set<string>([id])): boolean {
+  return (modules.getModuleInfo(id)?.importers ?? []).some((importer) => {
+    if (firstPage.test(importer)) return true;
+    if (seen.has(importer)) return false;
+    seen.add(importer);
+    return isNeededFirst(importer, modules, seen);
+  });
+}
+
 export default defineConfig({
   // Relative, so that one build serves under any base path; the server writes <base href>.
   base: "./",
@@ -30,6 +47,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The editor, the graph and the charts are islands; budget.mjs judges sizes, not this warning.
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ debugName: "start", name: (id, modules) => (isNeededFirst(id, modules) ? "start" : null) }],
+        },
+      },
+    },
   },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   server: { proxy: Object.fromEntries(proxied.map((path) => [path, server])) },

@@ -19,7 +19,7 @@ test("27 rerun makes an equal specification in one action; a clone marks what wa
   expect(made.spec["function"]).toEqual(run.spec["function"]);
   await page.getByRole("link", { name: "Clone" }).click();
   await expect(page.getByText(`Nothing differs from ${made.name}.`)).toBeVisible();
-  await page.getByRole("textbox", { name: /value of epochs/i }).fill("7");
+  await page.getByRole("textbox", { name: "epochs" }).fill("7");
   await expect(page.getByText("3 → 7")).toBeVisible();
   await page.getByRole("button", { name: "Create and open" }).click();
   await expect(page).toHaveURL(/\/runs\/[^/]+\/logs$/);

@@ -4,7 +4,7 @@ import type { Seed } from "./seed.ts";
 
 /** What a function of a journey does when it runs. */
 const bodies = {
-  train: "def main(epochs=1):\n    print('epochs', epochs)\n    return epochs\n",
+  train: "def main(epochs=1, same=None):\n    print('epochs', epochs)\n    return epochs\n",
   oom: "def main():\n    print('Loading batch 40/64', flush=True)\n    held = []\n    while True:\n        held.append(bytearray(8 << 20))\n",
   slow: "import time\ndef main():\n    tick = 0\n    while True:\n        tick += 1\n        print('tick', tick, flush=True)\n        time.sleep(0.2)\n",
 };

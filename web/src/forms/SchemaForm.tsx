@@ -39,6 +39,8 @@ export interface SchemaFormProps {
   locked?: Readonly<Record<string, string>> | undefined;
   /** Fields that the page draws itself. */
   omit?: readonly string[] | undefined;
+  /** Groups that are open at first. */
+  unfolded?: readonly string[] | undefined;
   ref?: Ref<FormHandle>;
 }
 
@@ -50,7 +52,7 @@ const free: Readonly<Record<string, string>> = {};
  * never typed is not in its value, and what was typed is never lost.
  */
 export function SchemaForm({ ref, ...props }: SchemaFormProps) {
-  const { schema, uiSchema, value, onChange, errors, omit = nothing } = props;
+  const { schema, uiSchema, value, onChange, errors, omit = nothing, unfolded = nothing } = props;
   const id = useId();
   const root = useMemo(() => readSchema(schema), [schema]);
   const hints = useMemo(() => readHints(uiSchema), [uiSchema]);
@@ -104,7 +106,7 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
         {root.type === "object" ? (
           <>
             {layOut(root.fields, hints, value, "", omit).map((group) => (
-              <GroupView key={group.name} group={group} form={form} />
+              <GroupView key={group.name} group={group} form={form} unfolded={unfolded.includes(group.name)} />
             ))}
             {root.extra !== undefined && (
               <OtherMembers
@@ -126,8 +128,8 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
   );
 }
 
-/** Fields that belong together. All but the first group fold, and say in a line what is set. */
-function GroupView({ group, form }: { group: Group; form: FormState }) {
+/** Fields that belong together. All but the first group fold, most are folded at first, and say in a line what is set. */
+function GroupView({ group, form, unfolded }: { group: Group; form: FormState; unfolded: boolean }) {
   const words = useMessages().forms;
   const fields = (
     <div className={css.fields}>
@@ -142,7 +144,12 @@ function GroupView({ group, form }: { group: Group; form: FormState }) {
   const known: Readonly<Record<string, string>> = words.groups;
   const title = Object.hasOwn(known, group.name) ? known[group.name] : humanise(group.name);
   return (
-    <details className={css.fold} id={idOf(form.id, `/-${group.name}`)} data-broken={broken || undefined}>
+    <details
+      className={css.fold}
+      id={idOf(form.id, `/-${group.name}`)}
+      open={unfolded}
+      data-broken={broken || undefined}
+    >
       <summary className={css.summary}>
         <span className={css.summaryName}>{title}</span>
         <span className={css.summaryWords}>

@@ -144,6 +144,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
       base="/spec"
       baseline={baseline}
       omit={names.filter((member) => !which.includes(member)).map((member) => `/${member}`)}
+      unfolded={unfolded}
     />
   );
   const steps = [m.composer.steps.configuration, m.composer.steps.data, m.composer.steps.review];
@@ -273,6 +274,9 @@ function Compose({ latest: functionKind }: { latest: string }) {
     return `${functionKind}://${project}/${name}:${id}`;
   }
 }
+
+/** What most runs set: the groups of these are open. */
+const unfolded = ["resources", "inputs", "outputs", "parameters", "init_parameters"];
 
 /** The member of a spec that a pointer leads into; undefined for what lies elsewhere. */
 function memberOf(pointer: string): string | undefined {

@@ -1,5 +1,6 @@
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
+import { functions } from "../functions/queries.ts";
 import { Composer } from "./Composer.tsx";
 
 /** The URL of the composer: the action, the run to start from, and a memory that was proposed. */
@@ -17,10 +18,7 @@ export const Route = createFileRoute("/p/$project/functions/$name/run")({
   validateSearch: parse,
   loaderDeps: ({ search: { action, from } }) => ({ action, from }),
   loader: async ({ context: { queryClient }, params: { project, name }, deps }) => {
-    const [{ functions }, { composer }] = await Promise.all([
-      import("../functions/queries.ts"),
-      import("./queries.ts"),
-    ]);
+    const { composer } = await import("./queries.ts");
     const versions = await queryClient.ensureQueryData(functions.versions(project, name, 100));
     const latest = versions.content[0];
     if (latest === undefined) throw notFound();
