@@ -2,22 +2,18 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
 import { ButtonLink } from "../../entity/links.tsx";
-import { versionName } from "../../entity/version.ts";
-import { type ListedVersion, VersionsPanel } from "../../entity/VersionsPanel.tsx";
-import { useWide } from "../../entity/wide.ts";
+import { SpecYaml } from "../../entity/SpecYaml.tsx";
+import { VersionPage } from "../../entity/VersionPage.tsx";
+import type { ListedVersion } from "../../entity/VersionsPanel.tsx";
 import { useMessages } from "../../i18n/language.ts";
-import { Callout } from "../../ui/callout/Callout.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
-import { Tabs } from "../../ui/tabs/Tabs.tsx";
 import { ActionTab } from "./ActionTab.tsx";
 import { actionLabel } from "./action-label.ts";
 import { CodeTab } from "./CodeTab.tsx";
 import { FunctionHeader } from "./FunctionHeader.tsx";
-import css from "./FunctionPage.module.css";
 import { tabOf } from "./page-search.ts";
 import { type FunctionDoc, functions, versionsListed } from "./queries.ts";
-import { SpecTab } from "./SpecTab.tsx";
 import { SummaryTab } from "./SummaryTab.tsx";
 
 const route = getRouteApi("/p/$project/functions/$name");
@@ -76,7 +72,6 @@ interface VersionProps {
 function Version({ doc, versions, total }: VersionProps) {
   const m = useMessages();
   const navigate = useNavigate();
-  const wide = useWide();
   const { project, name } = route.useParams();
   const search = route.useSearch();
   const { data: config } = useQuery(session.config());
@@ -84,7 +79,6 @@ function Version({ doc, versions, total }: VersionProps) {
   const actions = [...(kind?.actions ?? [])].toSorted();
   const hasCode = doc.spec["source"] !== undefined;
   const tab = tabOf(search.tab, actions, hasCode);
-  const isLatest = doc.id === versions[0]?.id;
   const tabs = [
     { id: "summary", label: m.functions.summary },
     ...(hasCode ? [{ id: "code", label: m.functions.code }] : []),
@@ -110,48 +104,43 @@ function Version({ doc, versions, total }: VersionProps) {
       search={at(version, newest)}
       activeProps={{}}
       activeOptions={{ exact: true }}
-      aria-current={version.id === doc.id ? "true" : undefined}
+      aria-current={newest && search.v === version.id ? "true" : undefined}
     >
       {content}
     </Link>
   );
   const step = (version: ListedVersion, newest: boolean) =>
     void navigate({ to: "/p/$project/functions/$name", params: { project, name }, search: at(version, newest) });
-  const panel = <VersionsPanel versions={versions} total={total} current={doc.id} link={link} onStep={step} />;
   return (
-    <Page
-      title={name}
-      meta={`${kind?.title ?? doc.kind} · ${versionName(doc)}${isLatest ? ` (${m.functions.latest})` : ""}`}
+    <VersionPage
+      name={name}
+      kindTitle={kind?.title ?? doc.kind}
       breadcrumb={<ToList project={project} />}
       actions={<FunctionHeader project={project} doc={doc} versions={total} />}
+      doc={doc}
+      versions={versions}
+      total={total}
+      link={link}
+      toLatest={
+        <ButtonLink size="small" to="/p/$project/functions/$name" params={{ project, name }} search={at(doc, true)}>
+          {m.functions.toLatest}
+        </ButtonLink>
+      }
+      onStep={step}
+      tabsLabel={m.functions.tabs}
+      tabs={tabs}
+      tab={tab}
+      onTab={go}
     >
-      {!isLatest && (
-        <Callout
-          tone="warning"
-          actions={
-            <ButtonLink size="small" to="/p/$project/functions/$name" params={{ project, name }} search={at(doc, true)}>
-              {m.functions.toLatest}
-            </ButtonLink>
-          }
-        >
-          {m.functions.notLatest(versionName(doc))}
-        </Callout>
+      {tab === "summary" ? (
+        <SummaryTab doc={doc} kindTitle={kind?.title ?? doc.kind} />
+      ) : tab === "code" ? (
+        <CodeTab doc={doc} />
+      ) : tab === "spec" ? (
+        <SpecYaml entity="function" doc={doc} />
+      ) : (
+        <ActionTab project={project} name={name} kind={doc.kind} action={tab} />
       )}
-      {!wide && panel}
-      <div className={css.columns}>
-        <Tabs label={m.functions.tabs} tabs={tabs} value={tab} onChange={go}>
-          {tab === "summary" ? (
-            <SummaryTab doc={doc} kindTitle={kind?.title ?? doc.kind} />
-          ) : tab === "code" ? (
-            <CodeTab doc={doc} />
-          ) : tab === "spec" ? (
-            <SpecTab doc={doc} />
-          ) : (
-            <ActionTab project={project} name={name} kind={doc.kind} action={tab} />
-          )}
-        </Tabs>
-        {wide && panel}
-      </div>
-    </Page>
+    </VersionPage>
   );
 }

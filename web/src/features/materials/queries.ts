@@ -82,9 +82,7 @@ export const stored = {
       queryFn: async ({ signal }) => {
         const plans = await Promise.all(
           names.map((name) =>
-            body(
-              api.DELETE(list(material), { signal, params: { path: { project }, query: { name, dryRun: true } } }),
-            ),
+            body(api.DELETE(list(material), { signal, params: { path: { project }, query: { name, dryRun: true } } })),
           ),
         );
         return plans.reduce((sum, plan) => sum + (plan.entities[entityOf(material)] ?? 0), 0);

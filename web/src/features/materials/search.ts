@@ -14,7 +14,7 @@ export interface ListSearch {
 }
 
 const single = ["name", "kind", "state"] as const;
-const sortable = ["name", "kind", "created", "updated"];
+const sortable = new Set(["name", "kind", "created", "updated"]);
 
 /** Newest changes first, unless asked otherwise. */
 export const usualSort: Sort = { by: "updated", descending: true };
@@ -25,14 +25,16 @@ export function parseList(values: SearchValues): ListSearch {
   return present({
     ...Object.fromEntries(single.map((name) => [name, oneText(values[name])])),
     label: texts(values["label"]),
-    sort: sort !== undefined && sortable.includes(sort.replace(/^-/, "")) ? sort : undefined,
+    sort: sort !== undefined && sortable.has(sort.replace(/^-/, "")) ? sort : undefined,
     upload: String(values["upload"]) === "true" ? true : undefined,
   });
 }
 
 /** The filter as the tokens of the filter bar. */
 export function toTokens(search: ListSearch): FilterValues {
-  const tokens = Object.fromEntries(single.map((name) => [name, search[name] === undefined ? undefined : [search[name]]]));
+  const tokens = Object.fromEntries(
+    single.map((name) => [name, search[name] === undefined ? undefined : [search[name]]]),
+  );
   return present({ ...tokens, label: search.label }) as FilterValues;
 }
 

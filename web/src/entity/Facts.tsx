@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import css from "./FunctionPage.module.css";
+import css from "./Facts.module.css";
 
 /** Names with values; what is undefined is left out. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
