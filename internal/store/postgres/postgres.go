@@ -125,7 +125,7 @@ func (s *pgStore) listen(ctx context.Context, cfg *pgx.ConnConfig, logger *slog.
 
 func dialect(place string) *sqlstore.Dialect {
 	// The newest matches come first; the index over trigrams finds them.
-	matching := `SELECT num FROM runs WHERE lower(id || chr(10) || name) LIKE $1 ESCAPE '\' ORDER BY num DESC LIMIT $2`
+	matching := `SELECT num FROM runs WHERE lower(id || chr(10) || name) LIKE $1 ESCAPE '\' AND num < $3 ORDER BY num DESC LIMIT $2`
 	return &sqlstore.Dialect{
 		Name: "PostgreSQL", Place: place, Batch: 64, Readers: readers, EmptyBytes: `'\x'::bytea`,
 		BeginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", BeginWrite: "BEGIN", ForUpdate: " FOR UPDATE",

@@ -87,10 +87,14 @@ func dialect(path string) *sqlstore.Dialect {
 		BeginRead: "BEGIN", BeginWrite: "BEGIN IMMEDIATE",
 		TextIndex:   "INSERT INTO runs_text (rowid, t) SELECT num, id || char(10) || name FROM runs WHERE num > $1 AND num <= $2",
 		TextDelete:  "INSERT INTO runs_text (runs_text, rowid, t) VALUES ('delete', $1, $2)",
-		TextNums:    "SELECT COALESCE(group_concat(num), '') FROM (SELECT rowid AS num FROM runs_text WHERE runs_text MATCH $1 ORDER BY rowid DESC LIMIT $2)",
+		TextNums:    "SELECT COALESCE(group_concat(num), '') FROM (SELECT rowid AS num FROM runs_text WHERE runs_text MATCH $1 AND rowid < $3 ORDER BY rowid DESC LIMIT $2)",
 		TextPattern: func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` },
-		FindMatch:   "entities_text MATCH ?",
-		Translate:   func(err error) (error, bool) { return classify(path, err) },
+		TextMerge: [2]string{
+			"INSERT INTO runs_text (runs_text, rank) VALUES ('merge', $1)",
+			"INSERT INTO entities_text (entities_text, rank) VALUES ('merge', $1)",
+		},
+		FindMatch: "entities_text MATCH ?",
+		Translate: func(err error) (error, bool) { return classify(path, err) },
 		Opened: func(ctx context.Context, c *sql.Conn, writer bool) error {
 			pragmas := []string{"synchronous = FULL", "temp_store = MEMORY", "foreign_keys = OFF", "wal_autocheckpoint = 4000", "journal_size_limit = 16777216"}
 			if writer {

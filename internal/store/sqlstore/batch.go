@@ -22,6 +22,7 @@ type batch struct {
 	exists map[[2]string]bool // what Exists found
 	told   []store.Change     // written to the feed
 	stamps bool               // a function, workflow or task may differ after it
+	small  bool               // it holds one caller only
 
 	pending
 }
@@ -45,6 +46,11 @@ func (w *batch) finish() error {
 	}
 	if err := w.trim(); err != nil {
 		return err
+	}
+	if w.small {
+		if err := w.mergeTexts(); err != nil {
+			return err
+		}
 	}
 	if w.head != w.started {
 		h := w.head

@@ -1,14 +1,13 @@
 package sqlstore
 
 import (
-	"database/sql"
 	"encoding/binary"
 	"math"
 	"slices"
 )
 
 // Text search knows runs by number only. run_blocks has their facets, a thousand to a row, and the bounds of
-// their times, so that some thousand runs spread over a million are told apart and ordered by few reads.
+// their times, so that some thousand runs spread over a million are told apart and ordered by few reads; blockmirror.go keeps it in memory.
 // It also counts the runs of many facets within bounds of time.
 
 // move says that a run is of a facet now, of none when it was deleted.
@@ -55,45 +54,15 @@ func (w *batch) flushMoves(list []move) error {
 			binary.LittleEndian.PutUint32(b[4*(m.num%blockRuns):], uint32(m.facet))
 			z.add(m)
 		}
-		if _, err := w.c.exec(`INSERT INTO run_blocks (block, created_min, created_max, updated_min, updated_max, facets) VALUES ($1, $2, $3, $4, $5, $6)
+		if _, err := w.c.exec(`INSERT INTO run_blocks (block, created_min, created_max, updated_min, updated_max, facets, ver) VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT (block) DO UPDATE SET created_min = excluded.created_min, created_max = excluded.created_max,
-				updated_min = excluded.updated_min, updated_max = excluded.updated_max, facets = excluded.facets`,
-			id, z.created[0], z.created[1], z.updated[0], z.updated[1], b); err != nil {
+				updated_min = excluded.updated_min, updated_max = excluded.updated_max, facets = excluded.facets, ver = excluded.ver`,
+			id, z.created[0], z.created[1], z.updated[0], z.updated[1], b, w.head.seq); err != nil {
 			return err
 		}
 		list = list[n:]
 	}
 	return nil
-}
-
-// blocks calls f for the blocks from high down to low that may hold runs within the bounds, until it says
-// no. b is nil without facets, and f's only while it runs.
-func (l *runList) blocks(high, low int64, facets bool, f func(id int64, z zone, b block) bool) error {
-	q := "SELECT block, created_min, created_max, updated_min, updated_max"
-	if facets {
-		q += ", facets"
-	}
-	c, u := l.bound("created"), l.bound("updated")
-	return l.c.rows(q+` FROM run_blocks WHERE block <= $1 AND block >= $2 AND created_max >= $3 AND created_min <= $4
-		AND updated_max >= $5 AND updated_min <= $6 ORDER BY block DESC`, []any{high, low, c[0], c[1], u[0], u[1]}, func(scan func(...any) error) error {
-		var id int64
-		var z zone
-		var b sql.RawBytes
-		dest := []any{&id, &z.created[0], &z.created[1], &z.updated[0], &z.updated[1]}
-		if facets {
-			dest = append(dest, &b)
-		}
-		if err := scan(dest...); err != nil {
-			return err
-		}
-		if facets && len(b) != blockSize {
-			return nil
-		}
-		if !f(id, z, block(b)) {
-			return errEnough
-		}
-		return nil
-	})
 }
 
 // group is runs of one block that match but for what only their rows tell.
@@ -110,31 +79,29 @@ func (l *runList) insideZone(z zone) bool {
 }
 
 // sift keeps of runs that hold the text, newest first, those of the wanted facets whose block may hold runs
-// within the bounds; runs of facets that are hit as a whole are left out.
+// within the bounds. Runs of facets that are hit as a whole are left out, or else all added where hitsListed is set.
 func (l *runList) sift(nums []int64) (groups []group, err error) {
-	if len(nums) == 0 {
+	if len(nums) == 0 && !l.hitsListed {
 		return nil, nil
 	}
+	high, low := int64(math.MaxInt64), int64(0)
+	if !l.hitsListed {
+		high, low = nums[0]/blockRuns, nums[len(nums)-1]/blockRuns
+	}
 	all := l.f.whole && l.f.hitSum == 0
-	err = l.blocks(nums[0]/blockRuns, nums[len(nums)-1]/blockRuns, !all, func(id int64, z zone, b block) bool {
-		for len(nums) > 0 && nums[0]/blockRuns > id {
+	err = l.blocks(high, low, func(b *runBlock) bool {
+		for len(nums) > 0 && nums[0]/blockRuns > b.id {
 			nums = nums[1:]
 		}
 		n := 0
-		for n < len(nums) && nums[n]/blockRuns == id {
+		for n < len(nums) && nums[n]/blockRuns == b.id {
 			n++
 		}
-		g := group{zone: z, sure: l.insideZone(z)}
+		g := group{zone: b.zone, sure: l.insideZone(b.zone)}
 		if all {
 			g.nums = nums[:n]
-		}
-		for _, num := range nums[:n] {
-			if all {
-				break
-			}
-			if f := b.facet(num); l.f.set.has(f) && !l.f.hit.has(f) {
-				g.nums = append(g.nums, num)
-			}
+		} else {
+			g.nums = l.siftBlock(b, nums[:n])
 		}
 		if len(g.nums) > 0 {
 			groups = append(groups, g)
@@ -143,6 +110,22 @@ func (l *runList) sift(nums []int64) (groups []group, err error) {
 		return true
 	})
 	return groups, err
+}
+
+func (l *runList) siftBlock(b *runBlock, nums []int64) (kept []int64) {
+	for _, num := range nums {
+		if f := b.facets.facet(num); l.f.set.has(f) && !l.f.hit.has(f) {
+			kept = append(kept, num)
+		}
+	}
+	if l.hitsListed {
+		for num := b.id * blockRuns; num < (b.id+1)*blockRuns; num++ {
+			if f := b.facets.facet(num); f != 0 && l.f.hit.has(f) {
+				kept = append(kept, num)
+			}
+		}
+	}
+	return kept
 }
 
 // foremostOf reads runs of groups, those of the most promising blocks first, until the first n behind after
@@ -196,13 +179,13 @@ func (l *runList) foremostOf(groups []group, after entry, n int, rest int64) (li
 func (l *runList) countInBlocks(set bitset) (total int64, exact bool, err error) {
 	var doubt []int64
 	exact = true
-	err = l.blocks(math.MaxInt64, 0, true, func(id int64, z zone, b block) bool {
-		if !l.insideZone(z) {
-			doubt = append(doubt, id)
+	err = l.blocks(math.MaxInt64, 0, func(b *runBlock) bool {
+		if !l.insideZone(b.zone) {
+			doubt = append(doubt, b.id)
 			return true
 		}
-		for ; len(b) > 0; b = b[4:] {
-			if f := int64(binary.LittleEndian.Uint32(b)); f != 0 && set.has(f) {
+		for rest := b.facets; len(rest) > 0; rest = rest[4:] {
+			if f := int64(binary.LittleEndian.Uint32(rest)); f != 0 && set.has(f) {
 				total++
 			}
 		}

@@ -53,6 +53,7 @@ func (s *Store) tryGroup(group []*request, apart bool) (again bool, err error) {
 		_, _ = c.exec("ROLLBACK") // an error here says no more than the first one
 		s.names.forget()
 		s.mirror.forget()
+		s.blocks.forget()
 		if c.lost {
 			c.close()
 			s.writer = nil
@@ -83,6 +84,7 @@ func (s *Store) tryGroup(group []*request, apart bool) (again bool, err error) {
 		}
 		return false, nil
 	}
+	w.small = len(group) == 1
 	if err := w.finish(); err != nil {
 		return errors.Is(err, errStale), err
 	}

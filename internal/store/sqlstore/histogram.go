@@ -180,7 +180,7 @@ func (h *histogram) byFacets() error {
 		return h.each("facet IN ("+joinInts(h.f.ids)+")", h.from, h.to)
 	}
 	n := 0
-	if err := h.blocks(math.MaxInt64, 0, false, func(int64, zone, block) bool { n++; return n <= fewBlocks }); err != nil {
+	if err := h.blocks(math.MaxInt64, 0, func(*runBlock) bool { n++; return n <= fewBlocks }); err != nil {
 		return err
 	}
 	if n <= fewBlocks {
@@ -188,15 +188,16 @@ func (h *histogram) byFacets() error {
 	}
 	var doubt []int64
 	var zones []zone
-	err := h.blocks(math.MaxInt64, 0, true, func(id int64, z zone, b block) bool {
+	err := h.blocks(math.MaxInt64, 0, func(b *runBlock) bool {
+		z := b.zone
 		at := h.bucket(z.created[0])
 		if !h.insideZone(z) || at != h.bucket(z.created[1]) || at < 0 || at >= int64(len(h.counts)) {
-			doubt, zones = append(doubt, id), append(zones, z)
+			doubt, zones = append(doubt, b.id), append(zones, z)
 			return true
 		}
 		counts := h.counts[at]
-		for ; len(b) > 0; b = b[4:] {
-			if f := binary.LittleEndian.Uint32(b); int(f) < len(h.of) && h.of[f] > 0 {
+		for rest := b.facets; len(rest) > 0; rest = rest[4:] {
+			if f := binary.LittleEndian.Uint32(rest); int(f) < len(h.of) && h.of[f] > 0 {
 				counts[h.of[f]-1]++
 			}
 		}

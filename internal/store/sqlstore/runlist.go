@@ -34,10 +34,15 @@ type runList struct {
 	after    *entry  // the page begins behind it, where a cursor says so
 	limit    int64   // how far it counts
 	given    [2]bool // bounds of created, of updated
+
+	hitsListed bool // runs of facets that are hit as a whole are listed with the others, not left to the walk
 }
 
 // fewRuns is how many runs are read one by one without further thought.
-func (l *runList) fewRuns() int { return int(l.limit / 20) }
+func (l *runList) fewRuns() int { return int(l.limit / 200) }
+
+// manyFacets is from how many facets on runs are counted in blocks rather than facet by facet.
+func (l *runList) manyFacets() int { return int(l.limit / 33) }
 
 // smallSet is how many runs at most are all looked at rather than not counted.
 func (l *runList) smallSet() int64 { return l.limit * 3 / 10 }

@@ -28,7 +28,7 @@ func (l *runList) plan(w *walk) (total int64, exact bool, err error) {
 		return 0, false, err
 	}
 	switch {
-	case c.all && c.runs == nil && l.onlyText() && len(c.nums) > l.fewRuns():
+	case c.all && c.runs == nil && l.onlyText() && (len(c.nums) > l.fewRuns() || w.hitsInBlocks()):
 		return l.planText(w, c.nums)
 	case c.all:
 		if c.runs == nil {
@@ -67,7 +67,7 @@ func (l *runList) onlyText() bool {
 func (l *runList) filter(list []hot) (out []entry, err error) {
 	onlyText := l.onlyText()
 	for _, h := range list {
-		if !l.f.set.has(h.facet) || onlyText && l.f.hit.has(h.facet) {
+		if !l.f.set.has(h.facet) || onlyText && !l.hitsListed && l.f.hit.has(h.facet) {
 			continue
 		}
 		e := entry{h.created, h.num, h.facet, h.updated}
@@ -141,7 +141,7 @@ func (l *runList) countBounded(facets []int64, most int64) (int64, bool, error) 
 	column, ids := "facet", facets
 	if most == l.f.inside {
 		column, ids = "slice", l.f.slices
-	} else if len(facets) > 300 {
+	} else if len(facets) > l.manyFacets() {
 		set := l.f.set
 		if len(facets) != len(l.f.ids) {
 			set = l.f.hit

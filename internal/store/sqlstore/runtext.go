@@ -52,8 +52,15 @@ func (l *runList) candidates() (c candidates, err error) {
 	if c.nums, err = l.numsWith(text); err != nil {
 		return c, err
 	}
-	c.all = int64(len(c.nums)) <= l.limit
-	return c, nil
+	if c.all = int64(len(c.nums)) <= l.limit; c.all || l.f.total > l.smallSet() || !l.onlyText() {
+		return c, nil
+	}
+	// Few runs are wanted and each is counted: knowing some more by the text costs less than looking at them.
+	older, err := l.numsBelow(c.nums[len(c.nums)-1], text, 2*l.limit+1)
+	if c.all = int64(len(older)) <= 2*l.limit; c.all {
+		c.nums = append(c.nums, older...)
+	}
+	return c, err
 }
 
 // hotByNums reads runs one by one.
@@ -114,7 +121,7 @@ func (l *runList) planListed(w *walk, runs []hot) (total int64, exact bool, err 
 
 // planHits has the walk take the facets whose function or workflow contains the text, and counts them.
 func (l *runList) planHits(w *walk) (sum int64, exact bool, err error) {
-	if !l.onlyText() || l.f.hitSum == 0 {
+	if !l.onlyText() || l.f.hitSum == 0 || l.hitsListed {
 		return 0, true, nil
 	}
 	w.facets = l.f.hits
@@ -124,8 +131,13 @@ func (l *runList) planHits(w *walk) (sum int64, exact bool, err error) {
 	return l.f.hitSum, true, nil
 }
 
+// hitsInBlocks tells that the walk would pass by many runs to find those that are hit by their facet, which the
+// blocks, whose times of creation are near each other, tell sooner.
+func (w *walk) hitsInBlocks() bool { return w.windowed() && !w.given[1] && w.f.hitSum > 0 }
+
 // planText orders some thousand runs that hold the text by the bounds of their blocks.
 func (l *runList) planText(w *walk, nums []int64) (total int64, exact bool, err error) {
+	l.hitsListed = w.hitsInBlocks()
 	groups, err := l.sift(nums)
 	if err != nil {
 		return 0, false, err
@@ -176,11 +188,11 @@ func (l *runList) planNewest(w *walk, nums []int64) (total int64, exact bool, er
 		return total, false, nil
 	}
 	rest := int64(math.MinInt64)
-	if err := l.blocks(w.knownFrom/blockRuns, 0, false, func(id int64, z zone, _ block) bool {
+	if err := l.blocks(w.knownFrom/blockRuns, 0, func(b *runBlock) bool {
 		if l.column == "updated" {
-			rest = max(rest, z.updated[1])
+			rest = max(rest, b.zone.updated[1])
 		} else {
-			rest = max(rest, z.created[1])
+			rest = max(rest, b.zone.created[1])
 		}
 		return true
 	}); err != nil {

@@ -54,10 +54,12 @@ type Dialect struct {
 	ForUpdate  string // appended to the SELECT that serialises writers
 	EmptyBytes string // the literal of no bytes
 	// Text search over runs. TextNums selects one row with the numbers of matching runs, newest first,
-	// separated by commas: $1 from TextPattern, $2 the most numbers. Where the index does not keep itself,
+	// separated by commas: $1 from TextPattern, $2 the most numbers, $3 above all of them. Where the index does not keep itself,
 	// TextIndex adds the runs numbered above $1 and up to $2, and TextDelete takes run $1 with text $2 out.
 	TextNums, TextIndex, TextDelete string
 	TextPattern                     func(text string) string
+	// TextMerge merges some of what the text indexes of runs and of entities took in, at most $1 pages.
+	TextMerge [2]string
 	// FindMatch is the condition under which a row of entities_text holds a text, ? standing for TextPattern of it.
 	FindMatch string
 	// Translate makes an entity.Error of a driver's error. fatal: the connection or transaction is lost.
@@ -83,6 +85,7 @@ type Store struct {
 
 	names  *interned
 	mirror *mirror
+	blocks *blockMirror
 	tail   tail
 	memory *memory
 	codec  codec
@@ -91,6 +94,7 @@ type Store struct {
 	wakes  map[chan struct{}]struct{}
 
 	trimmedAt time.Time // owned by the leader
+	merged    [2]bool   // by TextMerge: nothing is left to merge; owned by the leader
 	closeOnce sync.Once
 	closeErr  error
 }
@@ -99,7 +103,7 @@ var _ store.Store = (*Store)(nil)
 
 // New makes a store on an opened and migrated database, which it owns from then on.
 func New(db *sql.DB, d *Dialect, opts Options) *Store {
-	s := &Store{db: db, d: d, opts: opts.withDefaults(), names: newInterned(), mirror: newMirror(), memory: newMemory(), wakes: map[chan struct{}]struct{}{}}
+	s := &Store{db: db, d: d, opts: opts.withDefaults(), names: newInterned(), mirror: newMirror(), blocks: newBlockMirror(), memory: newMemory(), wakes: map[chan struct{}]struct{}{}}
 	s.readers = newPool(db, d)
 	return s
 }

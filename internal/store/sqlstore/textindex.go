@@ -1,6 +1,10 @@
 package sqlstore
 
-import "dhub/internal/store"
+import (
+	"math"
+
+	"dhub/internal/store"
+)
 
 // A text index costs each commit more than the texts that it adds, so both indexes are fed in blocks: after a
 // commit, an index holds exactly what stands in full blocks of numbers. The few behind it are compared one by
@@ -41,7 +45,7 @@ func (w *batch) flushTexts(gone []runText) error {
 			if _, err := w.c.exec(w.s.d.TextIndex, w.textRuns, full); err != nil {
 				return err
 			}
-			w.textRuns = full
+			w.textRuns, w.s.merged[0] = full, false
 		}
 	}
 	full := fullBlocks(w.head.entity)
@@ -53,8 +57,33 @@ func (w *batch) flushTexts(gone []runText) error {
 	if err != nil {
 		return err
 	}
-	w.textEntities = full
+	w.textEntities, w.s.merged[1] = full, false
 	return w.insertMany("INSERT INTO entities_text (rowid, t) VALUES ", "", rows)
+}
+
+// mergePages is how many pages of an index a small commit merges: a millisecond or two.
+const mergePages = 16
+
+// mergeTexts merges some segments of the text indexes. A search looks into every segment, and a busy server
+// makes many; the commits of a quiet one, which nobody shares, bring them down to a few bit by bit.
+func (w *batch) mergeTexts() error {
+	for i, q := range w.s.d.TextMerge {
+		if q == "" || w.s.merged[i] {
+			continue
+		}
+		var before, after int64
+		if _, err := w.c.row("SELECT total_changes()", nil, &before); err != nil {
+			return err
+		}
+		if _, err := w.c.exec(q, mergePages); err != nil {
+			return err
+		}
+		if _, err := w.c.row("SELECT total_changes()", nil, &after); err != nil {
+			return err
+		}
+		w.s.merged[i] = after-before < 2 // the statement itself counts as one
+	}
+	return nil
 }
 
 // entityTexts calls f with the text of each entity numbered above low and up to high, oldest
@@ -77,7 +106,7 @@ func (t *tx) entityTexts(low, high int64, f func(num int64, text string)) error 
 }
 
 // numsWith lists the numbers of runs whose id or name contains text, of three letters at least, newest first:
-// one more than are counted at most.
+// all, or more than are counted at most.
 func (l *runList) numsWith(text string) (nums []int64, err error) {
 	if l.s.d.TextIndex != "" {
 		behind, err := l.textRuns()
@@ -88,12 +117,15 @@ func (l *runList) numsWith(text string) (nums []int64, err error) {
 			return nil, err
 		}
 	}
+	held, err := l.numsBelow(math.MaxInt64, text, l.limit+1)
+	return append(nums, held...), err
+}
+
+// numsBelow lists at most most of the runs numbered below num whose text the index holds, newest first.
+func (l *runList) numsBelow(num int64, text string, most int64) ([]int64, error) {
 	var joined string
-	if _, err = l.c.row(l.s.d.TextNums, []any{l.s.d.TextPattern(text), l.limit + 1}, &joined); err != nil {
-		return nil, err
-	}
-	nums = append(nums, parseInts(joined)...)
-	return nums[:min(len(nums), int(l.limit)+1)], nil
+	_, err := l.c.row(l.s.d.TextNums, []any{l.s.d.TextPattern(text), most, num}, &joined)
+	return parseInts(joined), err
 }
 
 // numsBehind finds text among the runs that the text index does not hold yet.

@@ -40,6 +40,9 @@ func testCursors(t *testing.T, b *bundle) {
 						fresh.Created = all[0].Created.Add(-time.Hour)
 					}
 					fresh.Updated = fresh.Created
+					if len(sort) > 0 && sort[0].Field == "updated" { // in front of those that took two days, too
+						fresh.Updated = fresh.Created.Add(100 * time.Hour)
+					}
 					all = append(all, b.createRun(fresh))
 				}
 			}
