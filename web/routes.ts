@@ -11,6 +11,8 @@ export const routes = rootRoute("app/root.route.tsx", [
     route("/runs", "features/runs/list.route.tsx"),
     route("/runs/$id/{-$tab}", "features/runs/detail.route.tsx"),
     route("/compare/runs", "features/runs/compare.route.tsx"),
+    route("/secrets", "features/secrets/list.route.tsx"),
+    route("/new/secret", "features/secrets/create.route.tsx"),
   ]),
   route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
 ]);

@@ -70,6 +70,11 @@ export class Seed {
     return body as T;
   }
 
+  async put(path: string, data: unknown): Promise<void> {
+    const response = await this.#request.put(`${this.#server}/api/v1/${path}`, { data });
+    if (!response.ok()) throw new Error(`PUT ${path}: ${response.status()} ${await response.text()}`);
+  }
+
   async post<T>(path: string, data: unknown): Promise<T> {
     const response = await this.#request.post(`${this.#server}/api/v1/${path}`, { data });
     if (!response.ok()) throw new Error(`POST ${path}: ${response.status()} ${await response.text()}`);

@@ -1,9 +1,14 @@
 import { functionRules, functionsRunRule } from "../features/functions/live.ts";
 import { runRules } from "../features/runs/live.ts";
+import { secretRules } from "../features/secrets/live.ts";
 import { createFeed } from "../live/feed.ts";
 import { setTell } from "../live/tell.ts";
 import { queryClient } from "./query-client.ts";
 
 /** The feed, with the rule of every feature, listed by hand. */
-export const feed = createFeed(queryClient, { function: functionRules, run: [functionsRunRule, ...runRules] });
+export const feed = createFeed(queryClient, {
+  function: functionRules,
+  run: [functionsRunRule, ...runRules],
+  secret: secretRules,
+});
 setTell(feed.tell);

@@ -14,8 +14,10 @@ import { Route as appProjectDotrouteRouteImport } from "./project.route";
 import { Route as appProjectHomeDotrouteRouteImport } from "./project-home.route";
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
 import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
+import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
 import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
+import { Route as featuresSecretsCreateDotrouteRouteImport } from "./../features/secrets/create.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
 import { Route as featuresComposerComposerDotrouteRouteImport } from "./../features/composer/composer.route";
 import { Route as featuresRunsDetailDotrouteRouteImport } from "./../features/runs/detail.route";
@@ -48,6 +50,12 @@ const featuresRunsListDotrouteRoute =
     path: "/runs",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresSecretsListDotrouteRoute =
+  featuresSecretsListDotrouteRouteImport.update({
+    id: "/secrets",
+    path: "/secrets",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresRunsCompareDotrouteRoute =
   featuresRunsCompareDotrouteRouteImport.update({
     id: "/compare/runs",
@@ -58,6 +66,12 @@ const featuresFunctionsDetailDotrouteRoute =
   featuresFunctionsDetailDotrouteRouteImport.update({
     id: "/functions/$name",
     path: "/functions/$name",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresSecretsCreateDotrouteRoute =
+  featuresSecretsCreateDotrouteRouteImport.update({
+    id: "/new/secret",
+    path: "/new/secret",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
 const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
@@ -84,8 +98,10 @@ export interface FileRoutesByFullPath {
   "/p/$project/": typeof appProjectHomeDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
@@ -95,8 +111,10 @@ export interface FileRoutesByTo {
   "/p/$project": typeof appProjectHomeDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
@@ -108,8 +126,10 @@ export interface FileRoutesById {
   "/p/$project/": typeof appProjectHomeDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
@@ -122,8 +142,10 @@ export interface FileRouteTypes {
     | "/p/$project/"
     | "/p/$project/functions"
     | "/p/$project/runs"
+    | "/p/$project/secrets"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
@@ -133,8 +155,10 @@ export interface FileRouteTypes {
     | "/p/$project"
     | "/p/$project/functions"
     | "/p/$project/runs"
+    | "/p/$project/secrets"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
@@ -145,8 +169,10 @@ export interface FileRouteTypes {
     | "/p/$project/"
     | "/p/$project/functions"
     | "/p/$project/runs"
+    | "/p/$project/secrets"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
@@ -195,6 +221,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresRunsListDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/secrets": {
+      id: "/p/$project/secrets";
+      path: "/secrets";
+      fullPath: "/p/$project/secrets";
+      preLoaderRoute: typeof featuresSecretsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/compare/runs": {
       id: "/p/$project/compare/runs";
       path: "/compare/runs";
@@ -207,6 +240,13 @@ declare module "@tanstack/react-router" {
       path: "/functions/$name";
       fullPath: "/p/$project/functions/$name";
       preLoaderRoute: typeof featuresFunctionsDetailDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/new/secret": {
+      id: "/p/$project/new/secret";
+      path: "/new/secret";
+      fullPath: "/p/$project/new/secret";
+      preLoaderRoute: typeof featuresSecretsCreateDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
     "/-/$project/$entity/$id/{-$action}": {
@@ -237,8 +277,10 @@ interface appProjectDotrouteRouteChildren {
   appProjectHomeDotrouteRoute: typeof appProjectHomeDotrouteRoute;
   featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
   featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
+  featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
   featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
+  featuresSecretsCreateDotrouteRoute: typeof featuresSecretsCreateDotrouteRoute;
   featuresComposerComposerDotrouteRoute: typeof featuresComposerComposerDotrouteRoute;
   featuresRunsDetailDotrouteRoute: typeof featuresRunsDetailDotrouteRoute;
 }
@@ -247,8 +289,10 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   appProjectHomeDotrouteRoute: appProjectHomeDotrouteRoute,
   featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
   featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
+  featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,
   featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
+  featuresSecretsCreateDotrouteRoute: featuresSecretsCreateDotrouteRoute,
   featuresComposerComposerDotrouteRoute: featuresComposerComposerDotrouteRoute,
   featuresRunsDetailDotrouteRoute: featuresRunsDetailDotrouteRoute,
 };

@@ -6,7 +6,8 @@ import { functions } from "./en/functions.ts";
 import { logs } from "./en/logs.ts";
 import { projects } from "./en/projects.ts";
 import { runs } from "./en/runs.ts";
+import { secrets } from "./en/secrets.ts";
 import { ui } from "./en/ui.ts";
 
 /** The English words, and by their shape the keys that every other catalogue must hold. */
-export const en = { app, ui, projects, functions, runs, composer, forms, code, logs } as const;
+export const en = { app, ui, projects, functions, runs, composer, forms, code, logs, secrets } as const;

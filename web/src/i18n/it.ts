@@ -6,8 +6,9 @@ import { functions } from "./it/functions.ts";
 import { logs } from "./it/logs.ts";
 import { projects } from "./it/projects.ts";
 import { runs } from "./it/runs.ts";
+import { secrets } from "./it/secrets.ts";
 import { ui } from "./it/ui.ts";
 import type { Messages } from "./language.ts";
 
 /** The Italian words. */
-export const it = { app, ui, projects, functions, runs, composer, forms, code, logs } satisfies Messages;
+export const it = { app, ui, projects, functions, runs, composer, forms, code, logs, secrets } satisfies Messages;

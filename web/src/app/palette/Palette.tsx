@@ -45,7 +45,7 @@ export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps
               id: `page ${to}`,
               group: "pages" as const,
               text: label(m),
-              hint: `g ${key}`,
+              hint: key === undefined ? undefined : `g ${key}`,
               run: () => void navigate({ to, params: { project } }),
             })),
           )),

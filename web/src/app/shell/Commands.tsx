@@ -33,6 +33,7 @@ export function Commands({
       : Object.fromEntries(
           navigation
             .flatMap((group) => group.entries)
+            .filter(({ key }) => key !== undefined)
             .map(({ key, to }) => [`g ${key}`, () => void navigate({ to, params: { project } })]),
         );
   useShortcuts({

@@ -1,13 +1,13 @@
-import { Play, SquareFunction } from "lucide-react";
+import { KeyRound, Play, SquareFunction } from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
 
 /** An entry of the rail; a part of the product that this server lacks has none. */
 export interface NavigationEntry {
-  to: "/p/$project/functions" | "/p/$project/runs";
+  to: "/p/$project/functions" | "/p/$project/runs" | "/p/$project/secrets";
   label: (m: Messages) => string;
   icon: typeof SquareFunction;
-  /** The key after g. */
-  key: string;
+  /** The key after g, where it has one. */
+  key?: string;
 }
 
 export interface NavigationGroup {
@@ -24,5 +24,9 @@ export const navigation: readonly NavigationGroup[] = [
   {
     label: (m) => m.app.rail.operate,
     entries: [{ to: "/p/$project/runs", label: (m) => m.app.rail.runs, icon: Play, key: "r" }],
+  },
+  {
+    label: (m) => m.app.rail.project,
+    entries: [{ to: "/p/$project/secrets", label: (m) => m.app.rail.secrets, icon: KeyRound }],
   },
 ];

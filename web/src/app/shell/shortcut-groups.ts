@@ -19,7 +19,7 @@ export function shortcutGroups(m: Messages): readonly ShortcutGroup[] {
       title: s.goTo,
       entries: navigation
         .flatMap((group) => group.entries)
-        .map(({ key, label }) => ({ keys: `g ${key}`, does: label(m) })),
+        .flatMap(({ key, label }) => (key === undefined ? [] : [{ keys: `g ${key}`, does: label(m) }])),
     },
     {
       title: s.lists,

@@ -9,6 +9,7 @@ export const ui = {
   copy: (what: string) => `Copy ${what}`,
   copied: "Copied",
   copyFailed: "The browser refused access to the clipboard.",
+  showTyped: "Show while typing",
   retry: "Retry",
   copyDetails: "Copy details",
   requestId: "Request id",

@@ -10,6 +10,7 @@ export const ui = {
   copy: (what) => `Copia ${what}`,
   copied: "Copiato",
   copyFailed: "Il browser ha negato l'accesso agli appunti.",
+  showTyped: "Mostra mentre scrivo",
   retry: "Riprova",
   copyDetails: "Copia i dettagli",
   requestId: "Id della richiesta",

@@ -52,8 +52,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <ToastContext value={show}>
       {children}
       <div className={css.stack}>
-        <div role="status">{list.filter((toast) => toast.tone !== "error").map(draw)}</div>
-        <div role="alert">{list.filter((toast) => toast.tone === "error").map(draw)}</div>
+        {/* aria-live, though the roles imply it: what hides the page behind a dialog leaves such regions alone. */}
+        <div role="status" aria-live="polite">
+          {list.filter((toast) => toast.tone !== "error").map(draw)}
+        </div>
+        <div role="alert" aria-live="assertive">
+          {list.filter((toast) => toast.tone === "error").map(draw)}
+        </div>
       </div>
     </ToastContext>
   );

@@ -1,0 +1,45 @@
+import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
+import type { FilterValues } from "../../ui/filter/filter.ts";
+
+/** What the URL of the list of secrets holds. */
+export interface SecretsSearch {
+  name?: string;
+  label?: readonly string[];
+  /** The secret that is shown beside the list, by name. */
+  show?: string;
+  /** The secret that is edited, by name. */
+  edit?: string;
+  /** The dialog for a new secret is open. */
+  create?: boolean;
+}
+
+/** Reads the URL; what it does not know is dropped. */
+export function parseSecrets(values: SearchValues): SecretsSearch {
+  return present({
+    name: oneText(values["name"]),
+    label: texts(values["label"]),
+    show: oneText(values["show"]),
+    edit: oneText(values["edit"]),
+    create: values["create"] === "true" || values["create"] === true ? true : undefined,
+  });
+}
+
+/** The filters among it, as the tokens of the filter bar. */
+export function toTokens({ name, label }: SecretsSearch): FilterValues {
+  return present({ name: name === undefined ? undefined : [name], label }) as FilterValues;
+}
+
+/** The tokens of the filter bar as the filters. */
+export function fromTokens(values: FilterValues): SecretsSearch {
+  return present({ name: values["name"]?.[0], label: values["label"] });
+}
+
+/** Whether a secret is one that is filtered for. */
+export function fits(
+  filter: SecretsSearch,
+  doc: { name: string; metadata: { labels?: readonly string[] | undefined } },
+): boolean {
+  const wanted = filter.name?.toLowerCase() ?? "";
+  const labels = doc.metadata.labels ?? [];
+  return doc.name.toLowerCase().includes(wanted) && (filter.label ?? []).every((label) => labels.includes(label));
+}
