@@ -70,6 +70,7 @@ func (a *app) demo(ctx context.Context, c *client.Client) error {
 	}
 	fmt.Fprintf(a.err, `
 The pipeline ran in %[1]s. %[5]s
+  %[2]s/   the console: open it in a browser
   %[3]s --project %[4]s get runs         every run with its state
   %[3]s --project %[4]s logs last        the log of the last one
   %[3]s --project %[4]s get dataitems    what the functions produced
