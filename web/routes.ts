@@ -4,7 +4,7 @@ import { index, rootRoute, route } from "@tanstack/virtual-file-routes";
 export const routes = rootRoute("app/root.route.tsx", [
   index("features/projects/list.route.tsx"),
   route("/p/$project", "app/project.route.tsx", [
-    index("app/project-home.route.tsx"),
+    index("features/overview/overview.route.tsx"),
     route("/functions", "features/functions/list.route.tsx"),
     route("/functions/$name", "features/functions/detail.route.tsx"),
     route("/functions/$name/run", "features/composer/composer.route.tsx"),

@@ -1,6 +1,7 @@
 import { functionRules, functionsRunRule } from "../features/functions/live.ts";
 import { runRules } from "../features/runs/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
+import { overviewRule } from "../features/overview/live.ts";
 import { createFeed } from "../live/feed.ts";
 import { setTell } from "../live/tell.ts";
 import { queryClient } from "./query-client.ts";
@@ -10,5 +11,6 @@ export const feed = createFeed(queryClient, {
   function: functionRules,
   run: [functionsRunRule, ...runRules],
   secret: secretRules,
+  "*": [overviewRule],
 });
 setTell(feed.tell);

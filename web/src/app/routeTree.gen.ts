@@ -11,7 +11,7 @@
 import { Route as rootRouteImport } from "./root.route";
 import { Route as featuresProjectsListDotrouteRouteImport } from "./../features/projects/list.route";
 import { Route as appProjectDotrouteRouteImport } from "./project.route";
-import { Route as appProjectHomeDotrouteRouteImport } from "./project-home.route";
+import { Route as featuresOverviewOverviewDotrouteRouteImport } from "./../features/overview/overview.route";
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
 import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
 import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
@@ -33,11 +33,12 @@ const appProjectDotrouteRoute = appProjectDotrouteRouteImport.update({
   path: "/p/$project",
   getParentRoute: () => rootRouteImport,
 } as any);
-const appProjectHomeDotrouteRoute = appProjectHomeDotrouteRouteImport.update({
-  id: "/",
-  path: "/",
-  getParentRoute: () => appProjectDotrouteRoute,
-} as any);
+const featuresOverviewOverviewDotrouteRoute =
+  featuresOverviewOverviewDotrouteRouteImport.update({
+    id: "/",
+    path: "/",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresFunctionsListDotrouteRoute =
   featuresFunctionsListDotrouteRouteImport.update({
     id: "/functions",
@@ -95,7 +96,7 @@ const featuresRunsDetailDotrouteRoute =
 export interface FileRoutesByFullPath {
   "/": typeof featuresProjectsListDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
-  "/p/$project/": typeof appProjectHomeDotrouteRoute;
+  "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
@@ -108,7 +109,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof featuresProjectsListDotrouteRoute;
-  "/p/$project": typeof appProjectHomeDotrouteRoute;
+  "/p/$project": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
@@ -123,7 +124,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof featuresProjectsListDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
-  "/p/$project/": typeof appProjectHomeDotrouteRoute;
+  "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
@@ -204,7 +205,7 @@ declare module "@tanstack/react-router" {
       id: "/p/$project/";
       path: "/";
       fullPath: "/p/$project/";
-      preLoaderRoute: typeof appProjectHomeDotrouteRouteImport;
+      preLoaderRoute: typeof featuresOverviewOverviewDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
     "/p/$project/functions": {
@@ -274,7 +275,7 @@ declare module "@tanstack/react-router" {
 }
 
 interface appProjectDotrouteRouteChildren {
-  appProjectHomeDotrouteRoute: typeof appProjectHomeDotrouteRoute;
+  featuresOverviewOverviewDotrouteRoute: typeof featuresOverviewOverviewDotrouteRoute;
   featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
   featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
   featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
@@ -286,7 +287,7 @@ interface appProjectDotrouteRouteChildren {
 }
 
 const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
-  appProjectHomeDotrouteRoute: appProjectHomeDotrouteRoute,
+  featuresOverviewOverviewDotrouteRoute: featuresOverviewOverviewDotrouteRoute,
   featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
   featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
   featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,

@@ -1,13 +1,28 @@
 import { app } from "./en/app.ts";
 import { code } from "./en/code.ts";
 import { composer } from "./en/composer.ts";
+import { entities } from "./en/entities.ts";
 import { forms } from "./en/forms.ts";
 import { functions } from "./en/functions.ts";
 import { logs } from "./en/logs.ts";
+import { overview } from "./en/overview.ts";
 import { projects } from "./en/projects.ts";
 import { runs } from "./en/runs.ts";
 import { secrets } from "./en/secrets.ts";
 import { ui } from "./en/ui.ts";
 
 /** The English words, and by their shape the keys that every other catalogue must hold. */
-export const en = { app, ui, projects, functions, runs, composer, forms, code, logs, secrets } as const;
+export const en = {
+  app,
+  code,
+  composer,
+  entities,
+  forms,
+  functions,
+  logs,
+  overview,
+  projects,
+  runs,
+  secrets,
+  ui,
+} as const;

@@ -1,9 +1,11 @@
 import { app } from "./it/app.ts";
 import { code } from "./it/code.ts";
 import { composer } from "./it/composer.ts";
+import { entities } from "./it/entities.ts";
 import { forms } from "./it/forms.ts";
 import { functions } from "./it/functions.ts";
 import { logs } from "./it/logs.ts";
+import { overview } from "./it/overview.ts";
 import { projects } from "./it/projects.ts";
 import { runs } from "./it/runs.ts";
 import { secrets } from "./it/secrets.ts";
@@ -11,4 +13,17 @@ import { ui } from "./it/ui.ts";
 import type { Messages } from "./language.ts";
 
 /** The Italian words. */
-export const it = { app, ui, projects, functions, runs, composer, forms, code, logs, secrets } satisfies Messages;
+export const it = {
+  app,
+  code,
+  composer,
+  entities,
+  forms,
+  functions,
+  logs,
+  overview,
+  projects,
+  runs,
+  secrets,
+  ui,
+} satisfies Messages;

@@ -24,7 +24,7 @@ export type Effect =
 /** A feature's rule: what a change means for one of its cached answers; undefined is nothing. */
 export type LiveRule = (change: Change, key: CacheKey, data: unknown) => Effect | undefined;
 
-/** The rules of all features, by the entity that changed. */
+/** The rules of all features, by the entity that changed; those of * hear every change. */
 export type LiveRules = Readonly<Record<string, readonly LiveRule[]>>;
 
 /** A cached answer. */
@@ -49,7 +49,7 @@ export function apply(changes: readonly Change[], cached: readonly Cached[], rul
   const effects = new Map<string, Effect>();
   const patches: Effect[] = [];
   for (const change of last.values()) {
-    for (const rule of rules[change.entity] ?? []) {
+    for (const rule of [...(rules[change.entity] ?? []), ...(rules["*"] ?? [])]) {
       for (const { key, data } of cached) {
         const effect = rule(change, key, data);
         if (effect === undefined) continue;

@@ -29,14 +29,19 @@ export function Rail({ project, onNavigate }: { project: string | undefined; onN
         )}
         {project !== undefined &&
           navigation.map((group) => (
-            <li key={group.label(m)}>
-              <span className={css.group}>{group.label(m)}</span>
+            <li key={group.entries[0]?.to}>
+              {group.label !== undefined && <span className={css.group}>{group.label(m)}</span>}
               <ul>
                 {group.entries.map(({ to, label, icon: Icon }) => (
                   <li key={to}>
                     {entry(
                       label(m),
-                      <Link to={to} params={{ project }} className={css.link}>
+                      <Link
+                        to={to}
+                        params={{ project }}
+                        activeOptions={{ exact: to === "/p/$project", includeSearch: false }}
+                        className={css.link}
+                      >
                         <Icon aria-hidden="true" />
                         <span className={css.word}>{label(m)}</span>
                       </Link>,

@@ -1,9 +1,12 @@
-import { KeyRound, Play, SquareFunction } from "lucide-react";
+import { KeyRound, LayoutDashboard, Play, SquareFunction } from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
+import type { FileRoutesByTo } from "../routeTree.gen.ts";
+
+type Pages = Extract<keyof FileRoutesByTo, "/p/$project" | `/p/$project/${string}`>;
 
 /** An entry of the rail; a part of the product that this server lacks has none. */
 export interface NavigationEntry {
-  to: "/p/$project/functions" | "/p/$project/runs" | "/p/$project/secrets";
+  to: Exclude<Pages, `/p/$project/${string}$${string}`>;
   label: (m: Messages) => string;
   icon: typeof SquareFunction;
   /** The key after g, where it has one. */
@@ -11,12 +14,17 @@ export interface NavigationEntry {
 }
 
 export interface NavigationGroup {
-  label: (m: Messages) => string;
+  /** Undefined for what stands above the groups. */
+  label: ((m: Messages) => string) | undefined;
   entries: readonly NavigationEntry[];
 }
 
 /** The menu of a project, in groups (console.md 6.2). */
 export const navigation: readonly NavigationGroup[] = [
+  {
+    label: undefined,
+    entries: [{ to: "/p/$project", label: (m) => m.app.rail.overview, icon: LayoutDashboard, key: "o" }],
+  },
   {
     label: (m) => m.app.rail.build,
     entries: [{ to: "/p/$project/functions", label: (m) => m.app.rail.functions, icon: SquareFunction, key: "f" }],

@@ -1,0 +1,60 @@
+import { plurals } from "../plural.ts";
+
+const many = plurals("en");
+
+export const overview = {
+  title: "Overview",
+  span: "Time looked at",
+  spans: { "1h": "1 hour", "24h": "24 hours", "7d": "7 days" },
+  attention: "Needs attention",
+  calm: "Nothing needs attention.",
+  failedTimes: (n: number) => many(n, { one: "failed once", other: "failed # times" }),
+  waits: "has been waiting since",
+  triggerStopped: "the trigger stopped",
+  open: "Open",
+  openRun: (name: string) => `Open run ${name}`,
+  openTrigger: (name: string) => `Open trigger ${name}`,
+  rerun: "Run again…",
+  rerunOf: (name: string) => `Run ${name} again…`,
+  runs: "Runs",
+  histogram: "Runs by time of creation and state",
+  noRunsInSpan: "No runs in this time.",
+  runsInSpan: (n: number) => many(n, { one: "# run", other: "# runs" }),
+  atLeast: (n: string) => `more than ${n}`,
+  showRuns: "Show these runs",
+  stateCount: (state: string, n: number) => many(n, { one: `${state}: # run`, other: `${state}: # runs` }),
+  timeline: "Timeline",
+  timelineHelp: "Each line is a function or workflow, each bar one run.",
+  moreRuns: "Older runs of this time are left out.",
+  lane: (name: string, n: number, states: string) =>
+    many(n, { one: `${name}: # run, ${states}`, other: `${name}: # runs, ${states}` }),
+  stateShare: (state: string, n: number) => many(n, { one: `# ${state}`, other: `# ${state}` }),
+  holds: "In this project",
+  changed: "Changed last",
+  changedBy: (who: string) => `by ${who}`,
+  next: "Fires next",
+  noNext: "Nothing is scheduled.",
+  usage: "In use on this machine",
+  slots: (used: number, most: number) =>
+    many(most, { one: `${used} of # run at once`, other: `${used} of # runs at once` }),
+  executing: (n: number) => many(n, { one: "# run executing", other: "# runs executing" }),
+  begin: "Begin here",
+  beginHelp: "Four steps from nothing to a scheduled function.",
+  steps: {
+    create: {
+      title: "Create a function",
+      help: "A template brings code that runs as it is.",
+      action: "Choose a template",
+    },
+    run: { title: "Run it", help: "A run executes the function and keeps its log and results.", action: "Run" },
+    look: {
+      title: "Look at what came of it",
+      help: "State, log, results and where the time went.",
+      action: "Open the run",
+    },
+    schedule: { title: "Schedule it", help: "A trigger runs the function at set times.", action: "Create a trigger" },
+  },
+  done: "done",
+  notYet: "The step before comes first.",
+  runsLater: "The run has not ended yet.",
+} as const;
