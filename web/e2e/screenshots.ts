@@ -1,36 +1,57 @@
 // Pictures of every page, light and dark, at three widths: npm run screenshots. They are looked at, not compared.
+// One page alone: npm run screenshots -- -g overview
 import { join } from "node:path";
-import { test } from "./steps.ts";
+import { fixture } from "./fixture.ts";
+import { Seed } from "./seed.ts";
+import { expect, test as base } from "./steps.ts";
 
 const folder = join(import.meta.dirname, "../../.cache/screenshots");
 const widths = [390, 900, 1440];
 
+/** What a page needs to know of the data made for the pictures. */
+type Made = Awaited<ReturnType<typeof fixture>>;
+
 interface Shot {
+  /** Of the page's files. */
   name: string;
-  path: (project: string) => string;
-  ready: string;
+  /** Below the console's address. */
+  path: (made: Made) => string;
+  /** The page's heading. */
+  ready: (made: Made) => string;
 }
 
 const shots: readonly Shot[] = [
-  { name: "projects", path: () => "", ready: "Projects" },
-  { name: "new-project", path: () => "?create=true", ready: "Projects" },
-  { name: "functions", path: (project) => `p/${project}/functions`, ready: "Functions" },
-  { name: "function", path: (project) => `p/${project}/functions/hello`, ready: "hello" },
-  { name: "not-found", path: () => "p/nowhere", ready: "Not found" },
+  { name: "projects", path: () => "", ready: () => "Projects" },
+  { name: "new-project", path: () => "?create=true", ready: () => "Projects" },
+  { name: "overview", path: ({ project }) => `p/${project}`, ready: ({ project }) => project },
+  { name: "overview-new", path: ({ empty }) => `p/${empty}`, ready: ({ empty }) => empty },
+  { name: "functions", path: ({ project }) => `p/${project}/functions`, ready: () => "Functions" },
+  { name: "function", path: ({ project }) => `p/${project}/functions/hello`, ready: () => "hello" },
+  { name: "not-found", path: () => "p/nowhere", ready: () => "Not found" },
 ];
 
-for (const theme of ["light", "dark"] as const) {
-  test(`screenshots, ${theme}`, async ({ page, server, seed }) => {
-    test.setTimeout(180_000);
-    await seed.createVersions("hello", 7, ["demo", "etl"]);
-    for (const name of ["train", "evaluate", "clean-recordings"]) await seed.createFunction(name, { labels: ["ml"] });
-    await page.emulateMedia({ colorScheme: theme });
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const { name, path, ready } of shots) {
-        await page.goto(server.console + path(seed.project));
-        await page.getByRole("heading", { level: 1, name: ready, includeHidden: true }).waitFor();
-        await page.waitForLoadState("load");
+const test = base.extend<object, { made: Made }>({
+  made: [
+    async ({ playwright, server }, provide) => {
+      const request = await playwright.request.newContext();
+      await provide(await fixture(new Seed(request, server.url, "demo")));
+      await request.dispose();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+});
+
+for (const { name, path, ready } of shots) {
+  test(name, async ({ page, server, made }) => {
+    test.setTimeout(120_000);
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(server.console + path(made));
+        await page.getByRole("heading", { level: 1, name: ready(made), includeHidden: true }).waitFor();
+        await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+        await page.evaluate(() => document.fonts.ready);
         await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), animations: "disabled" });
       }
     }

@@ -22,9 +22,12 @@ export class Seed {
     });
   }
 
-  /** Makes a version of a python function that returns what it is given. */
-  async createFunction(name: string, more: { labels?: string[]; mark?: number } = {}): Promise<{ id: string }> {
-    const code = `def main(context, who: str = "you"):\n    return f"hello {who} ${more.mark ?? 1}"\n`;
+  /** Makes a version of a python function that greets, or that holds the code given. */
+  async createFunction(
+    name: string,
+    more: { labels?: string[]; mark?: number; code?: string } = {},
+  ): Promise<{ id: string }> {
+    const code = more.code ?? `def main(context, who: str = "you"):\n    return f"hello {who} ${more.mark ?? 1}"\n`;
     return this.post(`-/${this.project}/functions`, {
       name,
       kind: "python",

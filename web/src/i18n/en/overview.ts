@@ -15,7 +15,7 @@ export const overview = {
   openRun: (name: string) => `Open run ${name}`,
   openTrigger: (name: string) => `Open trigger ${name}`,
   rerun: "Run again…",
-  rerunOf: (name: string) => `Run ${name} again…`,
+  rerunOf: (name: string) => `Run again… ${name}`,
   runs: "Runs",
   histogram: "Runs by time of creation and state",
   noRunsInSpan: "No runs in this time.",

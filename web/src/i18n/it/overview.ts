@@ -16,7 +16,7 @@ export const overview: Messages["overview"] = {
   openRun: (name) => `Apri l'esecuzione ${name}`,
   openTrigger: (name) => `Apri il trigger ${name}`,
   rerun: "Esegui di nuovo…",
-  rerunOf: (name) => `Esegui di nuovo ${name}…`,
+  rerunOf: (name) => `Esegui di nuovo… ${name}`,
   runs: "Esecuzioni",
   histogram: "Esecuzioni per momento di creazione e stato",
   noRunsInSpan: "Nessuna esecuzione in questo periodo.",
