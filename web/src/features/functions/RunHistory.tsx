@@ -10,7 +10,11 @@ export function RunHistory({ runs }: { runs: Schema<"RecentRuns"> | undefined })
   const m = useMessages();
   const newest = runs?.last[0];
   if (runs === undefined || newest === undefined) return <span className={css.quiet}>{m.functions.noRuns}</span>;
-  const bars = runs.last.map(({ id, state, durations }) => ({ id, state, duration: durations.total }));
+  const bars = runs.last.map(({ id, state, durations: { total } }) => ({
+    id,
+    state,
+    ...(total !== undefined && { duration: total * 1000 }), // the server counts seconds
+  }));
   return (
     <span className={css.history} title={m.functions.runsTotal(runs.total)}>
       <SparkBars bars={bars.reverse()} />
