@@ -13,6 +13,8 @@ export const routes = rootRoute("app/root.route.tsx", [
     route("/compare/runs", "features/runs/compare.route.tsx"),
     route("/secrets", "features/secrets/list.route.tsx"),
     route("/new/secret", "features/secrets/create.route.tsx"),
+    route("/functions/$name/edit", "features/functions/edit.route.tsx"),
+    route("/new/function", "features/functions/new.route.tsx"),
   ]),
   route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
 ]);

@@ -82,7 +82,7 @@ export function names(page: Page): Locator {
     .getByRole("row")
     .getByRole("gridcell")
     .getByRole("link")
-    .filter({ hasNotText: /^Show$/ });
+    .filter({ hasNotText: /^(Show|Edit)$/ });
 }
 
 /** The message of a toast. */

@@ -70,6 +70,12 @@ export async function body<T>(call: Promise<{ data?: T | undefined; response: Re
   return data;
 }
 
+/** The body of an answer with its ETag, which a later write rests on. */
+export async function tagged<T>(call: Promise<{ data?: T | undefined; response: Response }>) {
+  const [data, { response }] = await Promise.all([body(call), call]);
+  return { data, tag: response.headers.get("etag") ?? "" };
+}
+
 /** How often a failed read is repeated: twice when that may help. Writes never are. */
 export function retryRead(failures: number, error: unknown): boolean {
   return failures < 2 && error instanceof ApiError && error.temporary;

@@ -17,8 +17,10 @@ import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs
 import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
 import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
+import { Route as featuresFunctionsNewDotrouteRouteImport } from "./../features/functions/new.route";
 import { Route as featuresSecretsCreateDotrouteRouteImport } from "./../features/secrets/create.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
+import { Route as featuresFunctionsEditDotrouteRouteImport } from "./../features/functions/edit.route";
 import { Route as featuresComposerComposerDotrouteRouteImport } from "./../features/composer/composer.route";
 import { Route as featuresRunsDetailDotrouteRouteImport } from "./../features/runs/detail.route";
 
@@ -69,6 +71,12 @@ const featuresFunctionsDetailDotrouteRoute =
     path: "/functions/$name",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresFunctionsNewDotrouteRoute =
+  featuresFunctionsNewDotrouteRouteImport.update({
+    id: "/new/function",
+    path: "/new/function",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresSecretsCreateDotrouteRoute =
   featuresSecretsCreateDotrouteRouteImport.update({
     id: "/new/secret",
@@ -80,6 +88,12 @@ const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
   path: "/-/$project/$entity/$id/{-$action}",
   getParentRoute: () => rootRouteImport,
 } as any);
+const featuresFunctionsEditDotrouteRoute =
+  featuresFunctionsEditDotrouteRouteImport.update({
+    id: "/functions/$name/edit",
+    path: "/functions/$name/edit",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresComposerComposerDotrouteRoute =
   featuresComposerComposerDotrouteRouteImport.update({
     id: "/functions/$name/run",
@@ -102,8 +116,10 @@ export interface FileRoutesByFullPath {
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
 }
@@ -115,8 +131,10 @@ export interface FileRoutesByTo {
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
 }
@@ -130,8 +148,10 @@ export interface FileRoutesById {
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
 }
@@ -146,8 +166,10 @@ export interface FileRouteTypes {
     | "/p/$project/secrets"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
   fileRoutesByTo: FileRoutesByTo;
@@ -159,8 +181,10 @@ export interface FileRouteTypes {
     | "/p/$project/secrets"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
   id:
@@ -173,8 +197,10 @@ export interface FileRouteTypes {
     | "/p/$project/secrets"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
   fileRoutesById: FileRoutesById;
@@ -243,6 +269,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresFunctionsDetailDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/new/function": {
+      id: "/p/$project/new/function";
+      path: "/new/function";
+      fullPath: "/p/$project/new/function";
+      preLoaderRoute: typeof featuresFunctionsNewDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/new/secret": {
       id: "/p/$project/new/secret";
       path: "/new/secret";
@@ -256,6 +289,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/-/$project/$entity/$id/{-$action}";
       preLoaderRoute: typeof appUpstreamDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    "/p/$project/functions/$name/edit": {
+      id: "/p/$project/functions/$name/edit";
+      path: "/functions/$name/edit";
+      fullPath: "/p/$project/functions/$name/edit";
+      preLoaderRoute: typeof featuresFunctionsEditDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
     };
     "/p/$project/functions/$name/run": {
       id: "/p/$project/functions/$name/run";
@@ -281,7 +321,9 @@ interface appProjectDotrouteRouteChildren {
   featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
   featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
+  featuresFunctionsNewDotrouteRoute: typeof featuresFunctionsNewDotrouteRoute;
   featuresSecretsCreateDotrouteRoute: typeof featuresSecretsCreateDotrouteRoute;
+  featuresFunctionsEditDotrouteRoute: typeof featuresFunctionsEditDotrouteRoute;
   featuresComposerComposerDotrouteRoute: typeof featuresComposerComposerDotrouteRoute;
   featuresRunsDetailDotrouteRoute: typeof featuresRunsDetailDotrouteRoute;
 }
@@ -293,7 +335,9 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,
   featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
+  featuresFunctionsNewDotrouteRoute: featuresFunctionsNewDotrouteRoute,
   featuresSecretsCreateDotrouteRoute: featuresSecretsCreateDotrouteRoute,
+  featuresFunctionsEditDotrouteRoute: featuresFunctionsEditDotrouteRoute,
   featuresComposerComposerDotrouteRoute: featuresComposerComposerDotrouteRoute,
   featuresRunsDetailDotrouteRoute: featuresRunsDetailDotrouteRoute,
 };

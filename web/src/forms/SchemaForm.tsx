@@ -12,7 +12,7 @@ import { type Group, layOut } from "./layout.ts";
 import { summarise } from "./summary.ts";
 import { OtherMembers } from "./OtherMembers.tsx";
 import { type ServerError, useProblems } from "./use-problems.ts";
-import { humanise } from "./words.ts";
+import { groupTitle } from "./words.ts";
 import { set } from "./value.ts";
 
 /** What a page may ask of a form. */
@@ -128,7 +128,7 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
   );
 }
 
-/** Fields that belong together. All but the first group fold, most are folded at first, and say in a line what is set. */
+/** Fields that belong together. All but the first group fold, those that need nothing are folded at first, and say in a line what is set. */
 function GroupView({ group, form, unfolded }: { group: Group; form: FormState; unfolded: boolean }) {
   const words = useMessages().forms;
   const fields = (
@@ -141,13 +141,12 @@ function GroupView({ group, form, unfolded }: { group: Group; form: FormState; u
   if (group.name === "") return fields;
   const { set: count, words: said, more } = summarise(group.fields, form.value);
   const broken = group.fields.some((p) => form.problemsAt(p.pointer).length > 0);
-  const known: Readonly<Record<string, string>> = words.groups;
-  const title = Object.hasOwn(known, group.name) ? known[group.name] : humanise(group.name);
+  const title = groupTitle(group.name, form.root, words);
   return (
     <details
       className={css.fold}
       id={idOf(form.id, `/-${group.name}`)}
-      open={unfolded}
+      open={unfolded || group.fields.some(({ field }) => field.required)}
       data-broken={broken || undefined}
     >
       <summary className={css.summary}>

@@ -49,6 +49,8 @@ export interface Hint {
   title?: string;
   /** Shown only while it has a value: another field has taken its place. */
   superseded?: boolean;
+  /** Not for people: a form leaves it as it is. */
+  hidden?: boolean;
 }
 
 export interface EntityFilter {
@@ -146,9 +148,13 @@ function readHint(ui: JsonObject): Hint {
   return fromObject(flat);
 }
 
+/** Other names that the server has for widgets. */
+const synonyms: Readonly<Record<string, Widget>> = { uri: "file" };
+
 function fromObject(o: JsonObject): Hint {
   const hint: Hint = {};
-  const widget = widgets.find((w) => w === o["widget"]);
+  const named = o["widget"];
+  const widget = widgets.find((w) => w === named || (typeof named === "string" && w === synonyms[named]));
   if (widget !== undefined) hint.widget = widget;
   for (const key of ["group", "unit", "placeholder", "lang", "help", "title"] as const) {
     const value = o[key];
@@ -156,13 +162,16 @@ function fromObject(o: JsonObject): Hint {
   }
   if (typeof o["order"] === "number") hint.order = o["order"];
   if (typeof o["advanced"] === "boolean") hint.advanced = o["advanced"];
+  if (typeof o["hidden"] === "boolean") hint.hidden = o["hidden"];
+  if (typeof o["language"] === "string") hint.lang ??= o["language"];
+  if (hint.unit === "cores") hint.unit = "cpu";
   const filter = entityFilter(o["entity"]);
   if (filter !== undefined) hint.entity = filter;
   return hint;
 }
 
 function entityFilter(value: Json | undefined): EntityFilter | undefined {
-  if (typeof value === "string") return { types: [value] };
+  if (typeof value === "string") return { types: value.split(",").map((type) => type.trim()) };
   if (Array.isArray(value)) return { types: value.filter((v) => typeof v === "string") };
   const types = member(value, "type") ?? member(value, "types");
   if (types === undefined) return undefined;

@@ -67,14 +67,20 @@ export function order(fields: readonly Field[], hints: Hints, pointer: string): 
 }
 
 function groupOf({ field, hint }: Placed): string {
-  if (field.readOnly) return "readonly";
+  if (field.readOnly) return hint.group ?? "readonly";
   if (field.required && hint.group === undefined) return "";
   if (field.required && knownGroups.includes(hint.group ?? "")) return "";
   return hint.group ?? (hint.advanced === true ? "advanced" : "");
 }
 
 function isShown({ field, hint, pointer }: Placed, value: Json | undefined): boolean {
+  if (isHidden({ field, hint })) return false;
   if (!field.readOnly && hint.superseded !== true) return true;
   const held = get(value, pointer);
   return held !== undefined && held !== null && !(isObject(held) && Object.keys(held).length === 0);
+}
+
+/** Whether a field is kept from people. One that must be set never is, nor one that is shown while it has a value. */
+export function isHidden({ field, hint }: Pick<Placed, "field" | "hint">): boolean {
+  return hint.hidden === true && hint.superseded !== true && !field.required;
 }

@@ -1,6 +1,6 @@
 import type { Format } from "../i18n/format.ts";
 import type { Messages } from "../i18n/language.ts";
-import type { Json } from "../lib/json.ts";
+import { type Json, member } from "../lib/json.ts";
 import type { Field } from "./field.ts";
 import type { Hint } from "./hints.ts";
 import { type CharacterClass, patternWords } from "./pattern-words.ts";
@@ -17,6 +17,14 @@ function own(table: Readonly<Record<string, string>>, key: string): string | und
 /** What a field is called: as the server says, else as the catalogue, else its name made readable. */
 export function titleOf(field: Field, hint: Hint, words: Words): string {
   return hint.title ?? field.title ?? own(words.fields, field.name) ?? humanise(field.name);
+}
+
+/** What a group is called: as the schema says, else as the catalogue, else its name made readable. */
+export function groupTitle(name: string, root: Field, words: Words): string {
+  const said = root.ui["groups"];
+  const found = Array.isArray(said) ? said.find((group) => member(group, "id") === name) : undefined;
+  const title = member(found, "title");
+  return typeof title === "string" ? title : (own(words.groups, name) ?? humanise(name));
 }
 
 /** What a field is for; undefined if nobody says. */

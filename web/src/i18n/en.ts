@@ -2,6 +2,7 @@ import { app } from "./en/app.ts";
 import { code } from "./en/code.ts";
 import { composer } from "./en/composer.ts";
 import { entities } from "./en/entities.ts";
+import { editor } from "./en/editor.ts";
 import { forms } from "./en/forms.ts";
 import { functions } from "./en/functions.ts";
 import { logs } from "./en/logs.ts";
@@ -13,6 +14,7 @@ import { ui } from "./en/ui.ts";
 
 /** The English words, and by their shape the keys that every other catalogue must hold. */
 export const en = {
+  editor,
   app,
   code,
   composer,

@@ -2,6 +2,7 @@ import { app } from "./it/app.ts";
 import { code } from "./it/code.ts";
 import { composer } from "./it/composer.ts";
 import { entities } from "./it/entities.ts";
+import { editor } from "./it/editor.ts";
 import { forms } from "./it/forms.ts";
 import { functions } from "./it/functions.ts";
 import { logs } from "./it/logs.ts";
@@ -14,6 +15,7 @@ import type { Messages } from "./language.ts";
 
 /** The Italian words. */
 export const it = {
+  editor,
   app,
   code,
   composer,

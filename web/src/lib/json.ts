@@ -24,3 +24,8 @@ export function equal(a: Json | undefined, b: Json | undefined): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((n) => Object.hasOwn(b, n) && equal(a[n], b[n]));
 }
+
+/** A value that was read from the wire, which is JSON by its nature whatever its type says. */
+export function asJson(value: unknown): Json {
+  return value as Json;
+}

@@ -1,8 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Braces, Copy, Download, Ellipsis, Trash2 } from "lucide-react";
+import { Braces, Copy, CopyPlus, Download, Ellipsis, History, Pencil, Trash2 } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { downloadYaml } from "../../entity/export.ts";
+import { ButtonLink } from "../../entity/links.tsx";
 import { Inspector } from "../../entity/Inspector.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
@@ -18,16 +20,18 @@ import { type FunctionDoc, functions } from "./queries.ts";
 interface FunctionHeaderProps {
   project: string;
   doc: FunctionDoc;
+  isLatest: boolean;
   /** How many versions the name has. */
   versions: number;
 }
 
 /** What can be done with the version of a page. */
-export function FunctionHeader({ project, doc, versions }: FunctionHeaderProps) {
+export function FunctionHeader({ project, doc, isLatest, versions }: FunctionHeaderProps) {
   const m = useMessages();
   const toast = useToast();
   const queries = useQueryClient();
   const blocked = useWriteBlock();
+  const navigate = useNavigate();
   const [dialog, setDialog] = useState<"inspector" | "delete" | undefined>(undefined);
   const close = () => setDialog(undefined);
   const copyKey = async () => {
@@ -42,13 +46,33 @@ export function FunctionHeader({ project, doc, versions }: FunctionHeaderProps) 
       toast({ tone: "error", text: errorText(error) });
     }
   };
+  const copyTo = (as: "version" | undefined) =>
+    void navigate({
+      to: "/p/$project/new/function",
+      params: { project },
+      search: { from: doc.id, ...(as !== undefined && { as }) },
+    });
   useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey() });
   return (
     <>
+      <ButtonLink
+        icon={<Pencil />}
+        to="/p/$project/functions/$name/edit"
+        params={{ project, name: doc.name }}
+        search={isLatest ? {} : { v: doc.id }}
+      >
+        {m.functions.edit}
+      </ButtonLink>
       <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
         {m.functions.inspector}
       </Button>
       <Menu trigger={<IconButton tone="plain" label={m.ui.more} icon={<Ellipsis />} />}>
+        <MenuItem icon={<CopyPlus />} onSelect={() => copyTo(undefined)}>
+          {m.functions.duplicate}
+        </MenuItem>
+        <MenuItem icon={<History />} onSelect={() => copyTo("version")}>
+          {m.functions.newVersionFrom}
+        </MenuItem>
         <MenuItem icon={<Download />} onSelect={() => void save(false)}>
           {m.functions.export}
         </MenuItem>

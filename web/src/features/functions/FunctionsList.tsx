@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Trash2 } from "lucide-react";
+import { Plus, Trash2 } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
@@ -73,7 +74,15 @@ export function FunctionsList() {
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
 
   return (
-    <Page title={m.functions.title} layout="fill">
+    <Page
+      title={m.functions.title}
+      layout="fill"
+      actions={
+        <ButtonLink tone="primary" icon={<Plus />} to="/p/$project/new/function" params={{ project }}>
+          {m.functions.create}
+        </ButtonLink>
+      }
+    >
       <FilterBar
         values={tokens}
         onChange={change}
@@ -98,7 +107,17 @@ export function FunctionsList() {
         filtered={filtered}
         totalUnfiltered={unfiltered.data}
         onClearFilters={() => change({}, false)}
-        empty={<EmptyState title={m.functions.emptyTitle} help={m.functions.emptyHelp} />}
+        empty={
+          <EmptyState
+            title={m.functions.emptyTitle}
+            help={m.functions.emptyHelp}
+            action={
+              <ButtonLink tone="primary" to="/p/$project/new/function" params={{ project }}>
+                {m.functions.create}
+              </ButtonLink>
+            }
+          />
+        }
       >
         <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
           <Button

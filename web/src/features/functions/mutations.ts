@@ -1,6 +1,25 @@
 import { mutationOptions } from "@tanstack/react-query";
-import { api } from "../../api/client.ts";
+import { api, body } from "../../api/client.ts";
+import type { EntityDocument } from "../../entity/edit/document.ts";
 import { tellChange } from "../../live/tell.ts";
+
+/** Writes a new function, or a version of the name if there is one. */
+export function createFunction(project: string, document: EntityDocument, dryRun: boolean) {
+  const query = dryRun ? { dryRun } : {};
+  return body(
+    api.POST("/api/v1/-/{project}/functions", { params: { path: { project }, query }, body: { ...document } }),
+  );
+}
+
+/** Writes a version: other metadata to it, another spec as a new version. */
+export function updateFunction(project: string, id: string, document: EntityDocument, tag: string) {
+  return body(
+    api.PUT("/api/v1/-/{project}/functions/{id}", {
+      params: { path: { project, id }, header: { "If-Match": tag } },
+      body: { ...document },
+    }),
+  );
+}
 
 /** Everything that is changed about functions. */
 export const functionChanges = {

@@ -1,6 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { api, body, type Schema } from "../../api/client.ts";
+import { api, body, type Schema, tagged } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { documentOf } from "../../entity/edit/document.ts";
+import type { Stored } from "../../entity/edit/EditEntity.tsx";
+import { versionName } from "../../entity/version.ts";
 import type { FunctionFilter } from "./search.ts";
 
 /** A function as a list shows it: with what became of its runs. */
@@ -13,6 +16,13 @@ export const versionsShown = 5;
 /** How many versions the page of a function lists. */
 export const versionsListed = 100;
 const runsShown = 20;
+
+/** Reads one version with the tag that a write of it rests on. */
+export async function readStored(project: string, id: string): Promise<Stored> {
+  const path = { project, id };
+  const { data, tag } = await tagged(api.GET("/api/v1/-/{project}/functions/{id}", { params: { path } }));
+  return { id: data.id, tag, version: versionName(data), document: documentOf(data) };
+}
 
 /** Everything that is read about functions. */
 export const functions = {

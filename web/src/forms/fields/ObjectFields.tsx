@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../lib/json.ts";
 import css from "../Form.module.css";
 import { useForm, type WidgetProps } from "../form-context.ts";
-import { order } from "../layout.ts";
+import { isHidden, order } from "../layout.ts";
 import { OtherMembers } from "../OtherMembers.tsx";
 
 /** The fields of an object, and rows for members that its schema allows without naming them. */
@@ -11,7 +11,7 @@ export function ObjectFields(props: WidgetProps) {
   if (field.type !== "object") return null;
   const held: JsonObject = isObject(value) ? value : {};
   const placed = order(field.fields, props.hints, pointer).filter(
-    (p) => !omit.includes(p.pointer) && !(p.field.readOnly && held[p.field.name] === undefined),
+    (p) => !omit.includes(p.pointer) && !isHidden(p) && !(p.field.readOnly && held[p.field.name] === undefined),
   );
   return (
     <div className={css.fields}>

@@ -82,8 +82,8 @@ export function Combobox(props: ComboboxProps) {
         id={id}
         className={css.input}
         role="combobox"
-        aria-expanded={open}
-        aria-controls={open ? listId : undefined}
+        aria-expanded={open && list.length > 0}
+        aria-controls={open && list.length > 0 ? listId : undefined}
         aria-autocomplete="list"
         aria-activedescendant={open && at >= 0 ? `${listId}-${at}` : undefined}
         aria-describedby={props.described}
