@@ -4,6 +4,7 @@
 // waits and records. Everything the engine says about an attempt is read from the attempt's folder, so an
 // attempt that is new, adopted after a restart, or finished is seen by the same code:
 //
+//	here                         which folder this is: in a copy it differs
 //	attempts/UID.N/meta.json     whose it is, which boot and which keeper's      written before it is committed
 //	attempts/UID.N/journal.json  present state                                   written by the keeper
 //	attempts/UID.N/end.json      final state                                     written once

@@ -179,6 +179,41 @@ func TestReboot(t *testing.T) {
 	}
 }
 
+// A copied folder knows of attempts that execute in the original: it loses them and leaves them alone.
+func TestCopiedFolder(t *testing.T) {
+	t.Parallel()
+	for _, tier := range []string{"", keeper.TierWatch} {
+		t.Run("tier "+tier, func(t *testing.T) {
+			t.Parallel()
+			dir, copied, at := root(t), root(t), t.TempDir()
+			t.Cleanup(func() { clean(copied, nil) })
+			e := open(t, local.Config{Root: dir, Tier: tier})
+			h := start(t, e, job(t, "pid "+filepath.Join(at, "job"), "print ready", "hold"))
+			firstLine(t, e, h)
+			theirs := processIn(t, filepath.Join(at, "job"))
+			if out, err := exec.Command("cp", "-a", dir+"/.", copied).CombinedOutput(); err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			c := open(t, local.Config{Root: copied, Tier: tier})
+			wantReason(t, end(t, c, h), engine.Lost, entity.ReasonHostLost)
+			if err := c.Stop(t.Context(), h.ID, 0); err != nil {
+				t.Errorf("stop in the copy: %v", err)
+			}
+			if err := c.Remove(t.Context(), h.ID); err != nil {
+				t.Errorf("remove in the copy: %v", err)
+			}
+			wantReason(t, end(t, c, start(t, c, job(t, "print after"))), engine.Succeeded, entity.ReasonCompleted)
+			if !theirs.alive() {
+				t.Fatal("the copy ended a job of the original")
+			}
+			if err := e.Stop(t.Context(), h.ID, 0); err != nil {
+				t.Fatal(err)
+			}
+			wantReason(t, end(t, e, h), engine.Stopped, entity.ReasonStopped)
+		})
+	}
+}
+
 // A pid in the journal that belongs to somebody else by now is not signalled.
 func TestReusedPid(t *testing.T) {
 	t.Parallel()

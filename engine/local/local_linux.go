@@ -104,6 +104,9 @@ func New(cfg Config) (*Engine, error) {
 	if e.host, err = hostName(root); err != nil {
 		return nil, err
 	}
+	if err := e.claim(); err != nil {
+		return nil, err
+	}
 	st, err := os.Stat(cfg.Executable)
 	if err != nil {
 		return nil, err
