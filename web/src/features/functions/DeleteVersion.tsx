@@ -27,9 +27,11 @@ export function DeleteVersion({ project, doc, versions, onClose }: DeleteVersion
   const group = useId();
   const blocked = useWriteBlock();
   const [all, setAll] = useState(false);
-  const one = useQuery({ ...functions.goesWithVersion(project, doc), enabled: !all });
-  const every = useQuery({ ...functions.goes(project, [doc]), enabled: all });
   const removeOne = useMutation(functionChanges.deleteVersion(project));
+  // What is being deleted is not counted again when the change is heard of.
+  const going = removeOne.isPending || removeOne.isSuccess;
+  const one = useQuery({ ...functions.goesWithVersion(project, doc), enabled: !all && !going });
+  const every = useQuery({ ...functions.goes(project, [doc]), enabled: all });
   const removeAll = useMutation(functionChanges.deleteNames(project));
   const toList = () => void navigate({ to: "/p/$project/functions", params: { project }, replace: true });
   const confirm = () => {
