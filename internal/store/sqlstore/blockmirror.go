@@ -10,6 +10,7 @@ import (
 // runBlock is a row of run_blocks; it is never changed in place.
 type runBlock struct {
 	id     int64
+	ver    int64
 	zone   zone
 	facets block
 }
@@ -30,22 +31,33 @@ func (m *blockMirror) forget() {
 	m.ver, m.list = -1, nil
 }
 
-// at returns all blocks, oldest runs first; the caller changes nothing in them.
+const blockCols = "block, created_min, created_max, updated_min, updated_max, ver, facets"
+
+func (b *runBlock) scan(scan func(...any) error) error {
+	return scan(&b.id, &b.zone.created[0], &b.zone.created[1], &b.zone.updated[0], &b.zone.updated[1], &b.ver, (*[]byte)(&b.facets))
+}
+
+// at returns all blocks as the transaction sees them, oldest runs first; the caller changes nothing in them.
 func (m *blockMirror) at(t *tx) ([]*runBlock, error) {
+	seen, err := t.seen()
+	if err != nil {
+		return nil, err
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.ver > seen { // another list, of a later snapshot, was here since this one began
+		return asOf(t, m.list, seen)
+	}
 	var changed []*runBlock
 	ver := m.ver
-	err := t.c.rows("SELECT block, created_min, created_max, updated_min, updated_max, ver, facets FROM run_blocks WHERE ver > $1", []any{m.ver},
-		func(scan func(...any) error) error {
-			b := &runBlock{}
-			var v int64
-			err := scan(&b.id, &b.zone.created[0], &b.zone.created[1], &b.zone.updated[0], &b.zone.updated[1], &v, (*[]byte)(&b.facets))
-			if err == nil && len(b.facets) == blockSize {
-				changed, ver = append(changed, b), max(ver, v)
-			}
-			return err
-		})
+	err = t.c.rows("SELECT "+blockCols+" FROM run_blocks WHERE ver > $1", []any{m.ver}, func(scan func(...any) error) error {
+		b := &runBlock{}
+		err := b.scan(scan)
+		if err == nil && len(b.facets) == blockSize {
+			changed, ver = append(changed, b), max(ver, b.ver)
+		}
+		return err
+	})
 	if err != nil || len(changed) == 0 {
 		return m.list, err
 	}
@@ -64,6 +76,29 @@ func (m *blockMirror) at(t *tx) ([]*runBlock, error) {
 	}
 	m.list, m.ver = list, ver
 	return list, nil
+}
+
+// asOf returns the blocks of an older snapshot: those that have changed since are read from it.
+func asOf(t *tx, list []*runBlock, seen int64) ([]*runBlock, error) {
+	old := make([]*runBlock, 0, len(list))
+	for _, b := range list {
+		if b.ver > seen {
+			older := &runBlock{}
+			there := false
+			err := t.c.rows("SELECT "+blockCols+" FROM run_blocks WHERE block = $1", []any{b.id}, func(scan func(...any) error) error {
+				there = true
+				return older.scan(scan)
+			})
+			if err != nil {
+				return nil, err
+			}
+			if b = older; !there {
+				continue
+			}
+		}
+		old = append(old, b)
+	}
+	return old, nil
 }
 
 func compareBlocks(a, b *runBlock) int { return cmp.Compare(a.id, b.id) }

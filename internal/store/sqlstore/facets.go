@@ -31,14 +31,41 @@ type (
 
 func newMirror() *mirror {
 	m := &mirror{}
-	m.forget()
+	m.clear()
 	return m
 }
 
 func (m *mirror) forget() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.ver, m.facets, m.place = -1, map[int64][]mirrored{}, map[int64]place{}
+	m.clear()
+}
+
+// clear forgets everything; the caller holds mu.
+func (m *mirror) clear() { m.ver, m.facets, m.place = -1, map[int64][]mirrored{}, map[int64]place{} }
+
+// mirror returns the facets as the transaction sees them, locked until release is called.
+func (t *tx) mirror() (m *mirror, release func(), err error) {
+	seen, err := t.seen()
+	if err != nil {
+		return nil, nil, err
+	}
+	m = t.s.mirror
+	if t.w != nil {
+		m = newMirror() // what is not committed is nobody else's business
+	}
+	m.mu.Lock()
+	if m.ver > seen { // another list, of a later snapshot, was here since this one began
+		m.mu.Unlock()
+		m = newMirror()
+		m.mu.Lock()
+	}
+	if err := m.refresh(t); err != nil {
+		m.clear() // what it read may be newer than what it did not come to
+		m.mu.Unlock()
+		return nil, nil, err
+	}
+	return m, m.mu.Unlock, nil
 }
 
 // refresh reads what changed; the caller holds mu.
@@ -109,10 +136,6 @@ func (w *wanted) ok(id int32) bool {
 
 // match finds the facets of a query; none is false when no run can match.
 func (r runs) match(q store.Query) (f matched, none bool, err error) {
-	m := r.s.mirror
-	if r.w != nil {
-		m = newMirror() // what is not committed is nobody else's business
-	}
 	var project, user, kind, state, function, workflow, task wanted
 	for _, x := range []struct {
 		dest *wanted
@@ -127,11 +150,11 @@ func (r runs) match(q store.Query) (f matched, none bool, err error) {
 		}
 		*x.dest = wanted{set: true, id: int32(id)}
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if err := m.refresh(r.tx); err != nil {
+	m, release, err := r.mirror()
+	if err != nil {
 		return f, true, err
 	}
+	defer release()
 	all := int64(0)
 	var lists [][]mirrored
 	for p, list := range m.facets {
@@ -285,19 +308,15 @@ func (r runs) refsWhere(lists [][]mirrored, function, workflow, task bool, fits 
 
 // states sums the runs of a project by state, of all projects for "".
 func (r runs) states(project string) (map[int64]int64, error) {
-	m := r.s.mirror
-	if r.w != nil {
-		m = newMirror()
-	}
 	want, err := r.findName(project)
 	if err != nil || want == 0 && project != "" {
 		return nil, err
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if err := m.refresh(r.tx); err != nil {
+	m, release, err := r.mirror()
+	if err != nil {
 		return nil, err
 	}
+	defer release()
 	sums := map[int64]int64{}
 	for p, list := range m.facets {
 		if want != 0 && p != want {

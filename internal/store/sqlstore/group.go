@@ -51,9 +51,9 @@ func (s *Store) tryGroup(group []*request, apart bool) (again bool, err error) {
 			return
 		}
 		_, _ = c.exec("ROLLBACK") // an error here says no more than the first one
-		s.names.forget()
-		s.mirror.forget()
-		s.blocks.forget()
+		if !errors.Is(err, errSpoiled) {
+			s.forget()
+		}
 		if c.lost {
 			c.close()
 			s.writer = nil

@@ -207,7 +207,7 @@ func (w *batch) findOrMakeFacet(d dims) (ref facetRef, err error) {
 	if !found {
 		ref.slice = ref.id
 	}
-	_, err = w.c.exec("INSERT INTO facets (id, slice, "+facetCols+", n, ver) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)",
-		ref.id, ref.slice, d.project, d.function, d.workflow, d.task, d.kind, d.user, d.state, w.head.seq+1)
+	_, err = w.c.exec("INSERT INTO facets (id, slice, "+facetCols+", n, ver) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0)",
+		ref.id, ref.slice, d.project, d.function, d.workflow, d.task, d.kind, d.user, d.state) // the mirror hears of it with its first run
 	return ref, err
 }

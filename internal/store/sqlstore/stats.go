@@ -115,15 +115,11 @@ func (r runs) facetsOfNames(typ, project string, names []string, out map[string]
 	if err != nil || id == 0 {
 		return nil, err
 	}
-	m := r.s.mirror
-	if r.w != nil {
-		m = newMirror()
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if err := m.refresh(r.tx); err != nil {
+	m, release, err := r.mirror()
+	if err != nil {
 		return nil, err
 	}
+	defer release()
 	wanted := map[string]bool{}
 	for _, name := range names {
 		wanted[name] = true

@@ -114,12 +114,18 @@ func (s *Store) Read(ctx context.Context, f func(store.Tx) error) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { s.readers.give(c) }()
+	defer func() {
+		if c != nil && c.lost {
+			s.forget()
+		}
+		s.readers.give(c)
+	}()
 	if _, err := c.exec(s.d.BeginRead); err != nil {
 		if !c.lost {
 			return err
 		}
 		// A connection may have died while it lay in the pool: once more on a new one.
+		s.forget()
 		if c, err = s.readers.renew(c); err != nil {
 			return err
 		}
@@ -133,6 +139,14 @@ func (s *Store) Read(ctx context.Context, f func(store.Tx) error) (err error) {
 		}
 	}()
 	return f(&tx{s: s, c: c})
+}
+
+// forget drops what is remembered of committed data: a number turned out to be gone, or a connection was lost,
+// and what answers next may be a database that was restored from a backup.
+func (s *Store) forget() {
+	s.names.forget()
+	s.mirror.forget()
+	s.blocks.forget()
 }
 
 // Changes implements store.Store.

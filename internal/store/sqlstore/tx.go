@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"time"
 
 	"dhub/entity"
@@ -15,6 +16,8 @@ type tx struct {
 	c    *conn
 	w    *batch
 	over bool
+
+	head *int64 // what seen answered
 }
 
 func (t *tx) Entities() store.Entities       { return entities{t} }
@@ -49,6 +52,21 @@ func (t *tx) exec(q string, args ...any) (int64, error) {
 		return 0, err
 	}
 	return t.c.exec(q, args...)
+}
+
+// seen is the number of the last change that a reading transaction sees. A writing one sees all there is.
+func (t *tx) seen() (int64, error) {
+	if t.w != nil {
+		return math.MaxInt64, nil
+	}
+	if t.head == nil {
+		var seq int64
+		if _, err := t.c.row("SELECT seq FROM head WHERE one = 1", nil, &seq); err != nil {
+			return 0, err
+		}
+		t.head = &seq
+	}
+	return *t.head, nil
 }
 
 // settle makes what this transaction put off visible to its own queries.
