@@ -132,6 +132,7 @@ type Named = Pick<CodeEditorProps, "label" | "id" | "described" | "invalid" | "r
 function attributesOf({ label, id, described, invalid, readOnly }: Named): Extension {
   return EditorView.contentAttributes.of({
     "aria-label": label,
+    tabindex: "0", // what scrolls is within reach of the keyboard, for checkers that do not know editable content
     ...(id !== undefined && { id }),
     ...(described !== undefined && { "aria-describedby": described }),
     ...(invalid === true && { "aria-invalid": "true" }),

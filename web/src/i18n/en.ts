@@ -5,6 +5,7 @@ import { entities } from "./en/entities.ts";
 import { editor } from "./en/editor.ts";
 import { forms } from "./en/forms.ts";
 import { functions } from "./en/functions.ts";
+import { imports } from "./en/imports.ts";
 import { logs } from "./en/logs.ts";
 import { overview } from "./en/overview.ts";
 import { projects } from "./en/projects.ts";
@@ -21,6 +22,7 @@ export const en = {
   entities,
   forms,
   functions,
+  imports,
   logs,
   overview,
   projects,

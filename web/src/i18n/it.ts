@@ -5,6 +5,7 @@ import { entities } from "./it/entities.ts";
 import { editor } from "./it/editor.ts";
 import { forms } from "./it/forms.ts";
 import { functions } from "./it/functions.ts";
+import { imports } from "./it/imports.ts";
 import { logs } from "./it/logs.ts";
 import { overview } from "./it/overview.ts";
 import { projects } from "./it/projects.ts";
@@ -22,6 +23,7 @@ export const it = {
   entities,
   forms,
   functions,
+  imports,
   logs,
   overview,
   projects,

@@ -5,6 +5,7 @@ import { Page } from "../../ui/page/Page.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
 import { Attention } from "./Attention.tsx";
 import { Checklist } from "./Checklist.tsx";
+import { Documents } from "./Documents.tsx";
 import { isNew, runsEver } from "./facts.ts";
 import { Holdings } from "./Holdings.tsx";
 import { NextFires } from "./NextFires.tsx";
@@ -24,7 +25,16 @@ export function Overview() {
   const { span = usual } = route.useSearch();
   const query = useQuery(overview.summary(project, span));
   return (
-    <Page title={project} meta={m.overview.title} actions={<SpanSwitch project={project} span={span} />}>
+    <Page
+      title={project}
+      meta={m.overview.title}
+      actions={
+        <>
+          <SpanSwitch project={project} span={span} />
+          <Documents project={project} />
+        </>
+      }
+    >
       <ListView
         state={query}
         what={m.overview.title}

@@ -5,7 +5,7 @@ import { parseOverview, usual } from "./search.ts";
 
 export const Route = createFileRoute("/p/$project/")({
   validateSearch: parseOverview,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { span } }) => ({ span }),
   loader: ({ context, params, deps }) => {
     void context.queryClient.prefetchQuery(overview.summary(params.project, deps.span ?? usual));
   },

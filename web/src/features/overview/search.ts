@@ -1,4 +1,4 @@
-import { oneText, type SearchValues } from "../../lib/search-params.ts";
+import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
 
 /** How far back the overview looks, and into how many parts it divides that time. */
 export const spans = { "1h": 30, "24h": 48, "7d": 56 } as const;
@@ -11,8 +11,17 @@ function isSpan(text: string): text is Span {
   return Object.hasOwn(spans, text);
 }
 
+export interface OverviewSearch {
+  span?: Span;
+  /** The dialog that imports documents is open. */
+  import?: boolean;
+}
+
 /** Reads the URL of the overview; the usual span stays out of it. */
-export function parseOverview(values: SearchValues): { span?: Span } {
+export function parseOverview(values: SearchValues): OverviewSearch {
   const span = oneText(values["span"]);
-  return span !== undefined && isSpan(span) && span !== usual ? { span } : {};
+  return present({
+    span: span !== undefined && isSpan(span) && span !== usual ? span : undefined,
+    import: values["import"] === "true" || values["import"] === true ? true : undefined,
+  });
 }
