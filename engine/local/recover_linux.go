@@ -48,6 +48,8 @@ func (e *Engine) retry() {
 	}
 }
 
+const hostLost = "the machine was restarted while the attempt was executing"
+
 // settle does it; keeping is held.
 func (e *Engine) settle(ctx context.Context) error {
 	alive, err := e.census(ctx)
@@ -58,7 +60,7 @@ func (e *Engine) settle(ctx context.Context) error {
 	if err != nil {
 		return diskError("look through the attempts", err)
 	}
-	lost := map[string]keeper.Record{}
+	lost, spoilt := map[string]keeper.Record{}, map[string]keeper.Record{}
 	recorded := map[int]uint64{}
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), ".") {
@@ -69,26 +71,36 @@ func (e *Engine) settle(ctx context.Context) error {
 			continue
 		}
 		meta, merr := keeper.ReadMeta(dir)
-		if merr != nil || meta.Boot != e.boot { // of another boot: its processes are gone, their pids are strangers'
-			rec, _ := keeper.ReadRecord(dir)
-			e.declareLost(entry.Name(), dir, rec, entity.ReasonHostLost, "the machine was restarted while the attempt was executing")
+		rec, _ := keeper.ReadRecord(dir)
+		if merr != nil { // of another boot, or its own job took the file away: then its mark tells
+			spoilt[entry.Name()] = rec
+			continue
+		}
+		if meta.Boot != e.boot { // its processes are gone, their pids are strangers'
+			e.declareLost(entry.Name(), dir, rec, entity.ReasonHostLost, hostLost)
 			continue
 		}
 		if alive[meta.Instance] {
 			continue
 		}
-		rec, _ := keeper.ReadRecord(dir)
 		lost[entry.Name()] = rec
 		if rec.Pid > 0 {
 			recorded[rec.Pid] = rec.Start
 		}
 	}
 	builds := e.deadBuilds(alive)
-	if len(lost)+len(builds) > 0 {
-		left := keeper.Sweep(func(mark string) bool { _, in := lost[mark]; return in || builds[mark] }, recorded, sweepFor)
+	if len(lost)+len(spoilt)+len(builds) > 0 {
+		left := keeper.Sweep(func(mark string) bool {
+			_, gone := lost[mark]
+			_, unknown := spoilt[mark]
+			return gone || unknown || builds[mark]
+		}, recorded, sweepFor)
 		if left > 0 {
 			e.cfg.Logger.Error("processes of a lost keeper cannot be killed", "count", left)
 		}
+	}
+	for name, rec := range spoilt {
+		e.declareLost(name, filepath.Join(e.root, keeper.AttemptsDir, name), rec, entity.ReasonHostLost, hostLost)
 	}
 	for name, rec := range lost {
 		dir := filepath.Join(e.root, keeper.AttemptsDir, name)

@@ -99,3 +99,20 @@ func TestAJobThatRemovesItsFolderIsStillRemoved(t *testing.T) {
 		}
 	}
 }
+
+// The keeper is killed with its children; what a job left in a session of its own is known by its mark, whatever
+// the job did to its files.
+func TestAJobThatRemovesItsMetaIsStillSwept(t *testing.T) {
+	t.Parallel()
+	e := open(t, local.Config{Root: root(t), Tier: keeper.TierWatch})
+	pid := pipe(t)
+	h := start(t, e, shell("rm -f meta.json; setsid sh -c 'printf %s $$ > "+pid+"; exec sleep 1000' & exec sleep 1000"))
+	p := processIn(t, pid)
+	killKeepers(e.Root())
+	if s := end(t, e, h); s.Phase != engine.Lost {
+		t.Errorf("got phase %s, want %s", s.Phase, engine.Lost)
+	}
+	if p.alive() {
+		t.Error("a process outlives the loss of its attempt")
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -273,20 +274,39 @@ func (g *group) kill(d time.Duration) bool {
 
 func killGroup(dir string, d time.Duration) bool {
 	deadline := time.Now().Add(d)
+	whole := true
 	for pause := time.Millisecond; ; pause = min(2*pause, 20*time.Millisecond) {
 		pids := groupPids(dir)
 		if len(pids) == 0 {
 			return true
 		}
-		if os.WriteFile(filepath.Join(dir, "cgroup.kill"), []byte("1"), 0) != nil {
+		// The group is ended as a whole, so that nothing is born meanwhile. That does not reach a process whose first
+		// thread has ended, so what is still there afterwards is ended one by one.
+		if !whole || os.WriteFile(filepath.Join(dir, "cgroup.kill"), []byte("1"), 0) != nil {
 			for _, pid := range pids {
-				_ = unix.Kill(pid, unix.SIGKILL)
+				killMember(dir, pid)
 			}
 		}
+		whole = !whole
 		if time.Now().After(deadline) {
 			return false
 		}
 		time.Sleep(pause)
+	}
+}
+
+// killMember ends a process of a group, never another that got its pid.
+func killMember(dir string, pid int) {
+	fd, err := unix.PidfdOpen(pid, 0)
+	if err == unix.ENOSYS || err == unix.EPERM {
+		_ = unix.Kill(pid, unix.SIGKILL)
+	}
+	if err != nil {
+		return
+	}
+	defer unix.Close(fd)
+	if slices.Contains(groupPids(dir), pid) { // the pidfd is of this process: it was opened before this was read
+		_ = unix.PidfdSendSignal(fd, unix.SIGKILL, nil, 0)
 	}
 }
 

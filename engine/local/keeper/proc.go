@@ -34,7 +34,8 @@ func stat(pid int) (process, bool) {
 	if len(f) < 20 {
 		return process{}, false
 	}
-	p := process{pid: pid, zombie: f[0] == "Z" || f[0] == "X"}
+	// A process whose first thread has ended is shown as a zombie while others work on.
+	p := process{pid: pid, zombie: (f[0] == "Z" || f[0] == "X") && (f[17] == "0" || f[17] == "1")}
 	p.ppid, _ = strconv.Atoi(f[1])
 	p.start, _ = strconv.ParseUint(f[19], 10, 64)
 	return p, true
@@ -81,9 +82,25 @@ func descend(all map[int]process, set map[int]process) {
 	}
 }
 
+// living is the folder of a process under /proc; of one whose first thread has ended, that of another thread.
+func living(pid int) string {
+	base := "/proc/" + strconv.Itoa(pid)
+	if _, err := os.Readlink(base + "/exe"); err == nil {
+		return base
+	}
+	threads, _ := os.ReadDir(base + "/task")
+	for _, t := range threads {
+		dir := base + "/task/" + t.Name()
+		if _, err := os.Readlink(dir + "/exe"); err == nil {
+			return dir
+		}
+	}
+	return base
+}
+
 // markOf returns the attempt whose mark a process bears, "" when none or when it cannot be read.
 func markOf(pid int) string {
-	env, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/environ")
+	env, err := os.ReadFile(living(pid) + "/environ")
 	if err != nil {
 		return ""
 	}
@@ -98,7 +115,7 @@ func markOf(pid int) string {
 // placeOf returns the attempt in whose folder a process works or whose log it holds open: a process that
 // cleared its environment is known by it.
 func placeOf(root string, pid int) string {
-	base := "/proc/" + strconv.Itoa(pid)
+	base := living(pid)
 	for _, link := range []string{base + "/cwd", base + "/fd/1", base + "/fd/2", base + "/fd/0"} {
 		to, err := os.Readlink(link)
 		if err != nil {
@@ -166,7 +183,7 @@ func Sweep(marked func(mark string) bool, recorded map[int]uint64, d time.Durati
 
 // rss returns the resident memory of a process, and pss its fair share, which costs more to know.
 func rss(pid int) int64 {
-	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
+	data, err := os.ReadFile(living(pid) + "/statm")
 	if err != nil {
 		return 0
 	}
@@ -179,7 +196,7 @@ func rss(pid int) int64 {
 }
 
 func pss(pid int) int64 {
-	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/smaps_rollup")
+	data, err := os.ReadFile(living(pid) + "/smaps_rollup")
 	if err != nil {
 		return rss(pid)
 	}

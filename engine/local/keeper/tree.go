@@ -102,7 +102,7 @@ func (t *tree) run(s Step, out *os.File, tell watcher, stop <-chan time.Duration
 			t.k.nursery.signalGroup(c, unix.SIGTERM)
 			tell.stopping(why)
 		}
-		if at := time.Now().Add(d); killAt.IsZero() || at.Before(killAt) {
+		if at := time.Now().Add(d); kill == nil || at.Before(killAt) { // also when a kill was not enough
 			killAt, kill = at, time.After(d)
 		}
 	}
