@@ -15,6 +15,9 @@ export const routes = rootRoute("app/root.route.tsx", [
     route("/new/secret", "features/secrets/create.route.tsx"),
     route("/functions/$name/edit", "features/functions/edit.route.tsx"),
     route("/new/function", "features/functions/new.route.tsx"),
+    // Data items, models and artifacts: other words are not found. What is written out above goes first.
+    route("/$material", "features/materials/list.route.tsx"),
+    route("/$material/$name", "features/materials/detail.route.tsx"),
   ]),
   route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
 ]);

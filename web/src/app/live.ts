@@ -1,4 +1,5 @@
 import { functionRules, functionsRunRule } from "../features/functions/live.ts";
+import { materialRules } from "../features/materials/live.ts";
 import { runRules } from "../features/runs/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
 import { overviewRule } from "../features/overview/live.ts";
@@ -12,5 +13,8 @@ export const feed = createFeed(queryClient, {
   run: [functionsRunRule, ...runRules],
   secret: secretRules,
   "*": [overviewRule],
+  dataitem: materialRules("dataitem"),
+  model: materialRules("model"),
+  artifact: materialRules("artifact"),
 });
 setTell(feed.tell);

@@ -12,9 +12,11 @@ import { Route as rootRouteImport } from "./root.route";
 import { Route as featuresProjectsListDotrouteRouteImport } from "./../features/projects/list.route";
 import { Route as appProjectDotrouteRouteImport } from "./project.route";
 import { Route as featuresOverviewOverviewDotrouteRouteImport } from "./../features/overview/overview.route";
+import { Route as featuresMaterialsListDotrouteRouteImport } from "./../features/materials/list.route";
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
 import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
 import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
+import { Route as featuresMaterialsDetailDotrouteRouteImport } from "./../features/materials/detail.route";
 import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
 import { Route as featuresFunctionsNewDotrouteRouteImport } from "./../features/functions/new.route";
@@ -41,6 +43,12 @@ const featuresOverviewOverviewDotrouteRoute =
     path: "/",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresMaterialsListDotrouteRoute =
+  featuresMaterialsListDotrouteRouteImport.update({
+    id: "/$material",
+    path: "/$material",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresFunctionsListDotrouteRoute =
   featuresFunctionsListDotrouteRouteImport.update({
     id: "/functions",
@@ -57,6 +65,12 @@ const featuresSecretsListDotrouteRoute =
   featuresSecretsListDotrouteRouteImport.update({
     id: "/secrets",
     path: "/secrets",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresMaterialsDetailDotrouteRoute =
+  featuresMaterialsDetailDotrouteRouteImport.update({
+    id: "/$material/$name",
+    path: "/$material/$name",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
 const featuresRunsCompareDotrouteRoute =
@@ -111,9 +125,11 @@ export interface FileRoutesByFullPath {
   "/": typeof featuresProjectsListDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
+  "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
+  "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
@@ -126,9 +142,11 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof featuresProjectsListDotrouteRoute;
   "/p/$project": typeof featuresOverviewOverviewDotrouteRoute;
+  "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
+  "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
@@ -143,9 +161,11 @@ export interface FileRoutesById {
   "/": typeof featuresProjectsListDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
+  "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
+  "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
@@ -161,9 +181,11 @@ export interface FileRouteTypes {
     | "/"
     | "/p/$project"
     | "/p/$project/"
+    | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/runs"
     | "/p/$project/secrets"
+    | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/function"
@@ -176,9 +198,11 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/p/$project"
+    | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/runs"
     | "/p/$project/secrets"
+    | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/function"
@@ -192,9 +216,11 @@ export interface FileRouteTypes {
     | "/"
     | "/p/$project"
     | "/p/$project/"
+    | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/runs"
     | "/p/$project/secrets"
+    | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/function"
@@ -234,6 +260,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresOverviewOverviewDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/$material": {
+      id: "/p/$project/$material";
+      path: "/$material";
+      fullPath: "/p/$project/$material";
+      preLoaderRoute: typeof featuresMaterialsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/functions": {
       id: "/p/$project/functions";
       path: "/functions";
@@ -253,6 +286,13 @@ declare module "@tanstack/react-router" {
       path: "/secrets";
       fullPath: "/p/$project/secrets";
       preLoaderRoute: typeof featuresSecretsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/$material/$name": {
+      id: "/p/$project/$material/$name";
+      path: "/$material/$name";
+      fullPath: "/p/$project/$material/$name";
+      preLoaderRoute: typeof featuresMaterialsDetailDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
     "/p/$project/compare/runs": {
@@ -316,9 +356,11 @@ declare module "@tanstack/react-router" {
 
 interface appProjectDotrouteRouteChildren {
   featuresOverviewOverviewDotrouteRoute: typeof featuresOverviewOverviewDotrouteRoute;
+  featuresMaterialsListDotrouteRoute: typeof featuresMaterialsListDotrouteRoute;
   featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
   featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
   featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
+  featuresMaterialsDetailDotrouteRoute: typeof featuresMaterialsDetailDotrouteRoute;
   featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
   featuresFunctionsNewDotrouteRoute: typeof featuresFunctionsNewDotrouteRoute;
@@ -330,9 +372,11 @@ interface appProjectDotrouteRouteChildren {
 
 const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresOverviewOverviewDotrouteRoute: featuresOverviewOverviewDotrouteRoute,
+  featuresMaterialsListDotrouteRoute: featuresMaterialsListDotrouteRoute,
   featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
   featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
   featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,
+  featuresMaterialsDetailDotrouteRoute: featuresMaterialsDetailDotrouteRoute,
   featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
   featuresFunctionsNewDotrouteRoute: featuresFunctionsNewDotrouteRoute,

@@ -7,6 +7,7 @@ import { forms } from "./en/forms.ts";
 import { functions } from "./en/functions.ts";
 import { imports } from "./en/imports.ts";
 import { logs } from "./en/logs.ts";
+import { materials } from "./en/materials.ts";
 import { overview } from "./en/overview.ts";
 import { projects } from "./en/projects.ts";
 import { runs } from "./en/runs.ts";
@@ -24,6 +25,7 @@ export const en = {
   functions,
   imports,
   logs,
+  materials,
   overview,
   projects,
   runs,

@@ -7,6 +7,7 @@ import { forms } from "./it/forms.ts";
 import { functions } from "./it/functions.ts";
 import { imports } from "./it/imports.ts";
 import { logs } from "./it/logs.ts";
+import { materials } from "./it/materials.ts";
 import { overview } from "./it/overview.ts";
 import { projects } from "./it/projects.ts";
 import { runs } from "./it/runs.ts";
@@ -25,6 +26,7 @@ export const it = {
   functions,
   imports,
   logs,
+  materials,
   overview,
   projects,
   runs,

@@ -41,12 +41,12 @@ export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps
       ...(project === undefined
         ? []
         : navigation.flatMap((group) =>
-            group.entries.map(({ to, label, key }) => ({
-              id: `page ${to}`,
+            group.entries.map(({ to, material = "", label, key }) => ({
+              id: `page ${to} ${material}`,
               group: "pages" as const,
               text: label(m),
               hint: key === undefined ? undefined : `g ${key}`,
-              run: () => void navigate({ to, params: { project } }),
+              run: () => void navigate({ to, params: { project, material } }),
             })),
           )),
       { id: "page projects", group: "pages", text: m.app.rail.projects, run: () => void navigate({ to: "/" }) },

@@ -34,7 +34,10 @@ export function Commands({
           navigation
             .flatMap((group) => group.entries)
             .filter(({ key }) => key !== undefined)
-            .map(({ key, to }) => [`g ${key}`, () => void navigate({ to, params: { project } })]),
+            .map(({ key, to, material = "" }) => [
+              `g ${key}`,
+              () => void navigate({ to, params: { project, material } }),
+            ]),
         );
   useShortcuts({
     "mod+k": () => setOpen(open === "palette" ? undefined : "palette"),

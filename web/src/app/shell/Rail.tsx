@@ -32,13 +32,13 @@ export function Rail({ project, onNavigate }: { project: string | undefined; onN
             <li key={group.entries[0]?.to}>
               {group.label !== undefined && <span className={css.group}>{group.label(m)}</span>}
               <ul>
-                {group.entries.map(({ to, label, icon: Icon }) => (
-                  <li key={to}>
+                {group.entries.map(({ to, material = "", label, icon: Icon }) => (
+                  <li key={label(m)}>
                     {entry(
                       label(m),
                       <Link
                         to={to}
-                        params={{ project }}
+                        params={{ project, material }}
                         activeOptions={{ exact: to === "/p/$project", includeSearch: false }}
                         className={css.link}
                       >

@@ -1,4 +1,4 @@
-import { KeyRound, LayoutDashboard, Play, SquareFunction } from "lucide-react";
+import { Archive, Box, KeyRound, LayoutDashboard, Play, SquareFunction, Table2 } from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
 import type { FileRoutesByTo } from "../routeTree.gen.ts";
 
@@ -6,7 +6,9 @@ type Pages = Extract<keyof FileRoutesByTo, "/p/$project" | `/p/$project/${string
 
 /** An entry of the rail; a part of the product that this server lacks has none. */
 export interface NavigationEntry {
-  to: Exclude<Pages, `/p/$project/${string}$${string}`>;
+  to: Exclude<Pages, `/p/$project/${string}$${string}`> | "/p/$project/$material";
+  /** Which of the data items, models and artifacts, whose pages are one. */
+  material?: "dataitems" | "models" | "artifacts";
   label: (m: Messages) => string;
   icon: typeof SquareFunction;
   /** The key after g, where it has one. */
@@ -18,6 +20,8 @@ export interface NavigationGroup {
   label: ((m: Messages) => string) | undefined;
   entries: readonly NavigationEntry[];
 }
+
+const materials = "/p/$project/$material";
 
 /** The menu of a project, in groups (console.md 6.2). */
 export const navigation: readonly NavigationGroup[] = [
@@ -32,6 +36,14 @@ export const navigation: readonly NavigationGroup[] = [
   {
     label: (m) => m.app.rail.operate,
     entries: [{ to: "/p/$project/runs", label: (m) => m.app.rail.runs, icon: Play, key: "r" }],
+  },
+  {
+    label: (m) => m.app.rail.data,
+    entries: [
+      { to: materials, material: "dataitems", label: (m) => m.app.rail.dataitems, icon: Table2, key: "d" },
+      { to: materials, material: "models", label: (m) => m.app.rail.models, icon: Box, key: "m" },
+      { to: materials, material: "artifacts", label: (m) => m.app.rail.artifacts, icon: Archive, key: "a" },
+    ],
   },
   {
     label: (m) => m.app.rail.project,

@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { versionName } from "../../entity/version.ts";
+import { WhichVersions } from "../../entity/WhichVersions.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { tellChange } from "../../live/tell.ts";
 import { ConfirmDanger } from "../../ui/dialog/ConfirmDanger.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import css from "./FunctionPage.module.css";
 import { functionChanges } from "./mutations.ts";
 import { type FunctionDoc, functions } from "./queries.ts";
 
@@ -24,7 +24,6 @@ export function DeleteVersion({ project, doc, versions, onClose }: DeleteVersion
   const m = useMessages();
   const toast = useToast();
   const navigate = useNavigate();
-  const group = useId();
   const blocked = useWriteBlock();
   const [all, setAll] = useState(false);
   const removeOne = useMutation(functionChanges.deleteVersion(project));
@@ -67,10 +66,6 @@ export function DeleteVersion({ project, doc, versions, onClose }: DeleteVersion
         ...runs(one.data.runs),
       ];
   const failure = removeOne.error ?? removeAll.error ?? one.error ?? every.error;
-  const choices = [
-    [false, m.functions.thisVersion(versionName(doc))],
-    [true, m.functions.everyVersion],
-  ] as const;
   return (
     <ConfirmDanger
       open
@@ -84,17 +79,7 @@ export function DeleteVersion({ project, doc, versions, onClose }: DeleteVersion
       blocked={blocked}
       onConfirm={confirm}
     >
-      {versions > 1 && (
-        <fieldset className={css.choices}>
-          <legend>{m.functions.deleteWhat}</legend>
-          {choices.map(([value, text]) => (
-            <label key={text}>
-              <input type="radio" name={group} checked={all === value} onChange={() => setAll(value)} />
-              {text}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {versions > 1 && <WhichVersions version={versionName(doc)} all={all} onChange={setAll} />}
     </ConfirmDanger>
   );
 }

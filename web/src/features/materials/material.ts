@@ -46,3 +46,9 @@ export function rowsOf(doc: MaterialDoc): number | undefined {
 export function producerOf(doc: MaterialDoc): string | undefined {
   return doc.metadata.relationships?.find(({ type, dest }) => type === "produced_by" && dest !== undefined)?.dest;
 }
+
+/** A text that a spec holds; undefined where it holds none. */
+export function specText(doc: MaterialDoc, name: string): string | undefined {
+  const value = doc.spec[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

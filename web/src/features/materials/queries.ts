@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { api, body } from "../../api/client.ts";
+import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 import { entityOf, type Material } from "./material.ts";
 import { pathOf } from "./paths.ts";
@@ -13,6 +13,34 @@ export const versionsListed = 100;
 
 const list = (material: Material) => pathOf(material, "/api/v1/-/{project}/dataitems");
 const one = (material: Material) => pathOf(material, "/api/v1/-/{project}/dataitems/{id}");
+
+/** How many rows of a table are looked at. */
+export const rowsShown = 200;
+const filesListed = 1000;
+/** What the server calls the files that the browser reads itself. */
+const parquet = "application/vnd.apache.parquet";
+
+/** The first rows of a table, whoever read them. */
+export type TableView = Omit<Schema<"TablePreview">, "format">;
+/** A look into one file. */
+export type FilePreview = Omit<Schema<"FilePreview">, "table"> & { table?: TableView };
+export type FileInfo = Schema<"FileInfo">;
+
+/** Where the bytes of a file can be read for a while. */
+export async function placeOf(
+  project: string,
+  material: Material,
+  id: string,
+  sub: string,
+  signal?: AbortSignal,
+): Promise<Schema<"Place">> {
+  return body(
+    api.GET(pathOf(material, "/api/v1/-/{project}/dataitems/{id}/files/download"), {
+      ...(signal !== undefined && { signal }),
+      params: { path: { project, id }, query: sub === "" ? {} : { sub } },
+    }),
+  );
+}
 
 /** Everything that is read about data items, models and artifacts. */
 export const stored = {
@@ -88,5 +116,61 @@ export const stored = {
         return plans.reduce((sum, plan) => sum + (plan.entities[entityOf(material)] ?? 0), 0);
       },
       staleTime: 0,
+    }),
+
+  /** The files of a version and how many there are. */
+  files: (project: string, material: Material, id: string) =>
+    queryOptions({
+      queryKey: key(entityOf(material), project, "detail", { id, part: "files" }),
+      queryFn: async ({ signal }): Promise<{ list: readonly FileInfo[]; total: number }> => {
+        const found = await body(
+          api.GET(pathOf(material, "/api/v1/-/{project}/dataitems/{id}/files/info"), {
+            signal,
+            params: { path: { project, id }, query: { page: 0, size: filesListed } },
+          }),
+        );
+        if ("content" in found) return { list: found.content, total: found.totalElements };
+        return { list: found, total: found.length };
+      },
+    }),
+
+  /** A look into a file: the one at a path below the version's own, or the one that it is. */
+  preview: (project: string, material: Material, id: string, path: string) =>
+    queryOptions({
+      queryKey: key(entityOf(material), project, "detail", { id, part: "preview", path }),
+      queryFn: async ({ signal }): Promise<FilePreview> => {
+        const preview = await body(
+          api.GET(pathOf(material, "/api/v1/-/{project}/dataitems/{id}/files/preview"), {
+            signal,
+            params: { path: { project, id }, query: { limit: rowsShown, ...(path !== "" && { path }) } },
+          }),
+        );
+        if (preview.content_type !== parquet) return preview;
+        const { url } = await placeOf(project, material, id, preview.path, signal);
+        const { previewParquet } = await import("./parquet.ts");
+        return url === undefined ? preview : previewParquet(preview, url, rowsShown, signal);
+      },
+      retry: false,
+    }),
+
+  /** What a version came from and what came of it, one step either way. */
+  relations: (project: string, material: Material, doc: { id: string; key: string }) =>
+    queryOptions({
+      queryKey: key(entityOf(material), project, "detail", { id: doc.id, part: "relations" }),
+      queryFn: ({ signal }) =>
+        body(
+          api.GET("/api/v1/-/{project}/lineage", {
+            signal,
+            params: { path: { project }, query: { key: doc.key, depth: 1 } },
+          }),
+        ),
+    }),
+
+  /** The metrics of a version of a model, by name. */
+  metrics: (project: string, id: string) =>
+    queryOptions({
+      queryKey: key("model", project, "detail", { id, part: "metrics" }),
+      queryFn: ({ signal }) =>
+        body(api.GET("/api/v1/-/{project}/models/{id}/metrics", { signal, params: { path: { project, id } } })),
     }),
 };

@@ -1,0 +1,176 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Download, File, Folder, FolderUp } from "lucide-react";
+import { errorText } from "../../api/error.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { IconButton } from "../../ui/button/IconButton.tsx";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { ListView } from "../../ui/state/ListView.tsx";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
+import { downloadFile } from "./download.ts";
+import { FilePreviewView } from "./FilePreviewView.tsx";
+import css from "./FilesTab.module.css";
+import { entriesOf, type FolderEntry, waysTo } from "./file-tree.ts";
+import { specText } from "./material.ts";
+import { type FileInfo, stored } from "./queries.ts";
+import type { TabProps } from "./tab-props.ts";
+
+/** The files of a version, folder by folder, with a look into the one that is chosen. */
+export function FilesTab(props: TabProps) {
+  const { project, material, doc, search } = props;
+  const m = useMessages();
+  const words = m.materials.fileList;
+  const query = useQuery(stored.files(project, material, doc.id));
+  const files = query.data?.list ?? [];
+  const dir = search.dir ?? "";
+  const total = query.data?.total ?? 0;
+  return (
+    <ListView
+      state={query}
+      what={words.what}
+      count={files.length}
+      filtered={false}
+      onClearFilters={() => {}}
+      empty={<EmptyState title={words.nothing} help={words.nothingHelp(specText(doc, "path") ?? "")} />}
+    >
+      <div className={css.panes} data-open={search.file !== undefined || undefined}>
+        <section className={css.list} aria-label={words.title}>
+          <Way dir={dir} {...props} />
+          {total > files.length && <p className={css.quiet}>{words.some(files.length, total)}</p>}
+          <table className={css.table} aria-label={words.title}>
+            <thead>
+              <tr>
+                <th scope="col">{m.functions.name}</th>
+                <th scope="col" data-end>
+                  {m.materials.size}
+                </th>
+                <th scope="col">{words.changed}</th>
+                <th scope="col">
+                  <span className={css.hidden}>{m.ui.actions}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {entriesOf(files, dir).map((entry) => (
+                <Entry key={`${entry.is} ${entry.path}`} entry={entry} {...props} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+        {search.file !== undefined && <Look path={search.file} files={files} {...props} />}
+      </div>
+    </ListView>
+  );
+}
+
+/** The way down to the folder that is open. */
+function Way({ dir, project, material, doc, search }: TabProps & { dir: string }) {
+  const m = useMessages();
+  const words = m.materials.fileList;
+  if (dir === "") return null;
+  const ways = waysTo(dir);
+  const to = (path: string) => ({
+    to: "/p/$project/$material/$name" as const,
+    params: { project, material, name: doc.name },
+    search: {
+      tab: "files",
+      ...(search.v !== undefined && { v: search.v }),
+      ...(path !== "" && { dir: path }),
+    },
+  });
+  return (
+    <nav className={css.way} aria-label={words.folder}>
+      <Link {...to(ways.at(-2)?.path ?? "")} className={css.up}>
+        <FolderUp aria-hidden="true" />
+        {words.up}
+      </Link>
+      <ol>
+        <li>
+          <Link {...to("")}>{doc.name}</Link>
+        </li>
+        {ways.map(({ name, path }) => (
+          <li key={path}>
+            <Link {...to(path)}>{name}</Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Entry({ entry, project, material, doc, search }: TabProps & { entry: FolderEntry }) {
+  const m = useMessages();
+  const words = m.materials.fileList;
+  const f = useFormat();
+  const toast = useToast();
+  const folder = entry.is === "folder";
+  const at = folder ? { dir: entry.path } : { ...(search.dir !== undefined && { dir: search.dir }), file: entry.path };
+  const save = () =>
+    downloadFile(project, material, doc.id, pathBelow(specText(doc, "path"), entry.path), entry.name).catch(
+      (error: unknown) => toast({ tone: "error", text: errorText(error) }),
+    );
+  const changed = folder ? undefined : entry.info.last_modified;
+  const bytes = folder ? entry.bytes : entry.info.size;
+  return (
+    <tr data-current={(!folder && search.file === entry.path) || undefined}>
+      <td>
+        <Link
+          to="/p/$project/$material/$name"
+          params={{ project, material, name: doc.name }}
+          search={{ tab: "files", ...(search.v !== undefined && { v: search.v }), ...at }}
+          resetScroll={false}
+          className={css.entry}
+        >
+          {folder ? <Folder aria-hidden="true" /> : <File aria-hidden="true" />}
+          <span>{entry.name}</span>
+        </Link>
+      </td>
+      <td data-end>{bytes === undefined ? "" : f.bytes(bytes)}</td>
+      <td>{folder ? words.filesIn(entry.files) : changed && <TimeAgo at={new Date(changed).toISOString()} short />}</td>
+      <td data-end>
+        {!folder && (
+          <IconButton size="small" label={words.download(entry.name)} icon={<Download />} onClick={() => void save()} />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** A look into one file, and what is known of it. */
+function Look({ path, files, ...props }: TabProps & { path: string; files: readonly FileInfo[] }) {
+  const { project, material, doc, search, onSearch } = props;
+  const m = useMessages();
+  const words = m.materials.fileList;
+  const f = useFormat();
+  const query = useQuery(stored.preview(project, material, doc.id, pathBelow(specText(doc, "path"), path)));
+  const info = files.find((file) => (file.path ?? file.name) === path);
+  const facts = [
+    info?.content_type,
+    info?.size === undefined ? undefined : f.bytes(info.size),
+    info?.hash === undefined ? undefined : info.hash,
+  ];
+  return (
+    <section className={css.look} aria-label={words.lookInto(path)}>
+      <h2>{path}</h2>
+      <p className={css.quiet}>{facts.filter((fact) => fact !== undefined).join(" · ")}</p>
+      <ListView
+        state={query}
+        what={words.lookInto(path)}
+        count={query.data === undefined ? 0 : 1}
+        filtered={false}
+        onClearFilters={() => {}}
+        empty={null}
+      >
+        {query.data !== undefined && (
+          <FilePreviewView label={words.contentOf(path)} preview={query.data} search={search} onSearch={onSearch} />
+        )}
+      </ListView>
+    </section>
+  );
+}
+
+/** A file's path below that of its version: of a version that is one file, nothing. */
+function pathBelow(own: string | undefined, path: string): string {
+  return own !== undefined && !own.endsWith("/") && own.endsWith(`/${path}`) ? "" : path;
+}

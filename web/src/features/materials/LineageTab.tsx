@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMessages } from "../../i18n/language.ts";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { ListView } from "../../ui/state/ListView.tsx";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import css from "./MaterialPage.module.css";
+import { NodeLink } from "./NodeLink.tsx";
+import { stored } from "./queries.ts";
+import { relatedTo } from "./relations.ts";
+import type { TabProps } from "./tab-props.ts";
+
+/** What a version came from and what came of it, one step either way. */
+export function LineageTab({ project, material, doc }: TabProps) {
+  const m = useMessages();
+  const words = m.materials.lineage;
+  const query = useQuery(stored.relations(project, material, doc));
+  const related = query.data === undefined ? [] : relatedTo(query.data);
+  return (
+    <ListView
+      state={query}
+      what={words.what}
+      count={related.length}
+      filtered={false}
+      onClearFilters={() => {}}
+      empty={<EmptyState title={words.nothing} help={words.nothingHelp} />}
+    >
+      <section className={css.card} aria-label={words.title}>
+        <table className={css.table} aria-label={words.title}>
+          <thead>
+            <tr>
+              <th scope="col">{words.relation}</th>
+              <th scope="col">{m.functions.name}</th>
+              <th scope="col">{m.functions.kind}</th>
+              <th scope="col">{m.materials.state}</th>
+              <th scope="col">{m.functions.updated}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {related.map(({ node, direction, types }) => (
+              <tr key={node.key}>
+                <td title={types.join(", ")}>{words.by[direction](types[0] ?? "")}</td>
+                <td>
+                  <NodeLink node={node} />
+                </td>
+                <td>{`${node.entity} · ${node.kind}`}</td>
+                <td>
+                  {node.state !== undefined && (
+                    <StatusBadge state={node.state} entity={node.entity === "run" ? "run" : "material"} />
+                  )}
+                </td>
+                <td>{node.updated !== undefined && <TimeAgo at={node.updated} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </ListView>
+  );
+}

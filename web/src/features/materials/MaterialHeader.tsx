@@ -1,0 +1,73 @@
+import { Braces, Copy, Download, Ellipsis, FileDown, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { errorText } from "../../api/error.ts";
+import { downloadYaml } from "../../entity/export.ts";
+import { Inspector } from "../../entity/Inspector.tsx";
+import { useMessages } from "../../i18n/language.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { IconButton } from "../../ui/button/IconButton.tsx";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { Menu, MenuItem } from "../../ui/menu/Menu.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
+import { DeleteVersion } from "./DeleteVersion.tsx";
+import { downloadFile } from "./download.ts";
+import { entityOf, type Material, type MaterialDoc } from "./material.ts";
+
+interface MaterialHeaderProps {
+  project: string;
+  material: Material;
+  doc: MaterialDoc;
+  /** How many versions the name has. */
+  versions: number;
+}
+
+/** What can be done with the version of a page. */
+export function MaterialHeader({ project, material, doc, versions }: MaterialHeaderProps) {
+  const m = useMessages();
+  const toast = useToast();
+  const blocked = useWriteBlock();
+  const [dialog, setDialog] = useState<"inspector" | "delete" | undefined>(undefined);
+  const close = () => setDialog(undefined);
+  const copyKey = async () => {
+    const done = await copyText(doc.key);
+    toast(done ? { tone: "success", text: m.ui.copied } : { tone: "error", text: m.ui.copyFailed });
+  };
+  const attempt = (what: Promise<void>) =>
+    what.catch((error: unknown) => toast({ tone: "error", text: errorText(error) }));
+  // One file is saved as it is; of several, each has its own button in Files.
+  const [file] = doc.status.files ?? [];
+  const single = doc.status.files?.length === 1 && file !== undefined ? (file.name ?? doc.name) : undefined;
+  useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey() });
+  return (
+    <>
+      {single !== undefined && (
+        <Button icon={<Download />} onClick={() => void attempt(downloadFile(project, material, doc.id, "", single))}>
+          {m.materials.download}
+        </Button>
+      )}
+      <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
+        {m.functions.inspector}
+      </Button>
+      <Menu trigger={<IconButton tone="plain" label={m.ui.more} icon={<Ellipsis />} />}>
+        <MenuItem
+          icon={<FileDown />}
+          onSelect={() => void attempt(downloadYaml(`${entityOf(material)}-${doc.name}`, [doc]))}
+        >
+          {m.functions.export}
+        </MenuItem>
+        <MenuItem icon={<Copy />} shortcut="y" onSelect={() => void copyKey()}>
+          {m.ui.copy(m.functions.key)}
+        </MenuItem>
+      </Menu>
+      <Button tone="danger" icon={<Trash2 />} disabledReason={blocked} onClick={() => setDialog("delete")}>
+        {m.functions.delete}
+      </Button>
+      {dialog === "inspector" && <Inspector label={doc.name} value={doc} onClose={close} />}
+      {dialog === "delete" && (
+        <DeleteVersion project={project} material={material} doc={doc} versions={versions} onClose={close} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { session } from "../../api/session.ts";
+import { ButtonLink } from "../../entity/links.tsx";
+import { VersionPage } from "../../entity/VersionPage.tsx";
+import type { ListedVersion } from "../../entity/VersionsPanel.tsx";
+import { useMessages } from "../../i18n/language.ts";
+import { Page } from "../../ui/page/Page.tsx";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import { MaterialHeader } from "./MaterialHeader.tsx";
+import { entityOf, type Material, type MaterialDoc } from "./material.ts";
+import { atVersion, type PageSearch } from "./page-search.ts";
+import { stored, versionsListed } from "./queries.ts";
+import { TabPanel } from "./TabPanel.tsx";
+import { tabsOf } from "./tabs.ts";
+import { useMaterial } from "./use-material.ts";
+
+const route = getRouteApi("/p/$project/$material/$name");
+
+/** One version of a data item, model or artifact, beside all versions of its name. */
+export function MaterialPage() {
+  const m = useMessages();
+  const { project, name } = route.useParams();
+  const material = useMaterial();
+  const { v } = route.useSearch();
+  const { data: versions } = useSuspenseQuery(stored.versions(project, material, name, versionsListed));
+  const [latest] = versions.content;
+  const listed = v === undefined ? latest : versions.content.find((each) => each.id === v);
+  const id = v ?? latest?.id;
+  // The list lacks the files of a version, and what is older than it reaches.
+  const { data: whole } = useQuery({ ...stored.detail(project, material, id ?? ""), enabled: id !== undefined });
+  const doc = listed === undefined && versions.totalElements <= versions.content.length ? undefined : (whole ?? listed);
+  const toLatest = latest !== undefined && (
+    <ButtonLink size="small" to="/p/$project/$material/$name" params={{ project, material, name }}>
+      {m.functions.toLatest}
+    </ButtonLink>
+  );
+  if (doc === undefined) {
+    return (
+      <Page title={name} breadcrumb={<ToList project={project} material={material} />}>
+        <EmptyState title={m.ui.view.notFoundTitle} help={m.ui.view.notFoundHelp} action={toLatest} />
+      </Page>
+    );
+  }
+  return <Version doc={doc} material={material} versions={versions.content} total={versions.totalElements} />;
+}
+
+function ToList({ project, material }: { project: string; material: Material }) {
+  const m = useMessages();
+  return (
+    <li>
+      <Link to="/p/$project/$material" params={{ project, material }}>
+        {m.materials.of[material].title}
+      </Link>
+    </li>
+  );
+}
+
+interface VersionProps {
+  doc: MaterialDoc;
+  material: Material;
+  versions: readonly MaterialDoc[];
+  total: number;
+}
+
+function Version({ doc, material, versions, total }: VersionProps) {
+  const m = useMessages();
+  const navigate = useNavigate();
+  const { project, name } = route.useParams();
+  const search = route.useSearch();
+  const { data: config } = useQuery(session.config());
+  const kind = config?.kinds.find((known) => known.entity === entityOf(material) && known.kind === doc.kind);
+  const kindTitle = kind?.title ?? doc.kind;
+  const tabs = tabsOf(material, doc);
+  const tab = tabs.find((known) => known === search.tab) ?? "summary";
+  const page = { to: "/p/$project/$material/$name", params: { project, material, name } } as const;
+  const at = (version: { id: string }, newest: boolean) => atVersion(search, newest ? undefined : version.id);
+  const link = (version: ListedVersion, newest: boolean, content: React.ReactNode) => (
+    <Link
+      {...page}
+      search={at(version, newest)}
+      activeProps={{}}
+      activeOptions={{ exact: true }}
+      aria-current={version.id === doc.id && search.v === version.id && newest ? "true" : undefined}
+    >
+      {content}
+    </Link>
+  );
+  const change = (next: PageSearch, replace = false) =>
+    void navigate({ ...page, search: next, resetScroll: false, replace });
+  return (
+    <VersionPage
+      name={name}
+      kindTitle={kindTitle}
+      meta={<StatusBadge state={doc.status.state} entity="material" />}
+      breadcrumb={<ToList project={project} material={material} />}
+      actions={<MaterialHeader project={project} material={material} doc={doc} versions={total} />}
+      doc={doc}
+      versions={versions}
+      total={total}
+      link={link}
+      toLatest={
+        <ButtonLink {...page} size="small" search={at(doc, true)}>
+          {m.functions.toLatest}
+        </ButtonLink>
+      }
+      onStep={(version, newest) => void navigate({ ...page, search: at(version, newest) })}
+      tabsLabel={m.materials.of[material].tabs}
+      tabs={tabs.map((id) => ({ id, label: m.materials.tabs[id] }))}
+      tab={tab}
+      onTab={(next) =>
+        change({ ...(search.v !== undefined && { v: search.v }), ...(next !== "summary" && { tab: next }) })
+      }
+    >
+      <TabPanel
+        tab={tab}
+        project={project}
+        material={material}
+        doc={doc}
+        versions={versions}
+        kindTitle={kindTitle}
+        search={search}
+        onSearch={change}
+      />
+    </VersionPage>
+  );
+}

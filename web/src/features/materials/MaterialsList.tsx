@@ -1,0 +1,184 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Trash2 } from "lucide-react";
+import { useCallback, useMemo, useState } from "react";
+import { session } from "../../api/session.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { FilterBar } from "../../ui/filter/FilterBar.tsx";
+import { Page } from "../../ui/page/Page.tsx";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { ListView } from "../../ui/state/ListView.tsx";
+import { statusWord } from "../../ui/status/status.ts";
+import { BulkBar } from "../../ui/table/BulkBar.tsx";
+import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
+import { DataTable } from "../../ui/table/DataTable.tsx";
+import { materialColumns } from "./columns.tsx";
+import { DeleteMaterials } from "./DeleteMaterials.tsx";
+import { entityOf, type MaterialDoc, materialStates } from "./material.ts";
+import { stored } from "./queries.ts";
+import { RowVersions } from "./RowVersions.tsx";
+import { fromTokens, type ListSearch, nextSort, sortOf, toTokens } from "./search.ts";
+import { useMaterial } from "./use-material.ts";
+
+const route = getRouteApi("/p/$project/$material");
+const rowId = (doc: MaterialDoc) => doc.name; // a new version of a name is the same row
+
+/** The data items, models or artifacts of a project: filtered and sorted in the URL, expandable, selectable. */
+export function MaterialsList() {
+  const { project } = route.useParams();
+  const material = useMaterial();
+  // What is selected and unfolded belongs to one of the three lists.
+  return <List key={material} project={project} material={material} />;
+}
+
+function List({ project, material }: { project: string; material: ReturnType<typeof useMaterial> }) {
+  const m = useMessages();
+  const f = useFormat();
+  const words = m.materials.of[material];
+  const navigate = useNavigate();
+  const search = route.useSearch();
+  const blocked = useWriteBlock();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const [deleting, setDeleting] = useState<readonly MaterialDoc[] | undefined>(undefined);
+
+  const query = useInfiniteQuery(stored.list(project, material, search));
+  const { data: config } = useQuery(session.config());
+  const tokens = toTokens(search);
+  const filtered = Object.keys(tokens).length > 0;
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
+  const total = query.data?.pages[0]?.totalElements ?? 0;
+  const unfiltered = useQuery({
+    ...stored.count(project, material),
+    enabled: filtered && query.isSuccess && rows.length === 0,
+  });
+  const kinds = useMemo(
+    () => (config?.kinds ?? []).filter((kind) => kind.entity === entityOf(material)),
+    [config, material],
+  );
+
+  const go = (next: ListSearch, replace = false) =>
+    void navigate({ to: "/p/$project/$material", params: { project, material }, search: next, replace });
+  const order = search.sort === undefined ? {} : { sort: search.sort };
+  const sort = sortOf(search);
+  const open = useCallback(
+    (doc: MaterialDoc) =>
+      void navigate({ to: "/p/$project/$material/$name", params: { project, material, name: doc.name } }),
+    [material, navigate, project],
+  );
+  const onDelete = useCallback((doc: MaterialDoc) => setDeleting([doc]), []);
+  const columns = useMemo(
+    () =>
+      materialColumns({
+        m,
+        f,
+        project,
+        material,
+        onDelete,
+        kindTitle: (kind) => kinds.find((known) => known.kind === kind)?.title ?? kind,
+      }),
+    [f, kinds, m, material, onDelete, project],
+  );
+  const details = useCallback(
+    (doc: MaterialDoc) => <RowVersions project={project} material={material} name={doc.name} />,
+    [material, project],
+  );
+  const chosen = rows.filter((doc) => selected.has(doc.name));
+  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+
+  return (
+    <Page title={words.title} layout="fill">
+      <FilterBar
+        values={tokens}
+        onChange={(values, typing) => go({ ...fromTokens(values), ...order }, typing)}
+        search={{ id: "name", label: m.functions.searchLabel }}
+        filters={[
+          {
+            id: "kind",
+            label: m.functions.kindFilter,
+            type: "choice",
+            options: kinds.map(({ kind, title }) => ({ value: kind, label: title })),
+          },
+          {
+            id: "state",
+            label: m.materials.stateFilter,
+            type: "choice",
+            options: materialStates.map((state) => ({ value: state, label: statusWord(m, state, "material") })),
+          },
+          { id: "label", label: m.functions.labelFilter, type: "text" },
+        ]}
+        count={query.isSuccess ? m.ui.count(total, words.noun) : undefined}
+      >
+        <ColumnChooser id={material} columns={columns} />
+      </FilterBar>
+      <ListView
+        state={query}
+        what={words.noun.other}
+        count={rows.length}
+        filtered={filtered}
+        totalUnfiltered={unfiltered.data}
+        onClearFilters={() => go(order)}
+        empty={<EmptyState title={words.emptyTitle} help={words.emptyHelp} />}
+      >
+        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+          <Button
+            size="small"
+            tone="danger"
+            icon={<Trash2 />}
+            disabledReason={blocked}
+            onClick={() => setDeleting(chosen)}
+          >
+            {words.deleteMany(chosen.length)}
+          </Button>
+        </BulkBar>
+        <DataTable
+          id={material}
+          label={words.title}
+          rows={rows}
+          rowId={rowId}
+          rowName={rowId}
+          columns={columns}
+          total={total}
+          busy={query.isPlaceholderData}
+          sort={sort}
+          onSort={(by) => go({ ...fromTokens(tokens), ...present(nextSort(sort, by)) })}
+          onOpen={open}
+          onKey={(key, doc) => {
+            if (key === "y") void copyText(doc.key);
+            else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [doc]);
+            else return false;
+            return true;
+          }}
+          selected={selected}
+          onSelect={setSelected}
+          expanded={expanded}
+          onExpand={setExpanded}
+          details={details}
+          onEnd={onEnd}
+        />
+      </ListView>
+      {deleting !== undefined && (
+        <DeleteMaterials
+          project={project}
+          material={material}
+          names={deleting.map((doc) => doc.name)}
+          onClose={() => setDeleting(undefined)}
+          onDone={() => {
+            setDeleting(undefined);
+            setSelected(new Set());
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function present(sort: string | undefined): { sort?: string } {
+  return sort === undefined ? {} : { sort };
+}

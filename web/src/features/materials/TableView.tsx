@@ -1,0 +1,146 @@
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { TextField } from "../../ui/field/TextField.tsx";
+import { Facts } from "../../entity/Facts.tsx";
+import css from "./MaterialPage.module.css";
+import { cellText, profileOf } from "./profile.ts";
+import type { TableView as Table } from "./queries.ts";
+
+const columnsShown = 40;
+
+interface TableViewProps {
+  label: string;
+  table: Table;
+  /** Columns whose name holds this. */
+  find: string | undefined;
+  /** The column that is looked into. */
+  column: string | undefined;
+  onChange: (next: { find?: string | undefined; column?: string | undefined }, typing: boolean) => void;
+}
+
+const isNumeric = (type: string) => type === "integer" || type === "number";
+
+/** The first rows of a table. A value is text, whatever it looks like: a formula, a tag, an address. */
+export function TableView({ label, table, find, column, onChange }: TableViewProps) {
+  const m = useMessages();
+  const words = m.materials.preview;
+  const f = useFormat();
+  const all = table.columns.map((each, index) => ({ ...each, index }));
+  const wanted = find?.toLowerCase();
+  const matching = wanted === undefined ? all : all.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const shown = matching.slice(0, columnsShown);
+  const looked = all.find(({ name }) => name === column);
+  const total = table.total === undefined ? undefined : f.number(table.total);
+  return (
+    <div className={css.stack}>
+      <div className={css.tools}>
+        <TextField
+          type="search"
+          label={words.findColumn}
+          value={find ?? ""}
+          onChange={(text) => onChange({ find: text === "" ? undefined : text, column }, true)}
+        />
+        <p className={css.quiet} role="status">
+          {[
+            table.truncated ? words.someRows(table.rows.length, total) : words.allRows(table.rows.length),
+            shown.length < all.length
+              ? words.someColumns(shown.length, f.number(all.length))
+              : words.allColumns(all.length),
+          ].join(" · ")}
+        </p>
+      </div>
+      {looked !== undefined && (
+        <ColumnProfile
+          name={looked.name}
+          type={looked.type}
+          values={table.rows.map((row) => row[looked.index])}
+          onClose={() => onChange({ find }, false)}
+        />
+      )}
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={css.scroll} role="region" aria-label={label} tabIndex={0}>
+        <table className={css.table} aria-label={label}>
+          <thead>
+            <tr>
+              {shown.map(({ name, type, index }) => (
+                <th key={index} scope="col" data-end={isNumeric(type) || undefined}>
+                  <button
+                    type="button"
+                    className={css.column}
+                    aria-pressed={name === column}
+                    title={words.lookInto}
+                    onClick={() => onChange({ find, column: name === column ? undefined : name }, false)}
+                  >
+                    <span>{name}</span>
+                    <span className={css.type}>{type}</span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row, at) => (
+              // Rows of a table have no other name than their place.
+              // oxlint-disable-next-line react/no-array-index-key
+              <tr key={at}>
+                {shown.map(({ type, index }) => {
+                  const text = cellText(row[index]);
+                  return (
+                    <td
+                      key={index}
+                      data-end={isNumeric(type) || undefined}
+                      title={text.length > 40 ? text.slice(0, 2000) : undefined}
+                    >
+                      {text.slice(0, 500)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+interface ColumnProfileProps {
+  name: string;
+  type: string;
+  values: readonly unknown[];
+  onClose: () => void;
+}
+
+/** What the values of a column look like, of the rows that are shown. */
+function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
+  const m = useMessages();
+  const words = m.materials.preview;
+  const f = useFormat();
+  const profile = profileOf(values, type);
+  const number = (value: number | undefined) => (value === undefined ? undefined : f.number(value));
+  return (
+    <section className={css.card} aria-label={words.profileOf(name)}>
+      <h2>{words.profileOf(name)}</h2>
+      <Facts
+        facts={[
+          [words.type, type],
+          [words.empty, words.share(f.number(profile.empty), f.number(profile.rows))],
+          [words.distinct, f.number(profile.distinct)],
+          [words.least, number(profile.least)],
+          [words.most, number(profile.most)],
+          [words.mean, number(profile.mean)],
+          [
+            words.top,
+            profile.top.map(([value, count]) => `${value.slice(0, 60)} (${f.number(count)})`).join(" · ") || undefined,
+          ],
+        ]}
+      />
+      <div>
+        <Button size="small" onClick={onClose}>
+          {m.ui.close}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import { Link } from "@tanstack/react-router";
+import { EntityLink } from "../../entity/EntityLink.tsx";
+import { versionName } from "../../entity/version.ts";
+import type { Format } from "../../i18n/format.ts";
+import type { Messages } from "../../i18n/language.ts";
+import { parseStoreKey } from "../../lib/store-key.ts";
+import { LabelList } from "../../ui/labels/LabelList.tsx";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import type { Column } from "../../ui/table/column.ts";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { type Material, type MaterialDoc, producerOf, sizeOf } from "./material.ts";
+import css from "./MaterialsList.module.css";
+import { RowActions } from "./RowActions.tsx";
+
+interface Frame {
+  m: Messages;
+  f: Format;
+  project: string;
+  material: Material;
+  /** What the server calls a kind. */
+  kindTitle: (kind: string) => string;
+  onDelete: (doc: MaterialDoc) => void;
+}
+
+/** The columns of the list: those of data items, models and artifacts are the same. */
+export function materialColumns({ m, f, project, material, kindTitle, onDelete }: Frame): Column<MaterialDoc>[] {
+  const page = (doc: MaterialDoc) =>
+    ({ to: "/p/$project/$material/$name", params: { project, material, name: doc.name } }) as const;
+  const producer = (doc: MaterialDoc) => {
+    const key = producerOf(doc);
+    const run = key === undefined ? undefined : parseStoreKey(key);
+    if (run === undefined) return key ?? "";
+    const id = run.id ?? run.name;
+    return <EntityLink of={{ ...run, id }}>{run.name === id ? id.slice(0, 8) : run.name}</EntityLink>;
+  };
+  return [
+    {
+      id: "name",
+      pin: "start",
+      header: m.functions.name,
+      width: "minmax(180px, 2fr)",
+      sort: "name",
+      cell: (doc) => (
+        <Link {...page(doc)} className={css.name}>
+          {doc.name}
+        </Link>
+      ),
+    },
+    {
+      id: "kind",
+      header: m.functions.kind,
+      width: "minmax(100px, 0.8fr)",
+      sort: "kind",
+      cell: (doc) => kindTitle(doc.kind),
+      optional: "shown",
+    },
+    {
+      id: "version",
+      header: m.functions.version,
+      width: "minmax(100px, 0.8fr)",
+      cell: (doc) => versionName(doc),
+      optional: "shown",
+    },
+    {
+      id: "state",
+      header: m.materials.state,
+      width: "minmax(120px, 0.8fr)",
+      cell: (doc) => <StatusBadge state={doc.status.state} entity="material" />,
+      optional: "shown",
+    },
+    {
+      id: "size",
+      header: m.materials.size,
+      width: "minmax(80px, 0.6fr)",
+      align: "end",
+      cell: (doc) => {
+        const size = sizeOf(doc);
+        return size === undefined ? "" : f.bytes(size.bytes);
+      },
+      optional: "shown",
+    },
+    {
+      id: "files",
+      header: m.materials.files,
+      width: "minmax(64px, 0.4fr)",
+      align: "end",
+      cell: (doc) => sizeOf(doc)?.files ?? "",
+      optional: "shown",
+    },
+    {
+      id: "producer",
+      header: m.materials.producer,
+      width: "minmax(110px, 1fr)",
+      cell: producer,
+      optional: "shown",
+    },
+    {
+      id: "labels",
+      header: m.functions.labels,
+      width: "minmax(110px, 1.2fr)",
+      cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
+      optional: "shown",
+    },
+    {
+      id: "updated",
+      header: m.functions.updated,
+      width: "minmax(120px, 1fr)",
+      sort: "updated",
+      cell: (doc) => <TimeAgo at={doc.metadata.updated} />,
+      optional: "shown",
+    },
+    {
+      id: "created",
+      header: m.materials.created,
+      width: "minmax(120px, 1fr)",
+      sort: "created",
+      cell: (doc) => <TimeAgo at={doc.metadata.created} />,
+      optional: "hidden",
+    },
+    {
+      id: "by",
+      header: m.functions.by,
+      width: "minmax(90px, 0.7fr)",
+      cell: (doc) => doc.metadata.updated_by,
+      optional: "hidden",
+    },
+    {
+      id: "actions",
+      pin: "end",
+      header: m.ui.actions,
+      width: "132px",
+      align: "end",
+      cell: (doc) => <RowActions project={project} material={material} doc={doc} onDelete={onDelete} />,
+    },
+  ];
+}
