@@ -14,6 +14,7 @@ export const routes = rootRoute("app/root.route.tsx", [
     route("/secrets", "features/secrets/list.route.tsx"),
     route("/new/secret", "features/secrets/create.route.tsx"),
     route("/functions/$name/edit", "features/functions/edit.route.tsx"),
+    route("/functions/$name/compare", "features/functions/compare.route.tsx"),
     route("/new/function", "features/functions/new.route.tsx"),
     // Data items, models and artifacts: other words are not found. What is written out above goes first.
     route("/$material", "features/materials/list.route.tsx"),

@@ -16,6 +16,7 @@ export function readPrefs(text: string | null, languages: readonly string[]): Pr
     if (saved.zone === "utc") prefs.zone = "utc";
     if (saved.density === "compact") prefs.density = "compact";
     if (saved.singleKeys === false) prefs.singleKeys = false;
+    if (saved.diff === "unified") prefs.diff = "unified";
     if (saved.railFolded === true) prefs.railFolded = true;
     if (typeof saved.hiddenColumns === "object" && saved.hiddenColumns !== null)
       prefs.hiddenColumns = saved.hiddenColumns;

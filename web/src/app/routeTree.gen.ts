@@ -22,6 +22,7 @@ import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../featur
 import { Route as featuresFunctionsNewDotrouteRouteImport } from "./../features/functions/new.route";
 import { Route as featuresSecretsCreateDotrouteRouteImport } from "./../features/secrets/create.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
+import { Route as featuresFunctionsCompareDotrouteRouteImport } from "./../features/functions/compare.route";
 import { Route as featuresFunctionsEditDotrouteRouteImport } from "./../features/functions/edit.route";
 import { Route as featuresComposerComposerDotrouteRouteImport } from "./../features/composer/composer.route";
 import { Route as featuresRunsDetailDotrouteRouteImport } from "./../features/runs/detail.route";
@@ -102,6 +103,12 @@ const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
   path: "/-/$project/$entity/$id/{-$action}",
   getParentRoute: () => rootRouteImport,
 } as any);
+const featuresFunctionsCompareDotrouteRoute =
+  featuresFunctionsCompareDotrouteRouteImport.update({
+    id: "/functions/$name/compare",
+    path: "/functions/$name/compare",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresFunctionsEditDotrouteRoute =
   featuresFunctionsEditDotrouteRouteImport.update({
     id: "/functions/$name/edit",
@@ -135,6 +142,7 @@ export interface FileRoutesByFullPath {
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
@@ -152,6 +160,7 @@ export interface FileRoutesByTo {
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
@@ -171,6 +180,7 @@ export interface FileRoutesById {
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
@@ -191,6 +201,7 @@ export interface FileRouteTypes {
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
@@ -208,6 +219,7 @@ export interface FileRouteTypes {
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
@@ -226,6 +238,7 @@ export interface FileRouteTypes {
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
     | "/p/$project/runs/$id/{-$tab}";
@@ -330,6 +343,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof appUpstreamDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/p/$project/functions/$name/compare": {
+      id: "/p/$project/functions/$name/compare";
+      path: "/functions/$name/compare";
+      fullPath: "/p/$project/functions/$name/compare";
+      preLoaderRoute: typeof featuresFunctionsCompareDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/functions/$name/edit": {
       id: "/p/$project/functions/$name/edit";
       path: "/functions/$name/edit";
@@ -365,6 +385,7 @@ interface appProjectDotrouteRouteChildren {
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
   featuresFunctionsNewDotrouteRoute: typeof featuresFunctionsNewDotrouteRoute;
   featuresSecretsCreateDotrouteRoute: typeof featuresSecretsCreateDotrouteRoute;
+  featuresFunctionsCompareDotrouteRoute: typeof featuresFunctionsCompareDotrouteRoute;
   featuresFunctionsEditDotrouteRoute: typeof featuresFunctionsEditDotrouteRoute;
   featuresComposerComposerDotrouteRoute: typeof featuresComposerComposerDotrouteRoute;
   featuresRunsDetailDotrouteRoute: typeof featuresRunsDetailDotrouteRoute;
@@ -381,6 +402,7 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
   featuresFunctionsNewDotrouteRoute: featuresFunctionsNewDotrouteRoute,
   featuresSecretsCreateDotrouteRoute: featuresSecretsCreateDotrouteRoute,
+  featuresFunctionsCompareDotrouteRoute: featuresFunctionsCompareDotrouteRoute,
   featuresFunctionsEditDotrouteRoute: featuresFunctionsEditDotrouteRoute,
   featuresComposerComposerDotrouteRoute: featuresComposerComposerDotrouteRoute,
   featuresRunsDetailDotrouteRoute: featuresRunsDetailDotrouteRoute,

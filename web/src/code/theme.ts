@@ -24,8 +24,19 @@ const frame = EditorView.theme({
   ".cm-tooltip": { backgroundColor: "var(--bg-surface)", color: "var(--text)", border: "1px solid var(--border)" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--accent-on)" },
   ".cm-searchMatch": { backgroundColor: "var(--warning-bg)", outline: "1px solid var(--warning-fg)" },
-  ".cm-changedLine": { backgroundColor: "var(--success-bg)" },
-  ".cm-deletedChunk": { backgroundColor: "var(--error-bg)" },
+  "&.cm-merge-b .cm-changedLine, .cm-inlineChangedLine, .cm-insertedLine": { backgroundColor: "var(--success-bg)" },
+  "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--error-bg)" },
+  ".cm-collapsedLines, &light .cm-collapsedLines": {
+    background: "var(--bg-subtle)",
+    color: "var(--text-2)",
+  },
+  "&.cm-merge-b .cm-deletedText": { background: "none" },
+  // Code keeps its colours within what changed, so what changed is underlined and has no deeper ground.
+  "&.cm-merge-b .cm-changedText, &.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": {
+    background: "none",
+    textDecoration: "underline 2px",
+    textUnderlineOffset: "3px",
+  },
 });
 
 const colours = HighlightStyle.define([

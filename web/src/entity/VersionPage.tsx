@@ -23,6 +23,8 @@ interface VersionPageProps {
   link: (version: ListedVersion, latest: boolean, content: ReactNode) => ReactNode;
   /** The link to the newest version, for who looks at another. */
   toLatest: ReactNode;
+  /** Draws the link that compares a version with the one shown. */
+  compare?: ((version: ListedVersion) => ReactNode) | undefined;
   onStep: (version: ListedVersion, latest: boolean) => void;
   tabsLabel: string;
   tabs: readonly Tab[];
@@ -41,7 +43,14 @@ export function VersionPage(props: VersionPageProps) {
   const { doc, versions } = props;
   const isLatest = doc.id === versions[0]?.id;
   const panel = (
-    <VersionsPanel versions={versions} total={props.total} current={doc.id} link={props.link} onStep={props.onStep} />
+    <VersionsPanel
+      versions={versions}
+      total={props.total}
+      current={doc.id}
+      link={props.link}
+      compare={props.compare}
+      onStep={props.onStep}
+    />
   );
   return (
     <Page

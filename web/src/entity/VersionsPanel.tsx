@@ -22,6 +22,8 @@ interface VersionsPanelProps {
   current: string;
   /** Draws the link to a version around what stands in it. */
   link: (version: ListedVersion, latest: boolean, content: ReactNode) => ReactNode;
+  /** Draws the link that compares a version with the current one. */
+  compare?: ((version: ListedVersion) => ReactNode) | undefined;
   onStep: (version: ListedVersion, latest: boolean) => void;
 }
 
@@ -58,6 +60,7 @@ export function VersionsPanel(props: VersionsPanelProps) {
               </span>
             </>,
           )}
+          {version.id !== current && props.compare?.(version)}
         </li>
       ))}
     </ol>

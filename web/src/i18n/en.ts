@@ -1,5 +1,6 @@
 import { app } from "./en/app.ts";
 import { code } from "./en/code.ts";
+import { compare } from "./en/compare.ts";
 import { composer } from "./en/composer.ts";
 import { entities } from "./en/entities.ts";
 import { editor } from "./en/editor.ts";
@@ -17,6 +18,7 @@ import { ui } from "./en/ui.ts";
 /** The English words, and by their shape the keys that every other catalogue must hold. */
 export const en = {
   editor,
+  compare,
   app,
   code,
   composer,

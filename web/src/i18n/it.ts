@@ -1,5 +1,6 @@
 import { app } from "./it/app.ts";
 import { code } from "./it/code.ts";
+import { compare } from "./it/compare.ts";
 import { composer } from "./it/composer.ts";
 import { entities } from "./it/entities.ts";
 import { editor } from "./it/editor.ts";
@@ -18,6 +19,7 @@ import type { Messages } from "./language.ts";
 /** The Italian words. */
 export const it = {
   editor,
+  compare,
   app,
   code,
   composer,

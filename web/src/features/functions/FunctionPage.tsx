@@ -1,8 +1,10 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeftRight } from "lucide-react";
 import { session } from "../../api/session.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { SpecYaml } from "../../entity/SpecYaml.tsx";
+import { versionName, versionNumber } from "../../entity/version.ts";
 import { VersionPage } from "../../entity/VersionPage.tsx";
 import type { ListedVersion } from "../../entity/VersionsPanel.tsx";
 import { useMessages } from "../../i18n/language.ts";
@@ -109,6 +111,22 @@ function Version({ doc, versions, total }: VersionProps) {
       {content}
     </Link>
   );
+  /** The link that compares a version with the one shown, the older one first. */
+  const compare = (version: ListedVersion) => {
+    const older = versionNumber(version) < versionNumber(doc);
+    return (
+      <ButtonLink
+        size="small"
+        tone="quiet"
+        to="/p/$project/functions/$name/compare"
+        params={{ project, name }}
+        search={older ? { a: version.id, b: doc.id } : { a: doc.id, b: version.id }}
+        aria-label={m.functions.compareWith(versionName(version))}
+        title={m.functions.compareWith(versionName(version))}
+        icon={<ArrowLeftRight />}
+      />
+    );
+  };
   const step = (version: ListedVersion, newest: boolean) =>
     void navigate({ to: "/p/$project/functions/$name", params: { project, name }, search: at(version, newest) });
   return (
@@ -126,6 +144,7 @@ function Version({ doc, versions, total }: VersionProps) {
           {m.functions.toLatest}
         </ButtonLink>
       }
+      compare={compare}
       onStep={step}
       tabsLabel={m.functions.tabs}
       tabs={tabs}

@@ -108,6 +108,19 @@ export const functions = {
         ),
     }),
 
+  /** How many runs a version has, by state. One call. */
+  runCounts: (project: string, reference: string) =>
+    queryOptions({
+      queryKey: key("run", project, "count", { ofVersion: reference }),
+      queryFn: ({ signal }) =>
+        body(
+          api.GET("/api/v1/-/{project}/summary/runs", {
+            signal,
+            params: { path: { project }, query: { function: reference, buckets: 1 } },
+          }),
+        ),
+    }),
+
   /** The tasks of a version, which an export takes along. */
   tasks: (project: string, id: string) =>
     queryOptions({

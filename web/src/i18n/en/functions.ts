@@ -41,6 +41,15 @@ export const functions = {
   runsTotal: (n: number) => many(n, { one: "# run", other: "# runs" }),
   emptyTitle: "No functions yet",
   emptyHelp: "A function is code with a name and versions. Runs execute it and are tracked here.",
+  compareTitle: (name: string) => `Compare versions of ${name}`,
+  newVersionOf: (version: string) => `New version from ${version}`,
+  countingRuns: "Counting runs…",
+  runsOfVersion: (n: number, rate: string | undefined) =>
+    rate === undefined
+      ? many(n, { one: "# run", other: "# runs" })
+      : `${many(n, { one: "# run", other: "# runs" })}, ${rate} successful`,
+  compare: "Compare versions",
+  compareWith: (version: string) => `Compare with ${version}`,
   duplicate: "Duplicate",
   newVersionFrom: "New version from this one",
   key: "key",

@@ -42,6 +42,15 @@ export const functions = {
   runsTotal: (n) => many(n, { one: "# esecuzione", other: "# esecuzioni" }),
   emptyTitle: "Ancora nessuna funzione",
   emptyHelp: "Una funzione è codice con un nome e delle versioni. Le esecuzioni la eseguono e si seguono qui.",
+  compareTitle: (name: string) => `Confronta le versioni di ${name}`,
+  newVersionOf: (version: string) => `Nuova versione da ${version}`,
+  countingRuns: "Conteggio delle esecuzioni…",
+  runsOfVersion: (n: number, rate: string | undefined) =>
+    rate === undefined
+      ? many(n, { one: "# esecuzione", other: "# esecuzioni" })
+      : `${many(n, { one: "# esecuzione", other: "# esecuzioni" })}, ${rate} riuscite`,
+  compare: "Confronta le versioni",
+  compareWith: (version: string) => `Confronta con ${version}`,
   duplicate: "Duplica",
   newVersionFrom: "Nuova versione da questa",
   key: "chiave",

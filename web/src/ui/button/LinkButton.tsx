@@ -13,13 +13,19 @@ export interface LinkButtonProps extends AnchorHTMLAttributes<HTMLAnchorElement>
 /** A link that looks like a button: for going somewhere, while a button does something. */
 export function LinkButton({ tone = "plain", size = "normal", icon, children, className, ...rest }: LinkButtonProps) {
   return (
-    <a {...rest} className={cx(css.button, className)} data-tone={tone} data-size={size}>
+    <a
+      {...rest}
+      className={cx(css.button, className)}
+      data-tone={tone}
+      data-size={size}
+      data-icon-only={children === undefined || undefined}
+    >
       {icon !== undefined && (
         <span className={css.icon} aria-hidden="true">
           {icon}
         </span>
       )}
-      <span className={css.text}>{children}</span>
+      {children !== undefined && <span className={css.text}>{children}</span>}
     </a>
   );
 }

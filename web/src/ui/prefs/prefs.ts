@@ -12,6 +12,8 @@ export interface Prefs {
   density: "compact" | "normal";
   singleKeys: boolean;
   railFolded: boolean;
+  /** Differences of two texts beside each other, or one text with what changed in it. */
+  diff: "split" | "unified";
   /** The columns hidden, by table. */
   hiddenColumns: Readonly<Record<string, readonly string[]>>;
 }
@@ -23,6 +25,7 @@ export const defaultPrefs: Prefs = {
   density: "normal",
   singleKeys: true,
   railFolded: false,
+  diff: "split",
   hiddenColumns: {},
 };
 

@@ -1,0 +1,111 @@
+import { ArrowLeftRight } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
+import { useMessages } from "../../i18n/language.ts";
+import { countLines } from "../../lib/line-diff.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { IconButton } from "../../ui/button/IconButton.tsx";
+import { usePrefs } from "../../ui/prefs/prefs.ts";
+import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { versionName } from "../version.ts";
+import type { ListedVersion } from "../VersionsPanel.tsx";
+import css from "./CompareVersions.module.css";
+
+const DiffView = lazy(async () => ({ default: (await import("../../code/DiffView.tsx")).DiffView }));
+
+/** A part of two documents that is compared as text. */
+export interface ComparedPart {
+  id: string;
+  label: string;
+  language: string;
+  before: string;
+  after: string;
+}
+
+export interface CompareVersionsProps {
+  /** All versions of the name that can be chosen, newest first. */
+  versions: readonly ListedVersion[];
+  before: ListedVersion;
+  after: ListedVersion;
+  parts: readonly ComparedPart[];
+  /** Shows other versions: the URL holds which. */
+  onChoose: (before: string, after: string) => void;
+  /** What is said of each, such as what became of its runs, and what can be done with it. */
+  about?: readonly [before: ReactNode, after: ReactNode] | undefined;
+  /** Parts that are no text, such as the columns of a table; above the others. */
+  children?: ReactNode;
+}
+
+/** Two versions of a name beside each other: each part with how many lines differ, and where. */
+export function CompareVersions(props: CompareVersionsProps) {
+  const m = useMessages();
+  const { before, after, parts, versions, onChoose } = props;
+  const { prefs, change } = usePrefs();
+  const counted = parts.map((part) => ({ ...part, ...countLines(part.before, part.after) }));
+  const side = (version: ListedVersion, label: string, about: ReactNode, choose: (id: string) => void) => (
+    <section className={css.side} aria-label={label}>
+      <label className={css.choice}>
+        <span>{label}</span>
+        <select value={version.id} onChange={(event) => choose(event.target.value)}>
+          {versions.map((each) => (
+            <option key={each.id} value={each.id}>
+              {versionName(each)}
+            </option>
+          ))}
+          {!versions.some((each) => each.id === version.id) && (
+            <option value={version.id}>{versionName(version)}</option>
+          )}
+        </select>
+      </label>
+      <p className={css.quiet}>
+        <TimeAgo at={version.metadata.created} />
+        {` · ${version.metadata.created_by}`}
+      </p>
+      {about}
+    </section>
+  );
+  return (
+    <div className={css.compare}>
+      <div className={css.sides}>
+        {side(before, m.compare.before, props.about?.[0], (id) => onChoose(id, after.id))}
+        <IconButton label={m.compare.swap} icon={<ArrowLeftRight />} onClick={() => onChoose(after.id, before.id)} />
+        {side(after, m.compare.after, props.about?.[1], (id) => onChoose(before.id, id))}
+      </div>
+      <div role="group" aria-label={m.compare.layout} className={css.modes}>
+        {(["split", "unified"] as const).map((layout) => (
+          <Button
+            key={layout}
+            size="small"
+            tone="quiet"
+            aria-pressed={prefs.diff === layout}
+            onClick={() => change({ diff: layout })}
+          >
+            {m.compare[layout]}
+          </Button>
+        ))}
+      </div>
+      {props.children}
+      {counted.map((part) => (
+        <section key={part.id} className={css.part} aria-label={part.label}>
+          <h2>
+            {part.label}
+            <span className={css.counts}>
+              {part.added + part.removed === 0 ? m.compare.same : m.compare.counts(part.added, part.removed)}
+            </span>
+          </h2>
+          {part.before !== part.after && (
+            <Suspense fallback={<SkeletonRows rows={4} />}>
+              <DiffView
+                before={part.before}
+                after={part.after}
+                names={[`${part.label}, ${versionName(before)}`, `${part.label}, ${versionName(after)}`]}
+                language={part.language}
+                layout={prefs.diff}
+              />
+            </Suspense>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}

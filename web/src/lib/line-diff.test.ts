@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { countLines } from "./line-diff.ts";
+
+test.each([
+  ["", "", 0, 0],
+  ["a\n", "a\n", 0, 0],
+  ["a\nb\nc\n", "a\nx\nc\n", 1, 1],
+  ["", "a\nb\n", 2, 0],
+  ["a\nb\n", "", 0, 2],
+  ["a\nb\nc\nd\n", "b\nd\ne\n", 1, 2],
+  ["a\nb", "a\nb\n", 0, 0],
+  ["x\ny\nz\n", "z\nx\ny\n", 1, 1],
+])("from %j to %j %d lines come and %d go", (before, after, added, removed) => {
+  expect(countLines(before, after)).toEqual({ added, removed });
+  expect(countLines(after, before)).toEqual({ added: removed, removed: added });
+});
