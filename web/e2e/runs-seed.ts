@@ -6,6 +6,7 @@ import type { Seed } from "./seed.ts";
 const bodies = {
   train: "def main(epochs=1, same=None):\n    print('epochs', epochs)\n    return epochs\n",
   oom: "def main():\n    print('Loading batch 40/64', flush=True)\n    held = []\n    while True:\n        held.append(bytearray(8 << 20))\n",
+  anything: "def main(**given):\n    print(sorted(given))\n    return 'done'\n",
   slow: "import time\ndef main():\n    tick = 0\n    while True:\n        tick += 1\n        print('tick', tick, flush=True)\n        time.sleep(0.2)\n",
 };
 
@@ -38,4 +39,26 @@ export async function reached(seed: Seed, id: string, state: string): Promise<Ma
     .poll(async () => ((await seed.get(`-/${seed.project}/runs/${id}`)).body as MadeRun).status.state)
     .toBe(state);
   return (await seed.get(`-/${seed.project}/runs/${id}`)).body as MadeRun;
+}
+
+/** Makes a data item and gives its key. */
+export async function createDataItem(seed: Seed, name: string): Promise<string> {
+  const { key } = await seed.post<{ key: string }>(`-/${seed.project}/dataitems`, {
+    name,
+    kind: "table",
+    metadata: { name },
+    spec: { path: `s3://nowhere/${name}.csv` },
+  });
+  return key;
+}
+
+/** Makes a secret of the project. */
+export async function createSecret(seed: Seed, name: string, value: string): Promise<void> {
+  await seed.post(`-/${seed.project}/secrets`, {
+    name,
+    kind: "secret",
+    metadata: { name },
+    spec: { path: `secret://${name}`, provider: "kubernetes" },
+  });
+  await seed.put(`-/${seed.project}/secrets/data`, { [name]: value });
 }

@@ -98,3 +98,8 @@ export async function chooseFilter(page: Page, filter: string, value: string): P
     .click();
   await page.getByRole("menuitemradio", { name: value }).click();
 }
+
+/** Opens a folded part of a form. */
+export async function unfold(within: Page | Locator, title: string): Promise<void> {
+  await within.getByText(title, { exact: true }).first().click();
+}

@@ -45,6 +45,7 @@ const pairs: ReadonlySet<string> = new Set([
   "triggers runs",
   "composer runs",
   "composer functions",
+  "composer secrets",
 ]);
 
 interface Import {

@@ -93,7 +93,7 @@ describe("values", () => {
     await userEvent.clear(mem);
     await userEvent.type(mem, "4 gigs");
     await userEvent.tab();
-    expect(value).toEqual({ resources: { mem: "4gigs" } });
+    expect(value).toEqual({ resources: { mem: "4 gigs" } });
     screen.getByText("Write a number with a unit, such as 512Mi or 4Gi.");
   });
 

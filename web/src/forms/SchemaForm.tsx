@@ -8,7 +8,7 @@ import { focusField } from "./focus.ts";
 import css from "./Form.module.css";
 import { type Baseline, FormContext, type FormState, idOf } from "./form-context.ts";
 import { hintOf, readHints } from "./hints.ts";
-import { type Group, layOut } from "./layout.ts";
+import { type Group, groupOrder, layOut } from "./layout.ts";
 import { summarise } from "./summary.ts";
 import { OtherMembers } from "./OtherMembers.tsx";
 import { type ServerError, useProblems } from "./use-problems.ts";
@@ -56,6 +56,7 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
   const id = useId();
   const root = useMemo(() => readSchema(schema), [schema]);
   const hints = useMemo(() => readHints(uiSchema), [uiSchema]);
+  const groups = useMemo(() => groupOrder(schema), [schema]);
   const problems = useProblems(root, hints, value, errors, props.base ?? "", omit);
   const summary = useRef<HTMLDivElement>(null);
   const latest = useRef(value);
@@ -105,7 +106,7 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
         />
         {root.type === "object" ? (
           <>
-            {layOut(root.fields, hints, value, "", omit).map((group) => (
+            {layOut(root.fields, hints, value, "", omit, groups).map((group) => (
               <GroupView key={group.name} group={group} form={form} unfolded={unfolded.includes(group.name)} />
             ))}
             {root.extra !== undefined && (

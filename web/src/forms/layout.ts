@@ -1,4 +1,4 @@
-import { type Json, isObject } from "../lib/json.ts";
+import { type Json, isObject, member } from "../lib/json.ts";
 import type { Field } from "./field.ts";
 import { type Hint, hintOf, type Hints } from "./hints.ts";
 import { knownGroups } from "./known.ts";
@@ -18,12 +18,19 @@ export interface Group {
   fields: Placed[];
 }
 
+/** The ids of the groups that a schema lists (x-ui.groups), in its order. */
+export function groupOrder(schema: Json): readonly string[] {
+  const listed = member(member(schema, "x-ui"), "groups");
+  if (!Array.isArray(listed)) return [];
+  return listed.map((group: Json) => member(group, "id")).filter((id) => typeof id === "string");
+}
+
 /** What a form leaves to its caller: pointers that are not drawn. */
 export type Omitted = readonly string[];
 
 /**
- * Puts the fields of an object in order and into groups: required ones stay open; groups keep the order of
- * the server's fields, the well-known ones come after them, advanced ones last.
+ * Puts the fields of an object in order and into groups: required ones stay open; groups stand as the server lists
+ * them, then as its fields come, then the well-known ones, advanced ones last.
  */
 export function layOut(
   fields: readonly Field[],
@@ -31,6 +38,7 @@ export function layOut(
   value: Json | undefined,
   pointer: string,
   omit: Omitted,
+  served: readonly string[] = [],
 ): Group[] {
   const placed = order(fields, hints, pointer).filter((p) => !omit.includes(p.pointer) && isShown(p, value));
   const groups = new Map<string, Placed[]>([["", []]]);
@@ -42,7 +50,8 @@ export function layOut(
     if (name === "") return -1;
     if (name === "readonly") return 1000;
     if (name === "advanced") return 900;
-    return knownGroups.indexOf(name) + 1;
+    const listed = served.indexOf(name);
+    return listed < 0 ? knownGroups.indexOf(name) + 101 : listed;
   };
   return [...groups]
     .filter(([, list]) => list.length > 0)

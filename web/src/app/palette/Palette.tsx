@@ -63,6 +63,18 @@ export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps
         text: name,
         run: () => void navigate({ to: "/p/$project", params: { project: name } }),
       })),
+      // Each function would be two lines; the second comes when something is sought.
+      ...(asked === "" ? [] : [...known.keys()]).map((name) => ({
+        id: `run ${name}`,
+        group: "actions" as const,
+        text: m.app.palette.run(name),
+        run: () =>
+          void navigate({
+            to: "/p/$project/functions/$name/run",
+            params: { project: project ?? "", name },
+            hash: "/parameters",
+          }),
+      })),
       {
         id: "new project",
         group: "actions",
@@ -72,7 +84,7 @@ export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps
       { id: "theme", group: "actions", text: m.app.shortcuts.theme, hint: "t", run: onTheme },
       { id: "help", group: "actions", text: m.app.shortcuts.open, hint: "?", run: onHelp },
     ];
-  }, [found, m, me, names, navigate, onHelp, onTheme, project]);
+  }, [asked, found, m, me, names, navigate, onHelp, onTheme, project]);
 
   const matching = useMemo(() => ranked(entries, (entry) => entry.text, typed, shownPerSearch), [entries, typed]);
   const shown = groups.flatMap((group) => matching.filter((entry) => entry.group === group));

@@ -13,7 +13,8 @@ export function RouteAnnouncer() {
         if (fromLocation === undefined || fromLocation.pathname === toLocation.pathname) return;
         requestAnimationFrame(() => {
           const title = document.querySelector<HTMLElement>("[data-page-title]");
-          title?.focus({ preventScroll: true });
+          // A fragment that is a pointer names the field that takes the focus; the page gives it.
+          if (!toLocation.hash.startsWith("/")) title?.focus({ preventScroll: true });
           setPage(title?.textContent ?? "");
         });
       }),

@@ -20,16 +20,28 @@ interface ReviewProps {
   of: string;
 }
 
-const forms = ["json", "sdk", "curl"] as const;
+const forms = ["json", "yaml", "sdk", "curl"] as const;
+type Form = (typeof forms)[number];
+type WriteYaml = (value: JsonObject) => string;
 
 /** What will be created: what differs from the run before, the document that is sent, and how else it could be. */
 export function Review({ project, name, action, run, base, of }: ReviewProps) {
   const m = useMessages();
   const words = m.composer.review;
-  const [form, setForm] = useState<(typeof forms)[number]>("json");
+  const [form, setForm] = useState<Form>("json");
+  // The library that writes it is fetched when it is asked for.
+  const [writeYaml, setWriteYaml] = useState<WriteYaml | undefined>(undefined);
+  const show = async (next: Form) => {
+    if (next === "yaml" && writeYaml === undefined) {
+      const { writeYaml: loaded } = await import("../../forms/yaml-text.ts");
+      setWriteYaml(() => loaded);
+    }
+    setForm(next);
+  };
   const changes = base === undefined ? undefined : changesOf(base, run.spec);
   const text = {
     json: JSON.stringify(runDocument(run), null, 2),
+    yaml: writeYaml?.(plainDocument(run)) ?? "",
     sdk: asSdk(project, name, action, run.spec),
     curl: asCurl(location.origin, project, run),
   }[form];
@@ -52,7 +64,7 @@ export function Review({ project, name, action, run, base, of }: ReviewProps) {
       )}
       <div className={css.forms} role="group" aria-label={words.forms}>
         {forms.map((each) => (
-          <Button key={each} size="small" tone="quiet" aria-pressed={each === form} onClick={() => setForm(each)}>
+          <Button key={each} size="small" tone="quiet" aria-pressed={each === form} onClick={() => void show(each)}>
             {words[each]}
           </Button>
         ))}
@@ -63,12 +75,16 @@ export function Review({ project, name, action, run, base, of }: ReviewProps) {
       <LazyEditor
         key={form}
         label={words[form]}
-        language={{ json: "json", sdk: "python", curl: "text" }[form]}
+        language={{ json: "json", yaml: "yaml", sdk: "python", curl: "text" }[form]}
         value={text}
         readOnly
       />
     </>
   );
+}
+
+function plainDocument(run: NewRun): JsonObject {
+  return JSON.parse(JSON.stringify(runDocument(run))) as JsonObject;
 }
 
 function shown(value: unknown): string | undefined {

@@ -11,12 +11,14 @@ import { TextField } from "../../ui/field/TextField.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu/Menu.tsx";
 import { composerChanges } from "./mutations.ts";
 import { composer } from "./queries.ts";
+import { PickRun } from "./PickRun.tsx";
 import type { Start } from "./spec.ts";
 
 interface StartFromProps {
   project: string;
   name: string;
   kind: string;
+  action: string;
   origin: Start | undefined;
   /** What is typed now, which a preset keeps. */
   spec: JsonObject;
@@ -24,17 +26,19 @@ interface StartFromProps {
 }
 
 /** Chooses what the form is filled from: the last run, nothing, or what was saved. */
-export function StartFrom({ project, name, kind, origin, spec, onStart }: StartFromProps) {
+export function StartFrom({ project, name, kind, action, origin, spec, onStart }: StartFromProps) {
   const m = useMessages();
   const words = m.composer.start;
   const blocked = useWriteBlock();
   const [saving, setSaving] = useState(false);
+  const [picking, setPicking] = useState(false);
   const { data: presets } = useQuery(composer.presets(project, name, kind));
   return (
     <>
       <Menu trigger={<Button>{words.title}</Button>}>
         {origin !== undefined && <MenuItem onSelect={() => onStart(origin.spec)}>{words.run(origin.name)}</MenuItem>}
         <MenuItem onSelect={() => onStart({})}>{words.defaults}</MenuItem>
+        <MenuItem onSelect={() => setPicking(true)}>{words.pickOne}</MenuItem>
         {presets !== undefined && presets.length > 0 && <MenuSeparator />}
         {presets?.map((preset) => (
           <MenuItem key={preset.id} onSelect={() => isObject(preset.spec) && onStart(preset.spec)}>
@@ -45,6 +49,9 @@ export function StartFrom({ project, name, kind, origin, spec, onStart }: StartF
       <Button disabledReason={blocked} onClick={() => setSaving(true)}>
         {words.save}
       </Button>
+      {picking && (
+        <PickRun project={project} name={name} kind={kind} action={action} onClose={() => setPicking(false)} />
+      )}
       {saving && <SavePreset project={project} name={name} kind={kind} spec={spec} onClose={() => setSaving(false)} />}
     </>
   );

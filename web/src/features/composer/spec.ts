@@ -59,6 +59,11 @@ export function takeOver(spec: JsonObject, names: readonly string[]): JsonObject
   return Object.fromEntries(Object.entries(spec).filter(([name]) => names.includes(name)));
 }
 
+/** The member of a spec that a pointer leads into; undefined for what lies elsewhere. */
+export function memberOf(pointer: string): string | undefined {
+  return /^\/spec\/([^/]+)/.exec(pointer)?.[1];
+}
+
 /** A difference between two specifications. */
 export interface Change {
   path: string;

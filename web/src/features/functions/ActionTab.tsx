@@ -1,4 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
@@ -24,6 +26,11 @@ export function ActionTab({ project, name, kind, action }: ActionTabProps) {
   const total = query.data?.totalElements ?? 0;
   return (
     <div className={css.stack}>
+      <div>
+        <ButtonLink to="/p/$project/functions/$name/run" params={{ project, name }} search={{ action }}>
+          {m.functions.createRun}
+        </ButtonLink>
+      </div>
       <ListView
         state={query}
         what={m.functions.runNoun.other}
@@ -45,7 +52,11 @@ export function ActionTab({ project, name, kind, action }: ActionTabProps) {
             <tbody>
               {runs.map((run) => (
                 <tr key={run.id}>
-                  <td>{run.name}</td>
+                  <td>
+                    <Link to="/p/$project/runs/$id/{-$tab}" params={{ project, id: run.id, tab: undefined }}>
+                      {run.name}
+                    </Link>
+                  </td>
                   <td>
                     <StatusBadge state={run.status?.state ?? ""} entity="run" />
                   </td>

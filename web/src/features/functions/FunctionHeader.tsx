@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Braces, Copy, CopyPlus, Download, Ellipsis, History, Pencil, Trash2 } from "lucide-react";
+import { Braces, Copy, CopyPlus, Download, Ellipsis, History, Pencil, Play, Trash2 } from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
@@ -55,6 +55,15 @@ export function FunctionHeader({ project, doc, isLatest, versions }: FunctionHea
   useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey() });
   return (
     <>
+      <ButtonLink
+        tone="primary"
+        icon={<Play />}
+        to="/p/$project/functions/$name/run"
+        params={{ project, name: doc.name }}
+        hash="/parameters"
+      >
+        {m.functions.runIt}
+      </ButtonLink>
       <ButtonLink
         icon={<Pencil />}
         to="/p/$project/functions/$name/edit"

@@ -97,7 +97,7 @@ function Everything({ run, events }: { run: RunDoc; events: readonly unknown[] }
       <tbody>
         {stays.map((stay) => (
           <tr key={`${stay.state} ${stay.at}`}>
-            <td>{f.dateTimeFull(stay.at)}</td>
+            <td className={css.time}>{f.dateTimeFull(stay.at)}</td>
             <td>
               <StatusBadge state={stay.state} entity={statusEntity(run.kind)} />
             </td>
@@ -107,7 +107,7 @@ function Everything({ run, events }: { run: RunDoc; events: readonly unknown[] }
         ))}
         {events.filter(isObject).map((event) => (
           <tr key={JSON.stringify(event)}>
-            <td>{typeof event["time"] === "string" && f.dateTimeFull(event["time"])}</td>
+            <td className={css.time}>{typeof event["time"] === "string" && f.dateTimeFull(event["time"])}</td>
             <td>{typeof event["type"] === "string" && event["type"]}</td>
             <td />
             <td className={css.text}>

@@ -55,7 +55,11 @@ export function RunPage() {
       case "summary":
         return <SummaryTab project={project} run={run} />;
       case "logs":
-        return <RunLog project={project} run={run} line={lineOf(hash)} onLine={toLine} />;
+        return (
+          <div className={css.log}>
+            <RunLog project={project} run={run} line={lineOf(hash)} onLine={toLine} />
+          </div>
+        );
       case "io":
         return <IoTab run={run} />;
       case "metrics":

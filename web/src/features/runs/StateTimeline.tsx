@@ -25,7 +25,7 @@ function Line({ run, now }: { run: RunDoc; now: number }) {
   );
   const entity = statusEntity(run.kind);
   return (
-    <ol className={css.timeline} aria-label={m.runs.page.timeline}>
+    <ol className={css.timeline} aria-label={m.runs.page.timeline} data-live={now > 0 || undefined}>
       {stays.map((stay) => {
         const { icon, tone } = statusView(stay.state, entity);
         const word = statusWord(m, stay.state, entity);

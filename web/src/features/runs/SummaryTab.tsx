@@ -92,7 +92,9 @@ export function SummaryTab({ project, run }: { project: string; run: RunDoc }) {
             <tbody>
               {run.status.transitions?.map((each) => (
                 <tr key={`${each.status} ${each.time}`}>
-                  <td title={f.dateTimeFull(each.time)}>{f.time(each.time)}</td>
+                  <td className={css.time} title={f.dateTimeFull(each.time)}>
+                    {f.time(each.time)}
+                  </td>
                   <td>
                     <StatusBadge state={each.status} entity={entity} />
                   </td>

@@ -31,14 +31,15 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "state",
       header: c.state,
-      width: "132px",
+      width: "124px",
       sort: "state",
       cell: (run) => <StatusBadge state={run.status.state} entity={statusEntity(run.kind)} />,
     },
     {
       id: "name",
       header: c.run,
-      width: "minmax(130px, 1.2fr)",
+      width: "minmax(120px, 1.2fr)",
+      pin: "start",
       sort: "name",
       cell: (run) => (
         <Link to="/p/$project/runs/$id/{-$tab}" params={{ project, id: run.id, tab: undefined }} className={css.name}>
@@ -49,7 +50,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "function",
       header: c.function,
-      width: "minmax(140px, 1.4fr)",
+      width: "minmax(130px, 1.4fr)",
       sort: "function",
       optional: "shown",
       cell: (run) => <Executed run={run} project={project} />,
@@ -57,7 +58,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "started",
       header: c.created,
-      width: "minmax(96px, 0.8fr)",
+      width: "minmax(88px, 0.7fr)",
       sort: "created",
       optional: "shown",
       cell: (run) => <TimeAgo at={run.metadata.created} short />,
@@ -65,7 +66,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "duration",
       header: c.duration,
-      width: "156px",
+      width: "148px",
       sort: "duration",
       optional: "shown",
       cell: (run) => <RunDuration run={run} />,
@@ -73,11 +74,11 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "by",
       header: c.by,
-      width: "minmax(90px, 0.7fr)",
+      width: "minmax(84px, 0.7fr)",
       optional: "shown",
       cell: (run) => <By run={run} m={m} />,
     },
-    { id: "why", header: c.why, width: "minmax(160px, 2fr)", optional: "shown", cell: (run) => <Why run={run} /> },
+    { id: "why", header: c.why, width: "minmax(150px, 2fr)", optional: "shown", cell: (run) => <Why run={run} /> },
     { id: "kind", header: c.kind, width: "minmax(120px, 1fr)", optional: "hidden", cell: (run) => run.kind },
     {
       id: "labels",
@@ -136,6 +137,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       id: "actions",
       header: c.actions,
       width: "92px",
+      pin: "end",
       align: "end",
       cell: (run) => <RowActions run={run} frame={frame} />,
     },

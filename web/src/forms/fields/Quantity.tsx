@@ -21,7 +21,8 @@ export function Quantity(props: WidgetProps) {
   const read = (text: string): Json | undefined => {
     const typed = splitQuantity(text);
     if (text.trim() === "") return undefined;
-    if (typed === undefined) return text.trim();
+    // What is no amount stays as it was typed.
+    if (typed === undefined || (typed.unit !== "" && !units.includes(typed.unit))) return text.trim();
     // A bare number is in the unit beside it.
     return typed.amount + (typed.unit === "" && chooses ? unit : typed.unit);
   };

@@ -44,6 +44,7 @@ export const app = {
     recent: "Recent",
     pages: "Pages",
     actions: "Actions",
+    run: (name: string) => `Run ${name}`,
     entities: "In this project",
     projects: "Projects",
     results: (count: number) => many(count, { one: "# result", other: "# results" }),

@@ -92,6 +92,8 @@ export const functions = {
   noRunsHelp: "Runs of all versions of this function appear here, newest first.",
   newestRuns: (shown: number, total: number) => `The ${shown} newest of ${total} runs`,
   actions: { build: "Build", job: "Job", serve: "Serve", deploy: "Deploy", transform: "Transform" },
+  runIt: "Run",
+  createRun: "Create run",
   inspector: "Inspector",
   json: "JSON",
   done: "Done",

@@ -45,6 +45,7 @@ export const app = {
     recent: "Recenti",
     pages: "Pagine",
     actions: "Azioni",
+    run: (name) => `Esegui ${name}`,
     entities: "In questo progetto",
     projects: "Progetti",
     results: (count) => many(count, { one: "# risultato", other: "# risultati" }),

@@ -93,6 +93,8 @@ export const functions = {
   noRunsHelp: "Qui compaiono le esecuzioni di tutte le versioni di questa funzione, dalla più recente.",
   newestRuns: (shown, total) => `Le ${shown} esecuzioni più recenti di ${total}`,
   actions: { build: "Build", job: "Job", serve: "Serve", deploy: "Deploy", transform: "Transform" },
+  runIt: "Esegui",
+  createRun: "Crea esecuzione",
   inspector: "Ispettore",
   json: "JSON",
   done: "Fatto",
