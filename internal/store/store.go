@@ -57,6 +57,7 @@ type Change struct {
 	Seq                       int64
 	Project, Entity, ID, Verb string // verb: create, update, delete
 	Kind, Name, State         string
+	Was                       string // the state before an update; "" in what an older schema wrote
 	At                        time.Time
 }
 

@@ -12,11 +12,9 @@ import (
 )
 
 const (
-	reader   = "trigger"       // name of the stored position in the change feed
-	batch    = 500             // changes read at a time
-	lookBack = 5000            // changes before the position from which states are learnt
-	saveGap  = 5 * time.Second // how often the position is stored while nothing fires
-	memory   = 20000           // entities whose state is remembered at least
+	reader  = "trigger"       // name of the stored position in the change feed
+	batch   = 500             // changes read at a time
+	saveGap = 5 * time.Second // how often the position is stored while nothing fires
 )
 
 // watch is a lifecycle trigger that runs.
@@ -26,22 +24,18 @@ type watch struct {
 	key  pattern
 }
 
-// follower reads the change feed and fires lifecycle triggers. It remembers the last state of entities, since
-// a trigger fires when a state is entered, not at each write in it.
+// follower reads the change feed and fires lifecycle triggers.
 type follower struct {
-	m        *Manager
-	at       int64 // Seq of the last change dealt with
-	saved    int64
-	savedAt  time.Time
-	watches  map[string][]watch // by project
-	now, old map[string]string  // state by entity; two generations bound the memory
+	m       *Manager
+	at      int64 // Seq of the last change dealt with
+	saved   int64
+	savedAt time.Time
+	watches map[string][]watch // by project
 }
 
-// begin finds the position where an earlier process ended and learns the states before it.
+// begin finds the position where an earlier process ended.
 func (f *follower) begin(ctx context.Context) error {
-	f.now, f.old = map[string]string{}, map[string]string{}
-	st := f.m.cfg.Store
-	if err := st.Read(ctx, func(tx store.Tx) (err error) {
+	if err := f.m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
 		f.at, err = tx.Schedules().Offset(ctx, reader)
 		return err
 	}); err != nil {
@@ -51,24 +45,6 @@ func (f *follower) begin(ctx context.Context) error {
 		return f.reset(ctx)
 	}
 	f.saved = f.at
-	for from := max(f.at-lookBack, 0); from < f.at; {
-		list, err := st.Changes(ctx, from, batch)
-		if entity.IsNotFound(err) {
-			break // trimmed: what is left is learnt as it comes
-		}
-		if err != nil {
-			return err
-		}
-		for _, c := range list {
-			if c.Seq <= f.at {
-				f.enter(c)
-			}
-		}
-		if len(list) == 0 {
-			break
-		}
-		from = list[len(list)-1].Seq
-	}
 	return f.load(ctx)
 }
 
@@ -184,44 +160,31 @@ func (f *follower) deal(ctx context.Context, c store.Change) error {
 			return err
 		}
 	}
-	state, entered := f.known(c)
-	if entered {
-		for _, w := range f.watches[c.Project] {
-			if !slices.Contains(w.spec.States, state) || !w.key.fits(c.Entity, c.Project, c.Kind, c.Name, c.ID) {
-				continue
-			}
-			if err := f.fire(ctx, w, c, state); err != nil {
-				return err
-			}
+	state, entered := enters(c)
+	if !entered {
+		return nil
+	}
+	for _, w := range f.watches[c.Project] {
+		if !slices.Contains(w.spec.States, state) || !w.key.fits(c.Entity, c.Project, c.Kind, c.Name, c.ID) {
+			continue
+		}
+		if err := f.fire(ctx, w, c, state); err != nil {
+			return err
 		}
 	}
-	f.enter(c)
 	return nil
 }
 
-// known returns the state that a change shows and whether the entity was in another one before.
-func (f *follower) known(c store.Change) (state string, entered bool) {
-	state = stateOf(c)
-	id := c.Entity + "/" + c.ID
-	before, ok := f.now[id]
-	if !ok {
-		before = f.old[id]
+// enters returns the state that an entity is in after a change and whether it was in another one before: a
+// trigger fires when a state is entered, not at each write in it.
+func enters(c store.Change) (state string, entered bool) {
+	switch c.Verb {
+	case "delete":
+		return string(entity.StateDeleted), true
+	case "update":
+		return c.State, c.State != "" && c.State != c.Was
 	}
-	return state, state != "" && state != before
-}
-
-func stateOf(c store.Change) string {
-	if c.Verb == "delete" {
-		return string(entity.StateDeleted)
-	}
-	return c.State
-}
-
-func (f *follower) enter(c store.Change) {
-	if len(f.now) >= memory {
-		f.now, f.old = map[string]string{}, f.now
-	}
-	f.now[c.Entity+"/"+c.ID] = stateOf(c)
+	return c.State, c.State != ""
 }
 
 // fire makes the run of one change.

@@ -86,6 +86,35 @@ func TestWhatHappensWhileTheServerIsAway(t *testing.T) {
 	})
 }
 
+// A write to an entity that has been in a state for long enters nothing, however much has happened since and
+// however often the server was started.
+func TestAWriteLongAfterTheStateWasEntered(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(w *world) {
+		w.material("old", "x", "READY")
+		w.trigger("tr", "lifecycle", map[string]any{"key": "store://p/artifact/artifact/x", "states": []string{"READY"}})
+		w.sleep(time.Second)
+		w.write(func(tx store.Tx) error {
+			for range 6000 { // more than any memory of the feed holds
+				if _, err := tx.Entities().Update(w.t.Context(), entity.Trigger, "tr", func(r store.Record) (store.Record, error) { return r, nil }); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		w.sleep(time.Minute)
+		w.stop()
+		w.start()
+		w.material("old", "x", "READY")
+		w.sleep(time.Second)
+		w.want("runs for a write", len(w.runs()), 0)
+		w.material("old", "x", "ERROR")
+		w.material("old", "x", "READY")
+		w.sleep(time.Second)
+		w.want("runs when it is entered", len(w.runs()), 1)
+	})
+}
+
 func TestLoopGuard(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(w *world) {

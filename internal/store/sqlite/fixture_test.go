@@ -44,7 +44,7 @@ func fixtureAttempt() store.Attempt {
 
 // TestWriteFixture makes the fixture of a new schema:
 //
-//	go test ./internal/store/sqlite -run TestWriteFixture -fixture testdata/schema-0005.db
+//	go test ./internal/store/sqlite -run TestWriteFixture -fixture testdata/schema-0006.db
 func TestWriteFixture(t *testing.T) {
 	path := *fixture
 	if path == "" {

@@ -126,7 +126,9 @@ func (e entities) Update(ctx context.Context, typ, id string, f func(store.Recor
 			return store.Record{}, errOr(err, entity.Duplicate(r.Entity, r.ID))
 		}
 	}
-	r.Seq = w.change(recordChange(r, "update"))
+	change := recordChange(r, "update")
+	change.Was = before.State
+	r.Seq = w.change(change)
 	q := "UPDATE entities SET seq = $2, updated_by = $3, state = $4, spec_hash = $5, embedded = $6, labels = $7, relations = $8, metadata = $9, status = $10, extensions = $11, spec = $12"
 	args := []any{row.num, r.Seq, r.UpdatedBy, r.State, r.SpecHash, flag(r.Embedded), listIn(r.Labels), listIn(r.Relations),
 		docIn(r.Metadata), docIn(r.Status), docIn(r.Extensions), docIn(r.Spec)}

@@ -74,9 +74,9 @@ func (w *batch) flushChanges(list []store.Change) error {
 	w.told = append(w.told, list...)
 	rows := make([][]any, 0, len(list))
 	for _, c := range list {
-		row := make([]any, 0, 9)
+		row := make([]any, 0, 10)
 		row = append(row, c.Seq, micros(c.At))
-		for _, text := range []string{c.Project, c.Entity, c.Verb, c.Kind, c.State} {
+		for _, text := range []string{c.Project, c.Entity, c.Verb, c.Kind, c.State, c.Was} {
 			id, err := w.nameID(text)
 			if err != nil {
 				return err
@@ -85,7 +85,7 @@ func (w *batch) flushChanges(list []store.Change) error {
 		}
 		rows = append(rows, append(row, c.ID, c.Name))
 	}
-	return w.insertMany("INSERT INTO changes (seq, at, project, entity, verb, kind, state, id, name) VALUES ", "", rows)
+	return w.insertMany("INSERT INTO changes (seq, at, project, entity, verb, kind, state, was, id, name) VALUES ", "", rows)
 }
 
 // flushDeltas adds up the deltas of each number and applies them with q; a row that is gone is errStale.

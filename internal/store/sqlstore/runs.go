@@ -126,7 +126,9 @@ func (r runs) Update(ctx context.Context, id string, f func(store.Run) (store.Ru
 	if row.tpart, err = w.swapPart(old.tpart, before.TaskSpec, run.TaskSpec); err != nil {
 		return store.Run{}, err
 	}
-	run.Seq = w.change(runChange(run, "update"))
+	change := runChange(run, "update")
+	change.Was = string(before.State)
+	run.Seq = w.change(change)
 	// Columns that stay are left out, for naming one costs its indexes.
 	q := "UPDATE runs SET seq = $2, engine = $3, desired = $4, flags = $5, attempt = $6, updated_by = $7, fpart = $8, tpart = $9, body = $10"
 	args := []any{old.num, run.Seq, row.engine, row.desired, row.flags, row.attempt, row.updatedBy, row.fpart, row.tpart, row.body}

@@ -86,13 +86,13 @@ func (t *tx) changes(after int64, max int) ([]store.Change, error) {
 		return nil, entity.Errorf(entity.CodeNotFound, "changes up to %d are no longer kept; start anew from %d", trimmed, head)
 	}
 	var out []store.Change
-	var names [][5]int64
-	err := t.c.rows("SELECT seq, at, project, entity, verb, kind, state, id, name FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2", []any{after, max},
+	var names [][6]int64
+	err := t.c.rows("SELECT seq, at, project, entity, verb, kind, state, was, id, name FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2", []any{after, max},
 		func(scan func(...any) error) error {
 			var c store.Change
 			var at int64
-			var n [5]int64
-			if err := scan(&c.Seq, &at, &n[0], &n[1], &n[2], &n[3], &n[4], &c.ID, &c.Name); err != nil {
+			var n [6]int64
+			if err := scan(&c.Seq, &at, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &c.ID, &c.Name); err != nil {
 				return err
 			}
 			c.At = fromMicros(at)
@@ -104,7 +104,7 @@ func (t *tx) changes(after int64, max int) ([]store.Change, error) {
 	}
 	for i := range out {
 		c := &out[i]
-		for j, dest := range []*string{&c.Project, &c.Entity, &c.Verb, &c.Kind, &c.State} {
+		for j, dest := range []*string{&c.Project, &c.Entity, &c.Verb, &c.Kind, &c.State, &c.Was} {
 			if *dest, err = t.text(names[i][j]); err != nil {
 				return nil, err
 			}

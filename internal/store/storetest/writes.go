@@ -45,7 +45,7 @@ func testChanges(t *testing.T, b *bundle) {
 	want := []store.Change{
 		{Seq: 1, Project: "p", Entity: "function", ID: r.ID, Verb: "create", Kind: "python", Name: "f", State: "CREATED", At: r.Created},
 		{Seq: 2, Project: "p", Entity: "run", ID: run.ID, Verb: "create", Kind: run.Kind, Name: run.Name, State: "READY", At: now},
-		{Seq: 3, Project: "p", Entity: "run", ID: run.ID, Verb: "update", Kind: run.Kind, Name: run.Name, State: "PENDING", At: now},
+		{Seq: 3, Project: "p", Entity: "run", ID: run.ID, Verb: "update", Kind: run.Kind, Name: run.Name, State: "PENDING", Was: "READY", At: now},
 		{Seq: 4, Project: "p", Entity: "run", ID: run.ID, Verb: "delete", Kind: run.Kind, Name: run.Name, State: "PENDING", At: now},
 		{Seq: 5, Project: "p", Entity: "function", ID: r.ID, Verb: "delete", Kind: "python", Name: "f", State: "CREATED", At: now},
 	}
