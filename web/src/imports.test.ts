@@ -17,7 +17,7 @@ const table: Record<string, readonly string[]> = {
   charts: ["ui", "i18n", "lib"],
   graph: ["ui", "i18n", "lib"],
   forms: ["ui", "i18n", "lib", "api", "code"],
-  entity: ["forms", "live", "api", "ui", "i18n", "lib"],
+  entity: ["forms", "live", "api", "ui", "i18n", "lib", "code"],
   features: ["entity", "forms", "live", "api", "ui", "i18n", "lib", "code", "logs", "charts", "graph"],
   app: ["features", "entity", "forms", "live", "api", "ui", "i18n", "lib", "code", "logs", "charts", "graph"],
   testing: ["ui", "api", "i18n", "lib"],

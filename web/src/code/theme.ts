@@ -26,7 +26,7 @@ const frame = EditorView.theme({
   ".cm-searchMatch": { backgroundColor: "var(--warning-bg)", outline: "1px solid var(--warning-fg)" },
   "&.cm-merge-b .cm-changedLine, .cm-inlineChangedLine, .cm-insertedLine": { backgroundColor: "var(--success-bg)" },
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--error-bg)" },
-  ".cm-collapsedLines, &light .cm-collapsedLines": {
+  ".cm-scroller .cm-collapsedLines": {
     background: "var(--bg-subtle)",
     color: "var(--text-2)",
   },
