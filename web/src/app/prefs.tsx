@@ -1,7 +1,8 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { setApiLanguage } from "../api/client.ts";
 import { locales, preferredLocale, setLanguage } from "../i18n/language.ts";
 import { defaultPrefs, type Prefs, PrefsContext } from "../ui/prefs/prefs.ts";
+import { queryClient } from "./query-client.ts";
 
 const place = "dhub.prefs"; // public/theme.js reads it too
 
@@ -53,9 +54,14 @@ export function PrefsProvider({ initial, children }: { initial: Prefs; children:
       // The choice lasts as long as the page.
     }
   }, [prefs]);
+  const spoken = useRef(prefs.locale);
   useEffect(() => {
     setApiLanguage(prefs.locale);
     void setLanguage(prefs.locale, prefs.zone);
+    if (spoken.current === prefs.locale) return;
+    spoken.current = prefs.locale;
+    // What the server said in the other language: titles of kinds, fields and templates.
+    void queryClient.invalidateQueries({ predicate: ({ queryKey: [of] }) => of === "schema" || of === "session" });
   }, [prefs.locale, prefs.zone]);
   useEffect(() => {
     const dark = matchMedia("(prefers-color-scheme: dark)");

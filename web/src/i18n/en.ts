@@ -13,6 +13,7 @@ import { overview } from "./en/overview.ts";
 import { projects } from "./en/projects.ts";
 import { runs } from "./en/runs.ts";
 import { secrets } from "./en/secrets.ts";
+import { templates } from "./en/templates.ts";
 import { ui } from "./en/ui.ts";
 
 /** The English words, and by their shape the keys that every other catalogue must hold. */
@@ -32,5 +33,6 @@ export const en = {
   projects,
   runs,
   secrets,
+  templates,
   ui,
 } as const;

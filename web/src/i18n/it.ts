@@ -13,6 +13,7 @@ import { overview } from "./it/overview.ts";
 import { projects } from "./it/projects.ts";
 import { runs } from "./it/runs.ts";
 import { secrets } from "./it/secrets.ts";
+import { templates } from "./it/templates.ts";
 import { ui } from "./it/ui.ts";
 import type { Messages } from "./language.ts";
 
@@ -33,5 +34,6 @@ export const it = {
   projects,
   runs,
   secrets,
+  templates,
   ui,
 } satisfies Messages;

@@ -1,4 +1,4 @@
-import { Archive, Box, KeyRound, LayoutDashboard, Play, SquareFunction, Table2 } from "lucide-react";
+import { Archive, Box, KeyRound, LayoutDashboard, LayoutTemplate, Play, SquareFunction, Table2 } from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
 import type { FileRoutesByTo } from "../routeTree.gen.ts";
 
@@ -31,7 +31,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     label: (m) => m.app.rail.build,
-    entries: [{ to: "/p/$project/functions", label: (m) => m.app.rail.functions, icon: SquareFunction, key: "f" }],
+    entries: [
+      { to: "/p/$project/functions", label: (m) => m.app.rail.functions, icon: SquareFunction, key: "f" },
+      { to: "/p/$project/templates", label: (m) => m.app.rail.templates, icon: LayoutTemplate },
+    ],
   },
   {
     label: (m) => m.app.rail.operate,

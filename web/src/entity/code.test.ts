@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encodeText } from "../../lib/base64.ts";
+import { encodeText } from "../lib/base64.ts";
 import { codeOf } from "./code.ts";
 
 test("code is read as the text that it was", () => {

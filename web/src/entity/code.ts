@@ -1,5 +1,5 @@
-import { decodeText } from "../../lib/base64.ts";
-import { member } from "../../lib/json.ts";
+import { decodeText } from "../lib/base64.ts";
+import { member } from "../lib/json.ts";
 
 /** Code that a specification holds, as text and under its language. */
 export interface InlineCode {
