@@ -1,6 +1,7 @@
 // Pictures of every page, light and dark, at three widths: npm run screenshots. They are looked at, not compared.
 // One page alone: npm run screenshots -- -g overview
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { fixture } from "./fixture.ts";
 import { Seed } from "./seed.ts";
 import { expect, test as base } from "./steps.ts";
@@ -25,6 +26,13 @@ const shots: readonly Shot[] = [
   { name: "new-project", path: () => "?create=true", ready: () => "Projects" },
   { name: "overview", path: ({ project }) => `p/${project}`, ready: ({ project }) => project },
   { name: "overview-new", path: ({ empty }) => `p/${empty}`, ready: ({ empty }) => empty },
+  { name: "templates", path: ({ project }) => `p/${project}/templates`, ready: () => "Templates" },
+  {
+    name: "template",
+    path: ({ project }) => `p/${project}/templates?details=etl`,
+    ready: () => "Templates",
+  },
+  { name: "import", path: ({ project }) => `p/${project}?import=true`, ready: ({ project }) => project },
   { name: "functions", path: ({ project }) => `p/${project}/functions`, ready: () => "Functions" },
   { name: "function", path: ({ project }) => `p/${project}/functions/hello`, ready: () => "hello" },
   { name: "not-found", path: () => "p/nowhere", ready: () => "Not found" },
@@ -41,6 +49,16 @@ const test = base.extend<object, { made: Made }>({
   ],
 });
 
+/** Editors, graphs and dialogs come after their page: two pictures alike say that they have, ten try it. */
+async function settled(page: Page): Promise<void> {
+  let before = "";
+  for (let tries = 0; tries < 10; tries++) {
+    const now = (await page.screenshot({ animations: "disabled", caret: "hide" })).toString("base64");
+    if (now === before) return;
+    before = now;
+  }
+}
+
 for (const { name, path, ready } of shots) {
   test(name, async ({ page, server, made }) => {
     test.setTimeout(120_000);
@@ -52,6 +70,7 @@ for (const { name, path, ready } of shots) {
         await page.getByRole("heading", { level: 1, name: ready(made), includeHidden: true }).waitFor();
         await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
         await page.evaluate(() => document.fonts.ready);
+        await settled(page);
         await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), animations: "disabled" });
       }
     }

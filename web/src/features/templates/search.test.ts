@@ -15,7 +15,7 @@ test("the URL, the tokens and back", () => {
 
 test("words are looked for in name, title and description; kind and label are exact", () => {
   expect(matches(etl, { q: "ROWS" })).toBe(true);
-  expect(matches(etl, { q: "etl", kind: "python", label: "data" })).toBe(true);
+  expect(matches(etl, { q: "etl", kind: "python", label: ["data"] })).toBe(true);
   expect(matches(etl, { kind: "dbt" })).toBe(false);
-  expect(matches(etl, { label: "dat" })).toBe(false);
+  expect(matches(etl, { label: ["dat"] })).toBe(false);
 });

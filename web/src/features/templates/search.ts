@@ -1,11 +1,11 @@
-import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
+import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 
 /** What templates are filtered by, and the one whose details are open. */
 export interface TemplatesSearch {
   q?: string;
   kind?: string;
-  label?: string;
+  label?: readonly string[];
   details?: string;
 }
 
@@ -14,23 +14,23 @@ export function parseTemplates(values: SearchValues): TemplatesSearch {
   return present({
     q: oneText(values["q"]),
     kind: oneText(values["kind"]),
-    label: oneText(values["label"]),
+    label: texts(values["label"]),
     details: oneText(values["details"]),
   });
 }
 
-const filters = ["q", "kind", "label"] as const;
-
 /** The filter as the tokens of the filter bar. */
-export function toTokens(search: TemplatesSearch): FilterValues {
-  return present(
-    Object.fromEntries(filters.map((id) => [id, search[id] === undefined ? undefined : [search[id]]])),
-  ) as FilterValues;
+export function toTokens({ q, kind, label }: TemplatesSearch): FilterValues {
+  return present({
+    q: q === undefined ? undefined : [q],
+    kind: kind === undefined ? undefined : [kind],
+    label,
+  }) as FilterValues;
 }
 
 /** The tokens of the filter bar as the filter. */
 export function fromTokens(values: FilterValues): TemplatesSearch {
-  return present(Object.fromEntries(filters.map((id) => [id, values[id]?.[0]])));
+  return present({ q: values["q"]?.[0], kind: values["kind"]?.[0], label: values["label"] });
 }
 
 interface Template {
@@ -45,6 +45,6 @@ export function matches({ name, kind, metadata }: Template, search: TemplatesSea
   return (
     (search.q === undefined || text.includes(search.q.toLowerCase())) &&
     (search.kind === undefined || kind === search.kind) &&
-    (search.label === undefined || metadata.labels.includes(search.label))
+    (search.label ?? []).every((label) => metadata.labels.includes(label))
   );
 }
