@@ -16,6 +16,7 @@ import { Route as featuresMaterialsListDotrouteRouteImport } from "./../features
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
 import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
 import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
+import { Route as featuresTemplatesListDotrouteRouteImport } from "./../features/templates/list.route";
 import { Route as featuresMaterialsDetailDotrouteRouteImport } from "./../features/materials/detail.route";
 import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
@@ -66,6 +67,12 @@ const featuresSecretsListDotrouteRoute =
   featuresSecretsListDotrouteRouteImport.update({
     id: "/secrets",
     path: "/secrets",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresTemplatesListDotrouteRoute =
+  featuresTemplatesListDotrouteRouteImport.update({
+    id: "/templates",
+    path: "/templates",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
 const featuresMaterialsDetailDotrouteRoute =
@@ -136,6 +143,7 @@ export interface FileRoutesByFullPath {
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
+  "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
@@ -154,6 +162,7 @@ export interface FileRoutesByTo {
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
+  "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
@@ -174,6 +183,7 @@ export interface FileRoutesById {
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
+  "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
@@ -195,6 +205,7 @@ export interface FileRouteTypes {
     | "/p/$project/functions"
     | "/p/$project/runs"
     | "/p/$project/secrets"
+    | "/p/$project/templates"
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
@@ -213,6 +224,7 @@ export interface FileRouteTypes {
     | "/p/$project/functions"
     | "/p/$project/runs"
     | "/p/$project/secrets"
+    | "/p/$project/templates"
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
@@ -232,6 +244,7 @@ export interface FileRouteTypes {
     | "/p/$project/functions"
     | "/p/$project/runs"
     | "/p/$project/secrets"
+    | "/p/$project/templates"
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
@@ -299,6 +312,13 @@ declare module "@tanstack/react-router" {
       path: "/secrets";
       fullPath: "/p/$project/secrets";
       preLoaderRoute: typeof featuresSecretsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/templates": {
+      id: "/p/$project/templates";
+      path: "/templates";
+      fullPath: "/p/$project/templates";
+      preLoaderRoute: typeof featuresTemplatesListDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
     "/p/$project/$material/$name": {
@@ -380,6 +400,7 @@ interface appProjectDotrouteRouteChildren {
   featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
   featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
   featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
+  featuresTemplatesListDotrouteRoute: typeof featuresTemplatesListDotrouteRoute;
   featuresMaterialsDetailDotrouteRoute: typeof featuresMaterialsDetailDotrouteRoute;
   featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
@@ -397,6 +418,7 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
   featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
   featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,
+  featuresTemplatesListDotrouteRoute: featuresTemplatesListDotrouteRoute,
   featuresMaterialsDetailDotrouteRoute: featuresMaterialsDetailDotrouteRoute,
   featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
