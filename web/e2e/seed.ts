@@ -60,6 +60,36 @@ export class Seed {
     }
   }
 
+  /** Makes the task of a function's version, and gives its reference. */
+  async task(name: string, version: string): Promise<string> {
+    const { id } = await this.post<{ id: string }>(`-/${this.project}/tasks`, {
+      kind: "python+job",
+      spec: { function: `python://${this.project}/${name}:${version}` },
+    });
+    return `python+job://${this.project}/${id}`;
+  }
+
+  /** Makes a trigger that runs a function's version by a schedule, and gives its id. */
+  async schedule(name: string, fn: string, version: string, schedule: string): Promise<string> {
+    const task = await this.task(fn, version);
+    const { id } = await this.post<{ id: string }>(`-/${this.project}/triggers`, {
+      name,
+      kind: "scheduler",
+      spec: { schedule, task, function: `python://${this.project}/${fn}:${version}`, template: {} },
+    });
+    return id;
+  }
+
+  /** Makes a data item that is ready, without content. */
+  async createTable(name: string): Promise<{ key: string }> {
+    return this.post(`-/${this.project}/dataitems`, {
+      name,
+      kind: "table",
+      spec: { path: `s3://nowhere/${name}.csv` },
+      status: { state: "READY" },
+    });
+  }
+
   /** Reads any path of the API, whatever the answer. */
   async get(path: string): Promise<{ status: number; body: unknown }> {
     const response = await this.#request.get(`${this.#server}/api/v1/${path}`);

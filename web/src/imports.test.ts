@@ -42,7 +42,8 @@ const owners: readonly (readonly [RegExp, readonly string[]])[] = [
 const pairs: ReadonlySet<string> = new Set([
   "overview runs",
   "functions runs",
-  "triggers runs",
+  "triggers functions",
+  "triggers composer",
   "composer runs",
   "composer functions",
   "composer secrets",

@@ -3,18 +3,20 @@ import { materialRules } from "../features/materials/live.ts";
 import { runRules } from "../features/runs/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
 import { overviewRule } from "../features/overview/live.ts";
+import { triggerRules, triggersMatchRule, triggersRunRule } from "../features/triggers/live.ts";
 import { createFeed } from "../live/feed.ts";
 import { setTell } from "../live/tell.ts";
 import { queryClient } from "./query-client.ts";
 
 /** The feed, with the rule of every feature, listed by hand. */
 export const feed = createFeed(queryClient, {
-  function: functionRules,
-  run: [functionsRunRule, ...runRules],
+  function: [...functionRules, triggersMatchRule],
+  run: [functionsRunRule, ...runRules, triggersRunRule, triggersMatchRule],
   secret: secretRules,
   "*": [overviewRule],
-  dataitem: materialRules("dataitem"),
-  model: materialRules("model"),
-  artifact: materialRules("artifact"),
+  dataitem: [...materialRules("dataitem"), triggersMatchRule],
+  model: [...materialRules("model"), triggersMatchRule],
+  artifact: [...materialRules("artifact"), triggersMatchRule],
+  trigger: triggerRules,
 });
 setTell(feed.tell);

@@ -17,16 +17,20 @@ import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features
 import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
 import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
 import { Route as featuresTemplatesListDotrouteRouteImport } from "./../features/templates/list.route";
+import { Route as featuresTriggersListDotrouteRouteImport } from "./../features/triggers/list.route";
 import { Route as featuresMaterialsDetailDotrouteRouteImport } from "./../features/materials/detail.route";
 import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
 import { Route as featuresFunctionsNewDotrouteRouteImport } from "./../features/functions/new.route";
 import { Route as featuresSecretsCreateDotrouteRouteImport } from "./../features/secrets/create.route";
+import { Route as featuresTriggersCreateDotrouteRouteImport } from "./../features/triggers/create.route";
+import { Route as featuresTriggersDetailDotrouteRouteImport } from "./../features/triggers/detail.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
 import { Route as featuresFunctionsCompareDotrouteRouteImport } from "./../features/functions/compare.route";
 import { Route as featuresFunctionsEditDotrouteRouteImport } from "./../features/functions/edit.route";
 import { Route as featuresComposerComposerDotrouteRouteImport } from "./../features/composer/composer.route";
 import { Route as featuresRunsDetailDotrouteRouteImport } from "./../features/runs/detail.route";
+import { Route as featuresTriggersEditDotrouteRouteImport } from "./../features/triggers/edit.route";
 
 const featuresProjectsListDotrouteRoute =
   featuresProjectsListDotrouteRouteImport.update({
@@ -75,6 +79,12 @@ const featuresTemplatesListDotrouteRoute =
     path: "/templates",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresTriggersListDotrouteRoute =
+  featuresTriggersListDotrouteRouteImport.update({
+    id: "/triggers",
+    path: "/triggers",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresMaterialsDetailDotrouteRoute =
   featuresMaterialsDetailDotrouteRouteImport.update({
     id: "/$material/$name",
@@ -103,6 +113,18 @@ const featuresSecretsCreateDotrouteRoute =
   featuresSecretsCreateDotrouteRouteImport.update({
     id: "/new/secret",
     path: "/new/secret",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresTriggersCreateDotrouteRoute =
+  featuresTriggersCreateDotrouteRouteImport.update({
+    id: "/new/trigger",
+    path: "/new/trigger",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresTriggersDetailDotrouteRoute =
+  featuresTriggersDetailDotrouteRouteImport.update({
+    id: "/triggers/$id",
+    path: "/triggers/$id",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
 const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
@@ -134,6 +156,12 @@ const featuresRunsDetailDotrouteRoute =
     path: "/runs/$id/{-$tab}",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresTriggersEditDotrouteRoute =
+  featuresTriggersEditDotrouteRouteImport.update({
+    id: "/triggers/$id/edit",
+    path: "/triggers/$id/edit",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof featuresProjectsListDotrouteRoute;
@@ -144,16 +172,20 @@ export interface FileRoutesByFullPath {
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
+  "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
+  "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
+  "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
+  "/p/$project/triggers/$id/edit": typeof featuresTriggersEditDotrouteRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof featuresProjectsListDotrouteRoute;
@@ -163,16 +195,20 @@ export interface FileRoutesByTo {
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
+  "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
+  "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
+  "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
+  "/p/$project/triggers/$id/edit": typeof featuresTriggersEditDotrouteRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -184,16 +220,20 @@ export interface FileRoutesById {
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
+  "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
+  "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
+  "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
   "/p/$project/runs/$id/{-$tab}": typeof featuresRunsDetailDotrouteRoute;
+  "/p/$project/triggers/$id/edit": typeof featuresTriggersEditDotrouteRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -206,16 +246,20 @@ export interface FileRouteTypes {
     | "/p/$project/runs"
     | "/p/$project/secrets"
     | "/p/$project/templates"
+    | "/p/$project/triggers"
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
+    | "/p/$project/new/trigger"
+    | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
-    | "/p/$project/runs/$id/{-$tab}";
+    | "/p/$project/runs/$id/{-$tab}"
+    | "/p/$project/triggers/$id/edit";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -225,16 +269,20 @@ export interface FileRouteTypes {
     | "/p/$project/runs"
     | "/p/$project/secrets"
     | "/p/$project/templates"
+    | "/p/$project/triggers"
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
+    | "/p/$project/new/trigger"
+    | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
-    | "/p/$project/runs/$id/{-$tab}";
+    | "/p/$project/runs/$id/{-$tab}"
+    | "/p/$project/triggers/$id/edit";
   id:
     | "__root__"
     | "/"
@@ -245,16 +293,20 @@ export interface FileRouteTypes {
     | "/p/$project/runs"
     | "/p/$project/secrets"
     | "/p/$project/templates"
+    | "/p/$project/triggers"
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
+    | "/p/$project/new/trigger"
+    | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
-    | "/p/$project/runs/$id/{-$tab}";
+    | "/p/$project/runs/$id/{-$tab}"
+    | "/p/$project/triggers/$id/edit";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -321,6 +373,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresTemplatesListDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/triggers": {
+      id: "/p/$project/triggers";
+      path: "/triggers";
+      fullPath: "/p/$project/triggers";
+      preLoaderRoute: typeof featuresTriggersListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/$material/$name": {
       id: "/p/$project/$material/$name";
       path: "/$material/$name";
@@ -354,6 +413,20 @@ declare module "@tanstack/react-router" {
       path: "/new/secret";
       fullPath: "/p/$project/new/secret";
       preLoaderRoute: typeof featuresSecretsCreateDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/new/trigger": {
+      id: "/p/$project/new/trigger";
+      path: "/new/trigger";
+      fullPath: "/p/$project/new/trigger";
+      preLoaderRoute: typeof featuresTriggersCreateDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/triggers/$id": {
+      id: "/p/$project/triggers/$id";
+      path: "/triggers/$id";
+      fullPath: "/p/$project/triggers/$id";
+      preLoaderRoute: typeof featuresTriggersDetailDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
     "/-/$project/$entity/$id/{-$action}": {
@@ -391,6 +464,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresRunsDetailDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/triggers/$id/edit": {
+      id: "/p/$project/triggers/$id/edit";
+      path: "/triggers/$id/edit";
+      fullPath: "/p/$project/triggers/$id/edit";
+      preLoaderRoute: typeof featuresTriggersEditDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
   }
 }
 
@@ -401,15 +481,19 @@ interface appProjectDotrouteRouteChildren {
   featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
   featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
   featuresTemplatesListDotrouteRoute: typeof featuresTemplatesListDotrouteRoute;
+  featuresTriggersListDotrouteRoute: typeof featuresTriggersListDotrouteRoute;
   featuresMaterialsDetailDotrouteRoute: typeof featuresMaterialsDetailDotrouteRoute;
   featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
   featuresFunctionsNewDotrouteRoute: typeof featuresFunctionsNewDotrouteRoute;
   featuresSecretsCreateDotrouteRoute: typeof featuresSecretsCreateDotrouteRoute;
+  featuresTriggersCreateDotrouteRoute: typeof featuresTriggersCreateDotrouteRoute;
+  featuresTriggersDetailDotrouteRoute: typeof featuresTriggersDetailDotrouteRoute;
   featuresFunctionsCompareDotrouteRoute: typeof featuresFunctionsCompareDotrouteRoute;
   featuresFunctionsEditDotrouteRoute: typeof featuresFunctionsEditDotrouteRoute;
   featuresComposerComposerDotrouteRoute: typeof featuresComposerComposerDotrouteRoute;
   featuresRunsDetailDotrouteRoute: typeof featuresRunsDetailDotrouteRoute;
+  featuresTriggersEditDotrouteRoute: typeof featuresTriggersEditDotrouteRoute;
 }
 
 const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
@@ -419,15 +503,19 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
   featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,
   featuresTemplatesListDotrouteRoute: featuresTemplatesListDotrouteRoute,
+  featuresTriggersListDotrouteRoute: featuresTriggersListDotrouteRoute,
   featuresMaterialsDetailDotrouteRoute: featuresMaterialsDetailDotrouteRoute,
   featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
   featuresFunctionsNewDotrouteRoute: featuresFunctionsNewDotrouteRoute,
   featuresSecretsCreateDotrouteRoute: featuresSecretsCreateDotrouteRoute,
+  featuresTriggersCreateDotrouteRoute: featuresTriggersCreateDotrouteRoute,
+  featuresTriggersDetailDotrouteRoute: featuresTriggersDetailDotrouteRoute,
   featuresFunctionsCompareDotrouteRoute: featuresFunctionsCompareDotrouteRoute,
   featuresFunctionsEditDotrouteRoute: featuresFunctionsEditDotrouteRoute,
   featuresComposerComposerDotrouteRoute: featuresComposerComposerDotrouteRoute,
   featuresRunsDetailDotrouteRoute: featuresRunsDetailDotrouteRoute,
+  featuresTriggersEditDotrouteRoute: featuresTriggersEditDotrouteRoute,
 };
 
 const appProjectDotrouteRouteWithChildren =

@@ -15,6 +15,12 @@ export const Route = createFileRoute("/-/$project/$entity/$id/{-$action}")({
         replace: true,
       });
     }
+    if (entity === "triggers")
+      throw redirect({ to: "/p/$project/triggers/$id", params: { project, id }, replace: true });
+    if (entity === "secrets") {
+      const found = await body(api.GET("/api/v1/-/{project}/secrets/{id}", { params: { path: { project, id } } }));
+      throw redirect({ to: "/p/$project/secrets", params: { project }, search: { show: found.name }, replace: true });
+    }
     if (entity !== "functions") throw notFound();
     const found = await body(api.GET("/api/v1/-/{project}/functions/{id}", { params: { path: { project, id } } }));
     throw redirect({

@@ -9,6 +9,8 @@ import css from "./Form.module.css";
 import { readHints } from "./hints.ts";
 import { LazyEditor } from "./LazyEditor.tsx";
 import type { SchemaFormProps } from "./SchemaForm.tsx";
+import { placeholdersAt } from "./placeholders.ts";
+import { type Placeholder, usePickers } from "./pickers.ts";
 import { useProblems } from "./use-problems.ts";
 import { problemText } from "./words.ts";
 import { yamlProblem } from "./yaml-words.ts";
@@ -20,12 +22,14 @@ interface YamlFormProps extends SchemaFormProps {
 }
 
 const nothing: readonly string[] = [];
+const none: readonly Placeholder[] = [];
 
 /** The value of a form as YAML, with the schema's completion and its rules as remarks at the lines. */
 export function YamlForm({ ref, ...props }: YamlFormProps) {
   const { schema, uiSchema, value, omit = nothing, errors } = props;
   const words = useMessages().forms;
   const format = useFormat();
+  const pickers = usePickers();
   const id = useId();
   const root = useMemo(() => readSchema(schema), [schema]);
   const hints = useMemo(() => readHints(uiSchema), [uiSchema]);
@@ -78,7 +82,9 @@ export function YamlForm({ ref, ...props }: YamlFormProps) {
         described={`${id}--hint`}
         invalid={"problems" in reading}
         marks={marks}
-        complete={(at, offset) => completions(at, offset, root)}
+        complete={(at, offset) =>
+          placeholdersAt(at, offset, pickers.placeholders ?? none) ?? completions(at, offset, root)
+        }
         onChange={(next) => {
           const read = readYaml(next);
           props.onBroken("problems" in read);

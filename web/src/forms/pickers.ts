@@ -5,6 +5,15 @@ import type { EntityFilter } from "./hints.ts";
 /** Whether an entity that a key names is there, and a word about it such as its size. */
 export type Existence = { exists: true; note: string } | { exists: false };
 
+/** What the server says of a schedule: its words and next times, or why it cannot be read. */
+export type Explanation = { words: string; next: readonly string[] } | { problem: string };
+
+/** What may stand between {{ and }} in a text that is filled in later. */
+export interface Placeholder {
+  name: string;
+  help: string;
+}
+
 /**
  * Where pickers get their choices. Forms know no page and no address: who shows a form hands in what it has,
  * and a picker without a source is a plain text field.
@@ -22,6 +31,10 @@ export interface Pickers {
   labels?: OptionSource;
   /** Lets the person choose a file and says where it is. */
   browse?: () => Promise<string | undefined>;
+  /** Reads a schedule as the server will; without it the browser reads it. */
+  explain?: (schedule: string, zone: string, signal: AbortSignal) => Promise<Explanation>;
+  /** Names that texts of the form may refer to. */
+  placeholders?: readonly Placeholder[];
   /** The time zone schedules without one are in, and the one that times are shown in. */
   zone?: string;
 }

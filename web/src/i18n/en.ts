@@ -14,6 +14,7 @@ import { projects } from "./en/projects.ts";
 import { runs } from "./en/runs.ts";
 import { secrets } from "./en/secrets.ts";
 import { templates } from "./en/templates.ts";
+import { triggers } from "./en/triggers.ts";
 import { ui } from "./en/ui.ts";
 
 /** The English words, and by their shape the keys that every other catalogue must hold. */
@@ -34,5 +35,6 @@ export const en = {
   runs,
   secrets,
   templates,
+  triggers,
   ui,
 } as const;

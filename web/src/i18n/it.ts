@@ -14,6 +14,7 @@ import { projects } from "./it/projects.ts";
 import { runs } from "./it/runs.ts";
 import { secrets } from "./it/secrets.ts";
 import { templates } from "./it/templates.ts";
+import { triggers } from "./it/triggers.ts";
 import { ui } from "./it/ui.ts";
 import type { Messages } from "./language.ts";
 
@@ -35,5 +36,6 @@ export const it = {
   runs,
   secrets,
   templates,
+  triggers,
   ui,
 } satisfies Messages;

@@ -1,4 +1,14 @@
-import { Archive, Box, KeyRound, LayoutDashboard, LayoutTemplate, Play, SquareFunction, Table2 } from "lucide-react";
+import {
+  Archive,
+  Box,
+  KeyRound,
+  LayoutDashboard,
+  LayoutTemplate,
+  Play,
+  SquareFunction,
+  Table2,
+  CalendarClock,
+} from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
 import type { FileRoutesByTo } from "../routeTree.gen.ts";
 
@@ -38,7 +48,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     label: (m) => m.app.rail.operate,
-    entries: [{ to: "/p/$project/runs", label: (m) => m.app.rail.runs, icon: Play, key: "r" }],
+    entries: [
+      { to: "/p/$project/runs", label: (m) => m.app.rail.runs, icon: Play, key: "r" },
+      { to: "/p/$project/triggers", label: (m) => m.app.rail.triggers, icon: CalendarClock, key: "t" },
+    ],
   },
   {
     label: (m) => m.app.rail.data,

@@ -43,15 +43,21 @@ export function SecretUsage({ project, id }: { project: string; id: string }) {
           {usage?.triggers.map((trigger) => (
             <li key={trigger.id}>
               <span className={css.what}>{m.secrets.trigger}</span>
-              <span>{trigger.name}</span>
+              <Link to="/p/$project/triggers/$id" params={{ project, id: trigger.id }}>
+                {trigger.name}
+              </Link>
             </li>
           ))}
           {usage?.runs.map((run) => (
             <li key={run.id}>
               <span className={css.what}>{m.secrets.run}</span>
-              <span className={css.runName}>
+              <Link
+                to="/p/$project/runs/$id/{-$tab}"
+                params={{ project, id: run.id, tab: undefined }}
+                className={css.runName}
+              >
                 {run.function === undefined ? run.name : `${run.function} · ${run.name}`}
-              </span>
+              </Link>
               <StatusBadge state={run.state} entity="run" compact />
               <TimeAgo at={run.created} short />
             </li>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { parseCron } from "../cron.ts";
@@ -7,7 +7,7 @@ import { cronWords, presets } from "../cron-words.ts";
 import css from "../Form.module.css";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
-import { usePickers } from "../pickers.ts";
+import { type Explanation, usePickers } from "../pickers.ts";
 import { get, parent } from "../value.ts";
 import { cronError } from "../words.ts";
 import { controlProps } from "./native.ts";
@@ -24,6 +24,25 @@ export function Cron(props: WidgetProps) {
   const beside = asText(get(form.value, `${parent(props.pointer)}/timezone`));
   const zone = beside !== "" ? beside : (given ?? "UTC");
   const preset = presets.find((p) => p === text);
+  const explained = useExplained(text, beside !== "" ? beside : (given ?? ""));
+  const says =
+    explained !== undefined
+      ? "problem" in explained
+        ? explained.problem
+        : explained.words
+      : cron === undefined
+        ? ""
+        : "error" in cron
+          ? cronError(cron.error, words)
+          : cronWords(cron, words.cron, format, prefs.locale);
+  const next =
+    explained !== undefined
+      ? "problem" in explained
+        ? undefined
+        : explained.next
+      : cron === undefined || "error" in cron
+        ? undefined
+        : ticksOf(cron, zone);
   return (
     <div className={css.cron}>
       <div className={css.line}>
@@ -55,31 +74,53 @@ export function Cron(props: WidgetProps) {
         />
       </div>
       <div role="status" className={css.cronSays}>
-        {cron !== undefined &&
-          ("error" in cron ? cronError(cron.error, words) : cronWords(cron, words.cron, format, prefs.locale))}
+        {says}
       </div>
-      {cron !== undefined && !("error" in cron) && <NextTimes cron={cron} zone={zone} />}
+      {next !== undefined && <NextTimes times={next} />}
     </div>
   );
 }
 
-function NextTimes({ cron, zone }: { cron: Parameters<typeof nextTicks>[0]; zone: string }) {
+/** What the server says of a schedule; undefined while it has not answered, or where nobody can be asked. */
+function useExplained(text: string, zone: string): Explanation | undefined {
+  const { explain } = usePickers();
+  const [said, say] = useState<{ text: string; zone: string; explanation: Explanation }>();
+  useEffect(() => {
+    if (explain === undefined || text === "") return undefined;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      explain(text, zone, abort.signal).then(
+        (explanation) => say({ text, zone, explanation }),
+        () => {}, // a server that is away leaves the browser's own reading
+      );
+    }, 250);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [explain, text, zone]);
+  return said?.text === text && said.zone === zone ? said.explanation : undefined;
+}
+
+/** The next times as the browser reckons them; undefined for a zone that the field beside it will be blamed for. */
+function ticksOf(cron: Parameters<typeof nextTicks>[0], zone: string): readonly string[] | undefined {
+  try {
+    return nextTicks(cron, Date.now(), 5, zone).map((tick) => new Date(tick).toISOString());
+  } catch {
+    return undefined;
+  }
+}
+
+function NextTimes({ times }: { times: readonly string[] }) {
   const words = useMessages().forms.cron;
   const format = useFormat();
-  const [now] = useState(() => Date.now());
-  let ticks: number[] = [];
-  try {
-    ticks = nextTicks(cron, now, 5, zone);
-  } catch {
-    return null; // a zone that the field beside it will be blamed for
-  }
-  if (ticks.length === 0) return <p className={css.help}>{words.nextNever}</p>;
+  if (times.length === 0) return <p className={css.help}>{words.nextNever}</p>;
   return (
     <div className={css.next}>
       <p className={css.help}>{words.next}</p>
-      <ol>
-        {ticks.map((tick) => (
-          <li key={tick}>{format.dateTimeFull(new Date(tick).toISOString())}</li>
+      <ol aria-label={words.next}>
+        {times.map((time) => (
+          <li key={time}>{format.dateTimeFull(time)}</li>
         ))}
       </ol>
     </div>

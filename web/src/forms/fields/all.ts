@@ -21,6 +21,7 @@ import { Switch } from "./Switch.tsx";
 import { Tags } from "./Tags.tsx";
 import { Text } from "./Text.tsx";
 import { TextArea } from "./TextArea.tsx";
+import { Timezone } from "./Timezone.tsx";
 import { YamlIsland } from "./YamlIsland.tsx";
 
 /** What draws each widget. A union is drawn as the variant its value is of; YAML stands in should one come here. */
@@ -42,6 +43,7 @@ export const all: Readonly<Record<Widget, ComponentType<WidgetProps>>> = {
   profile: ProfilePicker,
   entity: EntityPicker,
   cron: Cron,
+  timezone: Timezone,
   file: FileUri,
   json: JsonIsland,
   yaml: YamlIsland,

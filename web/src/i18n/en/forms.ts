@@ -94,6 +94,11 @@ export const forms = {
     cpu: (n: string) => `= ${n} CPU`,
     none: "–",
   },
+  placeholders: {
+    label: "Placeholders",
+    count: (n: number) =>
+      many(n, { one: "# placeholder, arrow keys choose", other: "# placeholders, arrow keys choose" }),
+  },
   cron: {
     presets: "Presets",
     custom: "Custom",

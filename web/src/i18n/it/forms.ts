@@ -91,6 +91,11 @@ export const forms = {
     notText: (name) => `${name} non è un file di testo.`,
   },
   quantity: { bytes: (size) => `= ${size}`, cpu: (n) => `= ${n} CPU`, none: "–" },
+  placeholders: {
+    label: "Segnaposti",
+    count: (n) =>
+      many(n, { one: "# segnaposto, si sceglie con le frecce", other: "# segnaposti, si sceglie con le frecce" }),
+  },
   cron: {
     presets: "Preimpostazioni",
     custom: "Personalizzata",

@@ -1,0 +1,292 @@
+import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { CalendarClock, Zap } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import { ApiError, errorText, type FieldError } from "../../api/error.ts";
+import { session } from "../../api/session.ts";
+import { ButtonLink } from "../../entity/links.tsx";
+import { readSchema } from "../../forms/dialect.ts";
+import { draftKey, dropDraft } from "../../forms/drafts.ts";
+import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
+import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
+import { useDraft } from "../../forms/use-draft.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { Callout } from "../../ui/callout/Callout.tsx";
+import { TextField } from "../../ui/field/TextField.tsx";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
+import { Page } from "../../ui/page/Page.tsx";
+import { draftOf, emptyDraft, fromJson, settingsChanged, toJson, toSend, type TriggerDraft } from "./draft.ts";
+import { triggerChanges } from "./mutations.ts";
+import { PatternField } from "./PatternField.tsx";
+import { statesOf, usualState, readKey } from "./pattern.ts";
+import { pickersOf } from "./pickers.ts";
+import { triggers } from "./queries.ts";
+import type { NewTriggerSearch } from "./search.ts";
+import { kinds, plain, text, type TriggerDoc, what } from "./trigger.ts";
+import css from "./Triggers.module.css";
+import { WhatToRun } from "./WhatToRun.tsx";
+
+interface TriggerFormProps {
+  project: string;
+  /** The trigger that is edited; without it one is made. */
+  doc?: TriggerDoc | undefined;
+  start?: NewTriggerSearch;
+}
+
+const blank: NewTriggerSearch = {};
+const anything = readSchema({ type: "object", additionalProperties: true });
+const icons = { scheduler: CalendarClock, lifecycle: Zap };
+const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** When and what: the form of a trigger, on one page. */
+export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
+  const m = useMessages();
+  const f = useFormat();
+  const t = m.triggers;
+  const navigate = useNavigate();
+  const blocked = useWriteBlock();
+  const empty = useMemo(() => emptyDraft(project, ownZone()), [project]);
+  const [draft, setDraft] = useState<TriggerDraft>(() =>
+    doc === undefined
+      ? {
+          ...empty,
+          kind: start.kind ?? empty.kind,
+          fn: start.function ?? "",
+          action: start.action ?? "",
+          version: start.v ?? "",
+        }
+      : draftOf(doc, empty),
+  );
+  const [sent, setSent] = useState(false);
+  const { data: schemas } = useSuspenseQuery(triggers.schemas(project));
+  const { data: config } = useSuspenseQuery(session.config());
+  const { data: versions } = useQuery({ ...triggers.versions(project, draft.fn), enabled: draft.fn !== "" });
+  const place = draftKey("trigger", doc?.id ?? `new in ${project}`, "");
+  const drafts = useDraft(place, doc?.metadata.updated ?? "", anything, toJson(draft));
+  const when = useRef<FormHandle>(null);
+  const template = useRef<FormHandle>(null);
+  const pickers = useMemo((): Pickers => pickersOf(project, draft.kind), [project, draft.kind]);
+
+  const create = useMutation(triggerChanges.create(project));
+  const replace = useMutation(triggerChanges.replace(project, doc?.id ?? ""));
+  const metadata = useMutation(triggerChanges.metadata(project, doc ?? nobody));
+  const saving = doc === undefined ? create : settingsChanged(draft, doc) ? replace : metadata;
+  const { error } = saving;
+  const fields: readonly FieldError[] = error instanceof ApiError ? error.fields : [];
+  const at = (pointer: string) => fields.find((field) => field.pointer === pointer)?.message;
+  const inForm = fields.some(({ pointer }) => pointer.startsWith("/spec/") || pointer === "/name");
+
+  const change = (part: Partial<TriggerDraft>) => {
+    const next = { ...draft, ...part };
+    drafts.keep(toJson(next));
+    setDraft(next);
+  };
+  const schema = schemas.content.find((each) => each.kind === draft.kind);
+  const form = useMemo(() => plain(schema?.schema), [schema]);
+  const omit = useMemo(() => [...what, "key"].map((name) => `/${name}`), []);
+  const kindsOf = (type: string) => config.kinds.filter((each) => each.entity === type);
+  const chosen = versions?.content.find(({ id }) => id === draft.version) ?? versions?.content[0];
+  const actions = config.kinds.find((each) => each.entity === "function" && each.kind === chosen?.kind)?.actions ?? [];
+  const action = actions.includes(draft.action) ? draft.action : (actions[0] ?? "");
+  const nameProblem = sent && draft.name === "" ? t.nameRequired : at("/name");
+  const functionProblem =
+    sent && chosen === undefined ? t.functionRequired : (at("/spec/function") ?? at("/spec/task"));
+  const done = (saved: TriggerDoc) => {
+    dropDraft(localStorage, place);
+    void navigate({ to: "/p/$project/triggers/$id", params: { project, id: saved.id } });
+  };
+  const submit = () => {
+    if (saving.isPending || blocked !== undefined) return;
+    setSent(true);
+    const sound = [when.current?.check(), template.current?.check()];
+    if (sound.includes(false) || draft.name === "" || chosen === undefined) return;
+    if (saving === metadata) metadata.mutate(draft, { onSuccess: done });
+    else
+      (saving === replace ? replace : create).mutate(toSend({ ...draft, action }, project, chosen), {
+        onSuccess: done,
+      });
+  };
+  useShortcuts({ "mod+s": submit, "mod+enter": submit });
+  const title = doc === undefined ? t.createTitle : t.editTitle(doc.name);
+  return (
+    <PickersProvider value={pickers}>
+      <Page
+        title={title}
+        breadcrumb={
+          <>
+            <li>
+              <Link to="/p/$project/triggers" params={{ project }}>
+                {t.title}
+              </Link>
+            </li>
+            {doc !== undefined && (
+              <li>
+                <Link to="/p/$project/triggers/$id" params={{ project, id: doc.id }}>
+                  {doc.name}
+                </Link>
+              </li>
+            )}
+          </>
+        }
+      >
+        <div className={css.form}>
+          {drafts.found !== undefined && (
+            <Callout
+              tone="info"
+              title={m.forms.draft.found(f.dateTime(new Date(drafts.found.saved).toISOString()))}
+              actions={
+                <>
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      setDraft(fromJson(drafts.found?.value ?? {}, empty));
+                      drafts.settle("restored");
+                    }}
+                  >
+                    {m.forms.draft.restore}
+                  </Button>
+                  <Button size="small" tone="quiet" onClick={() => drafts.settle("discarded")}>
+                    {m.forms.draft.discard}
+                  </Button>
+                </>
+              }
+            />
+          )}
+          {drafts.full && <Callout tone="warning" title={m.forms.draft.full} />}
+          {error !== null && !inForm && <Callout tone="error" title={errorText(error)} />}
+          <section className={css.step} aria-labelledby="trigger-name">
+            <h2 id="trigger-name">{t.basics}</h2>
+            <TextField
+              label={t.name}
+              required
+              mono
+              autoComplete="off"
+              spellCheck={false}
+              value={draft.name}
+              onChange={(name) => change({ name })}
+              error={nameProblem}
+              help={t.nameHelp}
+            />
+            <TextField
+              label={m.functions.description}
+              value={draft.description}
+              onChange={(description) => change({ description })}
+            />
+            <LabelEditor label={m.functions.labels} value={draft.labels} onChange={(labels) => change({ labels })} />
+          </section>
+          <section className={css.step} aria-labelledby="trigger-when">
+            <h2 id="trigger-when">{t.when}</h2>
+            <div className={css.tiles} role="radiogroup" aria-label={t.kind}>
+              {kinds.map((kind) => {
+                const Icon = icons[kind];
+                return (
+                  <label key={kind} className={css.tile}>
+                    <input
+                      type="radio"
+                      name="trigger-kind"
+                      checked={draft.kind === kind}
+                      onChange={() => change({ kind })}
+                    />
+                    <Icon aria-hidden="true" />
+                    <span>{t.kinds[kind].title}</span>
+                    <span className={css.tileHelp}>{t.kinds[kind].help}</span>
+                  </label>
+                );
+              })}
+            </div>
+            {draft.kind === "lifecycle" && (
+              <PatternField
+                project={project}
+                value={text(draft.lifecycle["key"])}
+                kinds={kindsOf}
+                error={at("/spec/key")}
+                onChange={(next) => {
+                  const before = readKey(text(draft.lifecycle["key"]), project)?.type;
+                  const type = readKey(next, project)?.type;
+                  // Another type has other states.
+                  const moved = type !== undefined && before !== undefined && type !== before;
+                  change({
+                    lifecycle: { ...draft.lifecycle, key: next, ...(moved && { states: [usualState(type)] }) },
+                  });
+                }}
+              />
+            )}
+            <SchemaForm
+              key={draft.kind}
+              ref={when}
+              label={t.when}
+              schema={narrowed(form, draft, project)}
+              value={draft[draft.kind]}
+              onChange={(value) => change({ [draft.kind]: value })}
+              errors={fields.filter(
+                ({ pointer }) => pointer.startsWith("/spec/") && !pointer.startsWith("/spec/template"),
+              )}
+              base="/spec"
+              omit={omit}
+            />
+          </section>
+          <section className={css.step} aria-labelledby="trigger-what">
+            <h2 id="trigger-what">{t.whatToRun}</h2>
+            <WhatToRun
+              project={project}
+              draft={{ ...draft, action }}
+              onChange={change}
+              actionsOf={(kind) =>
+                config.kinds.find((each) => each.entity === "function" && each.kind === kind)?.actions ?? []
+              }
+              errors={fields.filter(({ pointer }) => pointer.startsWith("/spec/template"))}
+              problem={functionProblem}
+              ref={template}
+            />
+          </section>
+          <div className={css.bar}>
+            <span className={css.barText}>
+              {doc === undefined ? "" : saving === replace ? t.willReplace : t.willUpdate}
+            </span>
+            {doc === undefined ? (
+              <ButtonLink to="/p/$project/triggers" params={{ project }}>
+                {m.ui.cancel}
+              </ButtonLink>
+            ) : (
+              <ButtonLink to="/p/$project/triggers/$id" params={{ project, id: doc.id }}>
+                {m.ui.cancel}
+              </ButtonLink>
+            )}
+            <Button tone="primary" busy={saving.isPending} disabledReason={blocked} onClick={submit}>
+              {doc === undefined ? t.createSubmit : saving === replace ? t.replace : t.updateMetadata}
+            </Button>
+          </div>
+        </div>
+      </Page>
+    </PickersProvider>
+  );
+}
+
+// The mutation of metadata is made with each drawing, and used only where there is a trigger.
+const nobody: TriggerDoc = {
+  id: "",
+  key: "",
+  kind: "",
+  name: "",
+  project: "",
+  user: "",
+  metadata: { name: "", project: "", created: "", created_by: "", updated: "", updated_by: "", version: "" },
+  spec: {},
+  status: { state: "" },
+};
+
+/** The schema with only those states that what is watched enters. */
+function narrowed(form: ReturnType<typeof plain>, draft: TriggerDraft, project: string) {
+  const type = draft.kind === "lifecycle" ? readKey(text(draft.lifecycle["key"]), project)?.type : undefined;
+  const states = type === undefined ? undefined : statesOf[type];
+  if (states === undefined) return form;
+  const properties = plain(form["properties"]);
+  const list = plain(properties["states"]);
+  return {
+    ...form,
+    properties: { ...properties, states: { ...list, items: { ...plain(list["items"]), enum: [...states] } } },
+  };
+}

@@ -1,0 +1,156 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Plus, Trash2 } from "lucide-react";
+import { useCallback, useMemo, useState } from "react";
+import { session } from "../../api/session.ts";
+import { ButtonLink } from "../../entity/links.tsx";
+import { useMessages } from "../../i18n/language.ts";
+import { copyText } from "../../lib/clipboard.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { FilterBar } from "../../ui/filter/FilterBar.tsx";
+import type { FilterValues } from "../../ui/filter/filter.ts";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { Page } from "../../ui/page/Page.tsx";
+import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { ListView } from "../../ui/state/ListView.tsx";
+import { statusWord } from "../../ui/status/status.ts";
+import { BulkBar } from "../../ui/table/BulkBar.tsx";
+import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
+import { DataTable } from "../../ui/table/DataTable.tsx";
+import { triggerColumns } from "./columns.tsx";
+import { DeleteTriggers } from "./DeleteTriggers.tsx";
+import { triggers } from "./queries.ts";
+import { fits, fromTokens, toTokens } from "./search.ts";
+import { kinds, targetOf, type TriggerRow } from "./trigger.ts";
+
+const route = getRouteApi("/p/$project/triggers");
+const rowId = (row: TriggerRow) => row.id;
+const rowName = (row: TriggerRow) => row.name;
+const states = ["RUNNING", "STOPPED", "ERROR"];
+
+/** The triggers of a project: each with a switch, when it fires, and what became of it. */
+export function TriggersList() {
+  const m = useMessages();
+  const navigate = useNavigate();
+  const { project } = route.useParams();
+  const filter = route.useSearch();
+  const blocked = useWriteBlock();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [deleting, setDeleting] = useState<readonly TriggerRow[] | undefined>(undefined);
+  const query = useQuery(triggers.list(project));
+  const { data: config } = useQuery(session.config());
+  const all = useMemo(() => query.data ?? [], [query.data]);
+  const rows = useMemo(() => all.filter((row) => fits(filter, row)), [all, filter]);
+  const names = useMemo(() => [...new Set(all.flatMap((row) => targetOf(row.spec)?.name ?? []))].toSorted(), [all]);
+  const kindTitle = useCallback(
+    (kind: string) => config?.kinds.find((each) => each.entity === "trigger" && each.kind === kind)?.title ?? kind,
+    [config],
+  );
+  const tokens = toTokens(filter);
+  const change = (values: FilterValues, typing: boolean) =>
+    void navigate({ to: "/p/$project/triggers", params: { project }, search: fromTokens(values), replace: typing });
+  useShortcuts({ c: () => void navigate({ to: "/p/$project/new/trigger", params: { project } }) });
+  const open = useCallback(
+    (row: TriggerRow) => void navigate({ to: "/p/$project/triggers/$id", params: { project, id: row.id } }),
+    [navigate, project],
+  );
+  const edit = useCallback(
+    (row: TriggerRow) => void navigate({ to: "/p/$project/triggers/$id/edit", params: { project, id: row.id } }),
+    [navigate, project],
+  );
+  const onDelete = useCallback((row: TriggerRow) => setDeleting([row]), []);
+  const columns = useMemo(
+    () => triggerColumns({ m, project, blocked, kindTitle, onEdit: edit, onDelete }),
+    [blocked, edit, kindTitle, m, onDelete, project],
+  );
+  const chosen = rows.filter((row) => selected.has(row.id));
+  const create = (
+    <ButtonLink tone="primary" icon={<Plus />} to="/p/$project/new/trigger" params={{ project }}>
+      {m.triggers.create}
+    </ButtonLink>
+  );
+  return (
+    <Page title={m.triggers.title} layout="fill" actions={create}>
+      <FilterBar
+        values={tokens}
+        onChange={change}
+        search={{ id: "name", label: m.triggers.searchLabel }}
+        filters={[
+          {
+            id: "kind",
+            label: m.triggers.kind,
+            type: "choice",
+            options: kinds.map((value) => ({ value, label: kindTitle(value) })),
+          },
+          {
+            id: "state",
+            label: m.triggers.state,
+            type: "choice",
+            options: states.map((value) => ({ value, label: statusWord(m, value, "trigger") })),
+          },
+          {
+            id: "function",
+            label: m.triggers.function,
+            type: "choice",
+            options: names.map((value) => ({ value, label: value })),
+          },
+        ]}
+        count={query.isSuccess ? m.ui.count(rows.length, m.triggers.noun) : undefined}
+      >
+        <ColumnChooser id="triggers" columns={columns} />
+      </FilterBar>
+      <ListView
+        state={query}
+        what={m.triggers.noun.other}
+        count={rows.length}
+        filtered={Object.keys(tokens).length > 0}
+        totalUnfiltered={all.length}
+        onClearFilters={() => change({}, false)}
+        empty={<EmptyState title={m.triggers.emptyTitle} help={m.triggers.emptyHelp} action={create} />}
+      >
+        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+          <Button
+            size="small"
+            tone="danger"
+            icon={<Trash2 />}
+            disabledReason={blocked}
+            onClick={() => setDeleting(chosen)}
+          >
+            {m.triggers.deleteMany(chosen.length)}
+          </Button>
+        </BulkBar>
+        <DataTable
+          id="triggers"
+          label={m.triggers.title}
+          rows={rows}
+          rowId={rowId}
+          rowName={rowName}
+          columns={columns}
+          total={rows.length}
+          onOpen={open}
+          onKey={(key, row) => {
+            if (key === "y") void copyText(row.key);
+            else if (key === "e") edit(row);
+            else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [row]);
+            else return false;
+            return true;
+          }}
+          selected={selected}
+          onSelect={setSelected}
+        />
+      </ListView>
+      {deleting !== undefined && (
+        <DeleteTriggers
+          project={project}
+          targets={deleting}
+          onClose={() => setDeleting(undefined)}
+          onDone={() => {
+            setDeleting(undefined);
+            setSelected(new Set());
+          }}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,124 @@
+import { mutationOptions } from "@tanstack/react-query";
+import { api, body } from "../../api/client.ts";
+import type { JsonObject } from "../../lib/json.ts";
+import { tellChange } from "../../live/tell.ts";
+import type { TriggerDoc } from "./trigger.ts";
+
+/** What a new trigger is made of. */
+export interface NewTrigger {
+  name: string;
+  kind: string;
+  description: string;
+  labels: readonly string[];
+  when: JsonObject;
+  /** Reference of the function's version, such as python://project/name:id. */
+  fn: string;
+  /** Kind of the task, such as python+job. */
+  task: string;
+  template: JsonObject;
+}
+
+export type TriggerMetadata = Pick<NewTrigger, "description" | "labels">;
+
+// A task belongs to a version and an action; the first who needs it makes it.
+async function taskOf(project: string, { fn, task }: NewTrigger): Promise<string> {
+  const path = { project };
+  const found = await body(
+    api.GET("/api/v1/-/{project}/tasks", { params: { path, query: { function: fn, kind: task, size: 1 } } }),
+  );
+  const known =
+    found.content[0] ??
+    (await body(
+      api.POST("/api/v1/-/{project}/tasks", { params: { path }, body: { kind: task, spec: { function: fn } } }),
+    ));
+  return `${task}://${project}/${known.id}`;
+}
+
+async function create(project: string, trigger: NewTrigger): Promise<TriggerDoc> {
+  const { name, kind, description, labels, when, fn, template } = trigger;
+  const task = await taskOf(project, trigger);
+  return body(
+    api.POST("/api/v1/-/{project}/triggers", {
+      params: { path: { project } },
+      body: {
+        name,
+        kind,
+        metadata: { name, labels: [...labels], ...(description !== "" && { description }) },
+        spec: { ...when, task, function: fn, template },
+      },
+    }),
+  );
+}
+
+const remove = (project: string, id: string) =>
+  api.DELETE("/api/v1/-/{project}/triggers/{id}", { params: { path: { project, id } } });
+
+/** Everything that is changed about triggers. */
+export const triggerChanges = {
+  create: (project: string) =>
+    mutationOptions({
+      mutationFn: async (trigger: NewTrigger) => {
+        const made = await create(project, trigger);
+        tellChange({ verb: "create", entity: "trigger", project, id: made.id });
+        return made;
+      },
+    }),
+
+  /** Puts a new trigger in the place of another, whose settings are fixed: it is made first, then the other goes. */
+  replace: (project: string, id: string) =>
+    mutationOptions({
+      mutationFn: async (trigger: NewTrigger) => {
+        const made = await create(project, trigger);
+        await remove(project, id);
+        tellChange({ verb: "delete", entity: "trigger", project, id });
+        return made;
+      },
+    }),
+
+  /** Changes description and labels, unless somebody else changed the trigger since it was read. */
+  metadata: (project: string, doc: TriggerDoc) =>
+    mutationOptions({
+      mutationFn: async ({ description, labels }: TriggerMetadata) => {
+        const saved = await body(
+          api.PUT("/api/v1/-/{project}/triggers/{id}", {
+            params: { path: { project, id: doc.id } },
+            body: { ...doc, metadata: { ...doc.metadata, description, labels: [...labels] } },
+          }),
+        );
+        tellChange({ verb: "update", entity: "trigger", project, id: doc.id });
+        return saved;
+      },
+    }),
+
+  /** Switches a trigger on or off. */
+  turn: (project: string) =>
+    mutationOptions({
+      mutationFn: async ({ id, on }: { id: string; on: boolean }) => {
+        const params = { params: { path: { project, id } } };
+        const turned = await body(
+          on
+            ? api.POST("/api/v1/-/{project}/triggers/{id}/run", params)
+            : api.POST("/api/v1/-/{project}/triggers/{id}/stop", params),
+        );
+        tellChange({ verb: "update", entity: "trigger", project, id, state: turned.status.state });
+        return turned;
+      },
+    }),
+
+  /** Deletes triggers, one after the other; the first refusal ends it. Their runs stay. */
+  remove: (project: string) =>
+    mutationOptions({
+      mutationFn: async (ids: readonly string[]) => {
+        const done: string[] = [];
+        try {
+          for (const id of ids) {
+            await remove(project, id);
+            done.push(id);
+          }
+        } finally {
+          if (done.length > 0) tellChange({ verb: "delete", entity: "trigger", project });
+        }
+        return done.length;
+      },
+    }),
+};

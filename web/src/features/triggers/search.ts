@@ -1,0 +1,72 @@
+import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
+import type { FilterValues } from "../../ui/filter/filter.ts";
+import { targetOf, type TriggerRow } from "./trigger.ts";
+
+/** What the list of triggers is filtered by. */
+export interface TriggerFilter {
+  name?: string;
+  kind?: string;
+  state?: string;
+  function?: string;
+}
+
+/** Reads the URL of the list; what it does not know is dropped. */
+export function parseFilter(values: SearchValues): TriggerFilter {
+  return present({
+    name: oneText(values["name"]),
+    kind: oneText(values["kind"]),
+    state: oneText(values["state"]),
+    function: oneText(values["function"]),
+  });
+}
+
+/** The filter as the tokens of the filter bar. */
+export function toTokens(filter: TriggerFilter): FilterValues {
+  return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, [String(value)]]));
+}
+
+/** The tokens of the filter bar as the filter. */
+export function fromTokens(values: FilterValues): TriggerFilter {
+  return present({
+    name: values["name"]?.[0],
+    kind: values["kind"]?.[0],
+    state: values["state"]?.[0],
+    function: values["function"]?.[0],
+  });
+}
+
+/** Whether a trigger is one that is filtered for; a function is meant by its whole name. */
+export function fits(filter: TriggerFilter, row: TriggerRow): boolean {
+  return (
+    row.name.toLowerCase().includes(filter.name?.toLowerCase() ?? "") &&
+    (filter.kind ?? row.kind) === row.kind &&
+    (filter.state ?? row.status.state) === row.status.state &&
+    (filter.function === undefined || targetOf(row.spec)?.name === filter.function)
+  );
+}
+
+/** The tabs of a trigger's page. */
+export const tabs = ["summary", "runs", "spec"] as const;
+export type TriggerTab = (typeof tabs)[number];
+
+export function parsePage(values: SearchValues): { tab?: TriggerTab } {
+  return present({ tab: tabs.find((tab) => tab === values["tab"] && tab !== "summary") });
+}
+
+/** What the form of a new trigger begins with. */
+export interface NewTriggerSearch {
+  kind?: "scheduler" | "lifecycle";
+  function?: string;
+  action?: string;
+  v?: string;
+}
+
+export function parseNew(values: SearchValues): NewTriggerSearch {
+  const kind = oneText(values["kind"]);
+  return present({
+    kind: kind === "scheduler" || kind === "lifecycle" ? kind : undefined,
+    function: oneText(values["function"]),
+    action: oneText(values["action"]),
+    v: oneText(values["v"]),
+  });
+}
