@@ -21,14 +21,14 @@ test("33 a trigger watches a pattern, and its run is given what changed", async 
 
   const what = page.getByRole("region", { name: "What to run" });
   await what.getByRole("button", { name: "Add to Inputs" }).click();
-  await what.getByRole("textbox", { name: "Name of Inputs 1" }).fill("table");
-  const input = what.getByRole("combobox", { name: "Value of table" });
+  await what.getByRole("textbox", { name: "Name 1 of Inputs" }).fill("table");
+  const input = what.getByRole("combobox", { name: "Value of table in Inputs" });
   await input.fill("{{");
   await page.getByRole("option", { name: /^\{\{input\.key\}\}/ }).click();
   await expect(input).toHaveValue("{{input.key}}");
-  await what.getByRole("button", { name: "Add to Parameters" }).click();
-  await what.getByRole("textbox", { name: "Name of Parameters 1" }).fill("note");
-  const note = what.getByRole("textbox", { name: "Value of note" });
+  await what.getByRole("button", { name: "Add to Parameters", exact: true }).click();
+  await what.getByRole("textbox", { name: "Name 1 of Parameters" }).fill("note");
+  const note = what.getByRole("textbox", { name: "Value of note in Parameters" });
   await note.click();
   await page.keyboard.type("from {{input.na");
   await expect(page.getByRole("listbox", { name: "Placeholders" }).getByRole("option")).toHaveText([

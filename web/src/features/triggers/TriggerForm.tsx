@@ -37,6 +37,7 @@ interface TriggerFormProps {
 }
 
 const blank: NewTriggerSearch = {};
+const unfolded = ["schedule"];
 const anything = readSchema({ type: "object", additionalProperties: true });
 const icons = { scheduler: CalendarClock, lifecycle: Zap };
 const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -226,6 +227,7 @@ export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
               )}
               base="/spec"
               omit={omit}
+              unfolded={unfolded}
             />
           </section>
           <section className={css.step} aria-labelledby="trigger-what">

@@ -80,6 +80,17 @@ export function TriggerPage() {
         </>
       }
     >
+      {doc.status.state === "DELETED" && (
+        <Callout
+          tone="warning"
+          title={m.triggers.gone}
+          actions={
+            <ButtonLink size="small" to="/p/$project/triggers" params={{ project }}>
+              {m.ui.view.toList(m.triggers.noun.other)}
+            </ButtonLink>
+          }
+        />
+      )}
       {doc.status.state === "ERROR" && <Broken project={project} id={id} message={doc.status.message} />}
       {doc.status.state === "STOPPED" && doc.status.message !== undefined && (
         <Callout tone="info" title={m.triggers.stopped}>

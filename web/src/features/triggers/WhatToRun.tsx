@@ -96,7 +96,7 @@ export function WhatToRun({ project, draft, onChange, actionsOf, errors, problem
               label={t.template}
               schema={form.schema}
               omit={form.omit}
-              uiSchema={schema?.uiSchema === undefined ? undefined : plain(schema.uiSchema)}
+              uiSchema={{ ...plain(schema?.uiSchema), "ui:order": dataFirst }}
               value={draft.template}
               onChange={(template: JsonObject) => onChange({ template })}
               errors={errors}
@@ -109,6 +109,9 @@ export function WhatToRun({ project, draft, onChange, actionsOf, errors, problem
     </>
   );
 }
+
+/** What a firing differs in stands before what its runs share. */
+const dataFirst = ["inputs", "outputs", "parameters", "init_parameters", "secrets", "*"];
 
 /** What most runs set: the groups of these are open. */
 const unfolded = ["inputs", "outputs", "parameters", "init_parameters"];

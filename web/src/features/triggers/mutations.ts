@@ -109,16 +109,11 @@ export const triggerChanges = {
   remove: (project: string) =>
     mutationOptions({
       mutationFn: async (ids: readonly string[]) => {
-        const done: string[] = [];
-        try {
-          for (const id of ids) {
-            await remove(project, id);
-            done.push(id);
-          }
-        } finally {
-          if (done.length > 0) tellChange({ verb: "delete", entity: "trigger", project });
+        for (const id of ids) {
+          await remove(project, id);
+          tellChange({ verb: "delete", entity: "trigger", project, id });
         }
-        return done.length;
+        return ids.length;
       },
     }),
 };

@@ -24,7 +24,10 @@ export function Cron(props: WidgetProps) {
   const beside = asText(get(form.value, `${parent(props.pointer)}/timezone`));
   const zone = beside !== "" ? beside : (given ?? "UTC");
   const preset = presets.find((p) => p === text);
-  const explained = useExplained(text, beside !== "" ? beside : (given ?? ""));
+  const explained = useExplained(
+    cron === undefined || "error" in cron ? "" : text,
+    beside !== "" ? beside : (given ?? ""),
+  );
   const says =
     explained !== undefined
       ? "problem" in explained
@@ -81,7 +84,7 @@ export function Cron(props: WidgetProps) {
   );
 }
 
-/** What the server says of a schedule; undefined while it has not answered, or where nobody can be asked. */
+/** What the server says of a schedule that can be read; undefined while it has not answered, or where nobody can be asked. */
 function useExplained(text: string, zone: string): Explanation | undefined {
   const { explain } = usePickers();
   const [said, say] = useState<{ text: string; zone: string; explanation: Explanation }>();

@@ -63,6 +63,7 @@ export const triggers = {
   broken: "A firing failed, so the trigger is off",
   brokenHelp: "Mend the cause, then switch it on again. Settings are changed by Edit.",
   again: "Switch on again",
+  gone: "This trigger was deleted",
   stopped: "The trigger is off",
   createTitle: "New trigger",
   editTitle: (name: string) => `Edit trigger ${name}`,

@@ -64,6 +64,7 @@ export const triggers = {
   broken: "Uno scatto è fallito, perciò il trigger è spento",
   brokenHelp: "Rimedia alla causa, poi riaccendilo. Le impostazioni si cambiano con Modifica.",
   again: "Riaccendi",
+  gone: "Questo trigger è stato eliminato",
   stopped: "Il trigger è spento",
   createTitle: "Nuovo trigger",
   editTitle: (name) => `Modifica trigger ${name}`,
