@@ -2,6 +2,7 @@ package enginetest
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -39,6 +40,11 @@ var runnableCases = []Case{
 		}
 		if _, s := b.run(b.job(`report {"error": 1}`, "exit 1")); string(s.Report) != `{"error": 1}` {
 			b.Errorf("got report %q of a failure", s.Report)
+		}
+		r := b.job(`report {"error": 2}`)
+		r.Main.Env = map[string]string{"DHUB_REPORT": filepath.Join(t.TempDir(), "forged")}
+		if _, s := b.run(r); string(s.Report) != `{"error": 2}` {
+			b.Errorf("got report %q of a process whose environment names another file", s.Report)
 		}
 		if _, s := b.run(b.job("print none")); s.Report != nil {
 			b.Errorf("got report %q, want none", s.Report)

@@ -196,13 +196,16 @@ func assetStep(as engine.Asset) step {
 
 // environment is what a process sees.
 func (a *attempt) environment(p engine.Process) map[string]string {
-	env := map[string]string{"DHUB_REPORT": reportFile}
-	maps.Copy(env, p.Env)
+	env := maps.Clone(p.Env)
+	if env == nil {
+		env = map[string]string{}
+	}
 	for _, s := range a.r.Secrets {
 		if value, ok := a.values[s.Name]; ok && s.Env != "" && a.e.cfg.Break != NoSecrets {
 			env[s.Env] = value
 		}
 	}
+	env["DHUB_REPORT"] = reportFile
 	env["DHUB_ATTEMPT"] = a.r.ID.UID + "." + strconv.Itoa(a.r.ID.Attempt)
 	return env
 }

@@ -193,6 +193,9 @@ func (s *stager) blob(ctx context.Context, out io.Writer, f engine.File) error {
 	return err
 }
 
+// reportVar tells a process where it leaves its report.
+const reportVar = "DHUB_REPORT"
+
 // plan turns processes into steps, with every name replaced but {asset}, which only a builder knows.
 func (s *stager) plan() *keeper.Plan {
 	memory, _ := memoryLimit(s.r)
@@ -204,7 +207,7 @@ func (s *stager) plan() *keeper.Plan {
 	own := maps.Clone(shared)
 	home := filepath.Join(s.final, keeper.HomeDir)
 	maps.Copy(own, map[string]string{"HOME": home, "TMPDIR": filepath.Join(s.final, keeper.TmpDir), "DH_CONFIG": filepath.Join(home, ".dhcore.ini"),
-		"DHUB_REPORT": filepath.Join(s.final, keeper.ReportFile)})
+		reportVar: filepath.Join(s.final, keeper.ReportFile)})
 	for _, a := range s.r.Assets {
 		as := keeper.Asset{Name: assetName(a.Key)}
 		for _, m := range a.Make {
@@ -219,6 +222,7 @@ func (s *stager) plan() *keeper.Plan {
 		}
 	}
 	secret[keeper.Mark] = filepath.Base(s.final) // nothing may stand above the mark
+	secret[reportVar] = own[reportVar]           // nor send the report elsewhere
 	work := filepath.Join(s.final, keeper.WorkDir)
 	for _, in := range s.r.Init {
 		p.Init = append(p.Init, s.step(in, own, secret, work))

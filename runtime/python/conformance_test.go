@@ -43,6 +43,7 @@ func TestConformance(t *testing.T) {
 			bad(fn(`{}`), "/source"),
 			bad(fn(`{"source":"main.py"}`), "/source"),
 			bad(fn(`{"source":{"base64":"?"}}`), "/source/base64"),
+			bad(fn(`{"source":{"base64":"`+inline("x = 1\ny = '\xe9'\n")+`"}}`), "/source/base64"),
 			bad(fn(source+`,"python_version":"PYTHON2_7"}`), "/python_version"),
 			bad(fn(source+`,"requirements":"pandas"}`), "/requirements"),
 			bad(fn(source+`,"requirements":[1]}`), "/requirements/0"),

@@ -1,12 +1,14 @@
 package python
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dhub/entity"
 	"dhub/runtime"
@@ -101,7 +103,22 @@ func decodeSource(code string) ([]byte, error) {
 	if err != nil {
 		return nil, entity.Invalid("/source/base64", "pattern", "/source/base64: got text that is not base64 (%v), expected the code in base64", err)
 	}
+	if !utf8.Valid(text) { // it travels as text, which would change every other byte
+		return nil, entity.Invalid("/source/base64", "pattern", "/source/base64: got code with a byte that is not UTF-8 in line %d, expected UTF-8: save the file in that encoding", notUTF8(text))
+	}
 	return text, nil
+}
+
+// notUTF8 is the number of the first line with a byte that is not UTF-8.
+func notUTF8(text []byte) int {
+	line := 1
+	for l := range bytes.Lines(text) {
+		if !utf8.Valid(l) {
+			break
+		}
+		line++
+	}
+	return line
 }
 
 func cleanRequirements(lines []any) []any {

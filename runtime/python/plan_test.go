@@ -115,6 +115,7 @@ func TestPlansThatAreRefused(t *testing.T) {
 		"zip source":     {planCase{function: `{"source":{"source":"zip+s3://b/k.zip","handler":"m:f"}}`}, entity.ReasonSource, "zip+s3://b/k.zip"},
 		"http source":    {planCase{function: `{"source":{"source":"https://host/f.py","handler":"f"}}`}, entity.ReasonSource, "https://host/f.py"},
 		"no code":        {planCase{function: `{"source":{"handler":"f"}}`}, entity.ReasonInvalidSpec, "/source/base64"},
+		"not UTF-8":      {planCase{function: `{"source":{"base64":"` + inline("x = 1\ny = '\xe9'\n") + `","handler":"f"}}`}, entity.ReasonInvalidSpec, "not UTF-8 in line 2"},
 		"no handler":     {planCase{function: `{"source":{"base64":"eD0x"}}`}, entity.ReasonHandler, "/source/handler"},
 		"module outside": {planCase{function: `{"source":{"base64":"eD0x","handler":"/etc.passwd:f"}}`}, entity.ReasonHandler, "/source/handler"},
 		"no such version": {planCase{function: `{"source":{` + code + `},"python_version":"PYTHON3_14"}`}, entity.ReasonInterpreter,

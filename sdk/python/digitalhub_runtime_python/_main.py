@@ -301,7 +301,7 @@ def describe(error, execute):
     elif isinstance(error, execute.InputUnavailable):
         out.update(kind="input_unavailable", last_line=line[:1000])
     elif isinstance(error, execute.OutputFailed):
-        out.update(kind="client_error", last_line=line[:1000])
+        out.update(last_line=line[:1000])
         error = error.__cause__ or error
     while error.__cause__ is not None and not isinstance(error, ModuleNotFoundError):
         error = error.__cause__

@@ -79,6 +79,13 @@ def test_a_submodule_that_is_not_there_is_a_mistake_in_the_code():
     assert _main.describe(ModuleNotFoundError("x", name="pytest.nothing"), _execute)["kind"] == "user_error"
 
 
+def test_an_output_that_cannot_be_stored_is_the_functions_own_error():
+    error = _execute.OutputFailed("output 'output_0' (coroutine) cannot be stored: TypeError: no")
+    error.__cause__ = TypeError("no")
+    said = _main.describe(error, _execute)
+    assert (said["kind"], said["last_line"]) == ("user_error", str(error))
+
+
 def test_logger_writes_lines(capsys):
     context = _main.Context()
     context.logger.info("a %s", 1)
