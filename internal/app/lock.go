@@ -53,7 +53,7 @@ func lockData(dir string) (*dataLock, error) {
 		if info.Address != "" {
 			who = fmt.Sprintf("the server at %s (process %d)", info.Address, info.PID)
 		}
-		return nil, entity.Errorf(entity.CodeConflict, "data folder %s is in use by %s; stop it, or choose another folder with --data", dir, who)
+		return nil, entity.Errorf(entity.CodeConflict, "data folder %s is in use by %s; end that one with dhub serve --stop, or choose another folder with --data", dir, who)
 	}
 	if err := f.Truncate(0); err != nil {
 		f.Close()

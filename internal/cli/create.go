@@ -153,6 +153,9 @@ func (a *app) createProjectCmd() *cobra.Command {
 				return err
 			}
 			e, err := c.Create(cmd.Context(), entity.Project, "", client.Entity{Name: args[0], Kind: entity.Project})
+			if entity.CodeOf(err) == entity.CodeConflict || err != nil && strings.Contains(err.Error(), "Duplicated entity") {
+				return entity.Errorf(entity.CodeConflict, "there is a project %q already; dhub get project %[1]s shows it", args[0])
+			}
 			if err == nil {
 				fmt.Fprintln(a.out, e.Key)
 			}

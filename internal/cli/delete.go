@@ -43,6 +43,9 @@ ended first. On a terminal you are asked; elsewhere --yes is needed.`,
 				project = a.project
 			}
 			what := fmt.Sprintf("%s %s (%s)", typ, e.Name, e.ID)
+			if e.Name == e.ID {
+				what = typ + " " + e.Name
+			}
 			if all {
 				what = fmt.Sprintf("all versions of %s %s", typ, e.Name)
 			}
@@ -71,23 +74,33 @@ ended first. On a terminal you are asked; elsewhere --yes is needed.`,
 	return cmd
 }
 
-// belongings says how much goes with an entity, as far as one call can tell.
+// belongings says how much goes with an entity, as far as counts of lists can tell.
 func (a *app) belongings(cmd *cobra.Command, c *client.Client, typ string, e client.Entity) string {
+	project, counted := e.Project, []string{entity.Run}
 	q := url.Values{"size": {"1"}}
-	project := e.Project
 	switch typ {
 	case entity.Project:
-		project = e.Name
+		project, counted = e.Name, []string{entity.Function, entity.Workflow, entity.Run, entity.DataItem, entity.Artifact, entity.Model, entity.Trigger, entity.Secret}
 	case entity.Function:
 		q.Set("function", e.Kind+"://"+e.Project+"/"+e.Name+":"+e.ID)
 	default:
 		return ""
 	}
-	p, err := c.List(cmd.Context(), entity.Run, project, q)
-	if err != nil {
+	var parts []string
+	for _, t := range counted {
+		p, err := c.List(cmd.Context(), t, project, q)
+		switch n := p.TotalElements; {
+		case err != nil || n == 0 && typ == entity.Project:
+		case n == 1:
+			parts = append(parts, "1 "+t)
+		default:
+			parts = append(parts, fmt.Sprintf("%d %s", n, entity.Plural(t)))
+		}
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" with %d runs", p.TotalElements)
+	return " with " + strings.Join(parts, ", ")
 }
 
 // confirm asks a yes-or-no question; without a terminal it refuses and names the flag.

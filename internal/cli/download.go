@@ -43,7 +43,7 @@ they are unless --force is given.`,
 				return err
 			}
 			if !slices.Contains(materials, typ) {
-				return entity.Invalid("KIND", "enum", "a %s has no files; a %s has", typ, strings.Join(materials, ", a "))
+				return entity.Invalid("KIND", "enum", "a %s has no files; they belong to: %s", typ, strings.Join(materials, ", "))
 			}
 			c, err := a.connect()
 			if err != nil {

@@ -3,13 +3,10 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -22,7 +19,7 @@ import (
 
 // follow prints the run's log while it executes, then what came of it, and returns the job's exit code as
 // the command's.
-func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity) (client.Entity, error) {
+func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity, src source) (client.Entity, error) {
 	stopSignals := make(chan os.Signal, 1)
 	signal.Notify(stopSignals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(stopSignals)
@@ -64,7 +61,7 @@ func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity) (
 			if e.err != nil {
 				return e.run, e.err
 			}
-			return e.run, a.report(e.run)
+			return e.run, a.report(e.run, src)
 		case <-progress.C:
 			if r, err := c.Get(ctx, entity.Run, run.Project, run.ID); err == nil {
 				s := r.RunStatus()
@@ -114,59 +111,14 @@ func (a *app) askStop() chan bool {
 	return yes
 }
 
-// report prints results, outputs and, for a failure, the reason and what to do.
-func (a *app) report(run client.Entity) error {
-	s := run.RunStatus()
-	for _, k := range slices.Sorted(maps.Keys(s.Results)) {
-		fmt.Fprintf(a.out, "%s = %s\n", k, compact(s.Results[k]))
-	}
-	for _, k := range slices.Sorted(maps.Keys(s.Outputs)) {
-		fmt.Fprintf(a.out, "%s -> %s\n", k, s.Outputs[k])
-	}
-	if s.State == entity.StateCompleted {
-		fmt.Fprintf(a.err, "completed\n")
-		if len(s.Outputs) > 0 {
-			fmt.Fprintf(a.err, "  fetch an output: dhub download KEY\n")
-		}
-		return nil
-	}
-	e := entity.Why(run.Raw)
-	cause := e.Headline
-	if s.Reason != nil && s.Reason.Message != "" {
-		cause = s.Reason.Message
-	}
-	fmt.Fprintf(a.err, "%s: %s\n", strings.ToLower(string(s.State)), cause)
-	if e.Advice != "" {
-		fmt.Fprintf(a.err, "  %s\n", e.Advice)
-	}
-	fmt.Fprintf(a.err, "  more: dhub why %s\n", run.ID)
-	return exitCode(jobExit(s))
-}
-
-// jobExit is the exit code that stands for a run that did not complete: the job's own where it had one.
-func jobExit(s client.RunStatus) int {
-	if s.Reason != nil && s.Reason.ExitCode != nil && *s.Reason.ExitCode > 0 && *s.Reason.ExitCode < 256 {
-		return *s.Reason.ExitCode
-	}
-	if s.State == entity.StateStopped {
-		return 130
-	}
-	return 1
-}
-
-func compact(raw json.RawMessage) string {
-	s := string(raw)
-	if len(s) > 200 {
-		s = s[:200] + "…"
-	}
-	return s
-}
-
 // findRun resolves an id, a unique beginning of one, a key, or "last" for the newest run of the project.
 func (a *app) findRun(ctx context.Context, c *client.Client, word string) (client.Entity, error) {
 	project := a.project
 	if k, ok := entity.ParseKey(word); ok && k.Entity == entity.Run {
 		project, word = k.Project, k.ID
+	}
+	if word == "" {
+		return client.Entity{}, entity.Invalid("RUN", "required", "which run? Give its id, the beginning of one, a key, or last")
 	}
 	if word == "last" {
 		p, err := c.List(ctx, entity.Run, project, map[string][]string{"size": {"1"}})
@@ -185,7 +137,7 @@ func (a *app) findRun(ctx context.Context, c *client.Client, word string) (clien
 	if !entity.IsNotFound(err) {
 		return run, err
 	}
-	p, lerr := c.List(ctx, entity.Run, project, map[string][]string{"q": {word}, "size": {"10"}})
+	p, lerr := c.List(ctx, entity.Run, project, map[string][]string{"q": {word}, "size": {"200"}})
 	if lerr != nil {
 		return client.Entity{}, errors.Join(err, lerr)
 	}

@@ -24,6 +24,9 @@ var kinds = []string{entity.Project, entity.Function, entity.Workflow, entity.Ta
 
 // entityType reads a type in singular or plural.
 func entityType(word string) (string, error) {
+	if strings.HasPrefix(word, "store://") {
+		return "", entity.Invalid("KEY", "pattern", "%q is no key; a key is store://PROJECT/ENTITY/KIND/NAME, with :ID for one version", word)
+	}
 	typ := entity.Singular(strings.ToLower(word))
 	if !slices.Contains(kinds, typ) {
 		return "", entity.Invalid("KIND", "enum", "unknown kind of entity %q; expected one of %s", word, strings.Join(kinds, ", "))
@@ -66,7 +69,7 @@ plural. -o json and -o yaml give all that is stored.`,
   dhub get run last
   dhub get function etl-extract -o yaml
   dhub get store://default/dataitem/table/clean
-  dhub get functions --all-versions`,
+  dhub get function etl-extract --all-versions`,
 		Args:              words(1, 2),
 		ValidArgsFunction: a.completeEntities(kinds...),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -75,7 +78,7 @@ plural. -o json and -o yaml give all that is stored.`,
 			}
 			_, isKey := entity.ParseKey(args[0])
 			if len(args) == 2 || isKey {
-				return a.getOne(cmd.Context(), args)
+				return a.getOne(cmd.Context(), args, all, limit)
 			}
 			typ, err := entityType(args[0])
 			if err != nil {
@@ -121,7 +124,11 @@ plural. -o json and -o yaml give all that is stored.`,
 	return cmd
 }
 
-func (a *app) getOne(ctx context.Context, args []string) error {
+// unversioned are the types whose names have no versions.
+var unversioned = []string{entity.Project, entity.Run, entity.Task, entity.Log, entity.Secret}
+
+// getOne shows one entity, or all versions of its name.
+func (a *app) getOne(ctx context.Context, args []string, all bool, limit int) error {
 	typ, word, err := target(args)
 	if err != nil {
 		return err
@@ -133,6 +140,10 @@ func (a *app) getOne(ctx context.Context, args []string) error {
 	e, err := a.find(ctx, c, typ, word)
 	if err != nil {
 		return err
+	}
+	if all && !slices.Contains(unversioned, typ) {
+		a.project = e.Project
+		return a.list(ctx, c, typ, url.Values{"name": {e.Name}, "versions": {"all"}}, limit)
 	}
 	return a.printOne(typ, e)
 }
@@ -155,7 +166,7 @@ func (a *app) list(ctx context.Context, c *client.Client, typ string, q url.Valu
 	if err != nil {
 		return err
 	}
-	return a.printList(typ, list, more)
+	return a.printList(typ, list, more, q.Get("versions") == "all" && !slices.Contains(unversioned, typ))
 }
 
 // projectExists refuses a project that is not there; the default one comes with the first run.
@@ -233,7 +244,7 @@ func (a *app) printYAML(v json.RawMessage) error {
 	return err
 }
 
-func (a *app) printList(typ string, list []client.Entity, more bool) error {
+func (a *app) printList(typ string, list []client.Entity, more, versions bool) error {
 	switch a.output {
 	case "json", "yaml":
 		raws := make([]json.RawMessage, len(list))
@@ -257,9 +268,12 @@ func (a *app) printList(typ string, list []client.Entity, more bool) error {
 		return nil
 	}
 	w := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
-	if typ == entity.Run {
+	switch {
+	case typ == entity.Run:
 		fmt.Fprintln(w, "ID\tFUNCTION\tSTATE\tREASON\tAGE\tDURATION")
-	} else {
+	case versions:
+		fmt.Fprintln(w, "NAME\tVERSION\tKIND\tID\tSTATE\tAGE")
+	default:
 		fmt.Fprintln(w, "NAME\tKIND\tID\tSTATE\tAGE")
 	}
 	for _, e := range list {
@@ -267,7 +281,11 @@ func (a *app) printList(typ string, list []client.Entity, more bool) error {
 			printRunRow(w, e)
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", e.Name, e.Kind, e.ID, e.State(), age(e.Meta().Created))
+		name := e.Name
+		if versions {
+			name += fmt.Sprintf("\t%d", e.VersionNumber())
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", name, e.Kind, e.ID, e.State(), age(e.Meta().Created))
 	}
 	if err := w.Flush(); err != nil {
 		return err

@@ -94,11 +94,15 @@ type source struct {
 	file, handler string
 	kind, action  string // what the runtimes of this build make of the file
 	text          []byte
+	told          []string // notes that were printed when the run was made
 }
 
 // readSource reads FILE:HANDLER and refuses what cannot work before anything is made.
 func (a *app) readSource(target string) (source, error) {
 	file, handler, ok := cutHandler(target)
+	if strings.HasPrefix(target, ":") {
+		return source{}, entity.Invalid("FILE:HANDLER", "pattern", "%q names no file; write FILE%[1]s, the file that holds the function", target)
+	}
 	if !ok {
 		return source{}, entity.Invalid("FILE:HANDLER", "pattern", "%q names no handler; write %s:HANDLER, the function to call", target, strings.TrimSuffix(target, ":"))
 	}
@@ -118,11 +122,14 @@ func (a *app) sourceOf(file, handler string, text []byte) (source, error) {
 	if err := a.host.CheckHandler(kind, text, handler); err != nil {
 		return source{}, entity.Invalid("HANDLER", "reference", "%s: %v; nothing was made", file, err)
 	}
-	return source{file, handler, kind, action, text}, nil
+	return source{file: file, handler: handler, kind: kind, action: action, text: text}, nil
 }
 
 // check refuses flags that are no pairs before anything is made.
 func (f runFlags) check() error {
+	if f.name != "" && !entity.ValidSlug(f.name) {
+		return entity.Invalid("name", "pattern", "--name %q is no name: 1 to 256 letters, digits and . _ + - are allowed", f.name)
+	}
 	for _, p := range f.params {
 		if k, _, ok := strings.Cut(p, "="); !ok || k == "" {
 			return entity.Invalid("param", "pattern", "parameter %q has no value; write name=value", p)
@@ -161,13 +168,14 @@ func (a *app) runSource(ctx context.Context, c *client.Client, src source, f run
 	}
 	for _, n := range run.RunStatus().Notices {
 		fmt.Fprintf(a.err, "note: %s\n", n.Message)
+		src.told = append(src.told, n.Message)
 	}
 	if f.detach {
 		fmt.Fprintln(a.out, run.ID)
 		return run, nil
 	}
 	fmt.Fprintf(a.err, "run %s of %s, %s %s\n", run.ID, fn.Name, version, fn.ID)
-	return a.follow(ctx, c, run)
+	return a.follow(ctx, c, run, src)
 }
 
 // checkAction refuses an action that the kind does not have on this server.

@@ -92,7 +92,7 @@ func (a *app) waitCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.report(final)
+				return a.report(final, source{})
 			})
 		},
 	}

@@ -80,6 +80,8 @@ def test_a_submodule_that_is_not_there_is_a_mistake_in_the_code():
 
 
 def test_an_output_that_cannot_be_stored_is_the_functions_own_error():
+    from digitalhub_runtime_python import _execute
+
     error = _execute.OutputFailed("output 'output_0' (coroutine) cannot be stored: TypeError: no")
     error.__cause__ = TypeError("no")
     said = _main.describe(error, _execute)
