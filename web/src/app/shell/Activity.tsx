@@ -1,6 +1,8 @@
+import { Link } from "@tanstack/react-router";
 import { Bell } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useMessages } from "../../i18n/language.ts";
+import { shareOf, useUploads } from "../../features/materials/upload/list.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { Popover } from "../../ui/popover/Popover.tsx";
@@ -10,11 +12,15 @@ import { type Notice, withChange } from "../activity.ts";
 import { feed } from "../live.ts";
 import css from "./Activity.module.css";
 
-/** What happened while the console was open: runs that ended. */
+const states = { sending: "UPLOADING", finishing: "UPLOADING", failed: "ERROR", done: "READY" } as const;
+
+/** What happened while the console was open, runs that ended, and what is being uploaded. */
 export function Activity() {
   const m = useMessages();
+  const f = useFormat();
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   useEffect(() => feed.listen((change) => setNotices((old) => withChange(old, change, Date.now()))), []);
+  const uploads = useUploads();
   const unread = notices.filter((notice) => !notice.read).length;
   return (
     <Popover
@@ -51,6 +57,27 @@ export function Activity() {
           >
             {m.app.activity.markRead}
           </Button>
+        )}
+        {uploads.length > 0 && (
+          <>
+            <h2 className={css.title}>{m.app.activity.uploads}</h2>
+            <ul>
+              {uploads.map((upload) => (
+                <li key={upload.id} className={css.notice} data-read={upload.phase === "done" || undefined}>
+                  <StatusBadge state={states[upload.phase]} entity="material" compact />
+                  <Link
+                    to="/p/$project/$material/$name"
+                    params={{ project: upload.project, material: upload.material, name: upload.name }}
+                    search={{ v: upload.id }}
+                    className={css.name}
+                  >
+                    {upload.name}
+                  </Link>
+                  <span>{f.percent(Math.floor(shareOf(upload) * 100) / 100)}</span>
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </div>
     </Popover>

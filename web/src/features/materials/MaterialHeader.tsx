@@ -1,4 +1,4 @@
-import { Braces, Copy, Download, Ellipsis, FileDown, Trash2 } from "lucide-react";
+import { Braces, Copy, Download, Ellipsis, FileDown, Trash2, Upload } from "lucide-react";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { downloadYaml } from "../../entity/export.ts";
@@ -21,10 +21,11 @@ interface MaterialHeaderProps {
   doc: MaterialDoc;
   /** How many versions the name has. */
   versions: number;
+  onUpload: () => void;
 }
 
 /** What can be done with the version of a page. */
-export function MaterialHeader({ project, material, doc, versions }: MaterialHeaderProps) {
+export function MaterialHeader({ project, material, doc, versions, onUpload }: MaterialHeaderProps) {
   const m = useMessages();
   const toast = useToast();
   const blocked = useWriteBlock();
@@ -51,6 +52,9 @@ export function MaterialHeader({ project, material, doc, versions }: MaterialHea
         {m.functions.inspector}
       </Button>
       <Menu trigger={<IconButton tone="plain" label={m.ui.more} icon={<Ellipsis />} />}>
+        <MenuItem icon={<Upload />} disabledReason={blocked} onSelect={onUpload}>
+          {m.materials.uploads.nextVersion}
+        </MenuItem>
         <MenuItem
           icon={<FileDown />}
           onSelect={() => void attempt(downloadYaml(`${entityOf(material)}-${doc.name}`, [doc]))}

@@ -14,6 +14,9 @@ import { atVersion, type PageSearch } from "./page-search.ts";
 import { stored, versionsListed } from "./queries.ts";
 import { TabPanel } from "./TabPanel.tsx";
 import { tabsOf } from "./tabs.ts";
+import { DropTarget } from "./upload/DropTarget.tsx";
+import { UploadNotice } from "./upload/UploadNotice.tsx";
+import { useUploadDialog } from "./upload/use-upload-dialog.tsx";
 import { useMaterial } from "./use-material.ts";
 
 const route = getRouteApi("/p/$project/$material/$name");
@@ -89,40 +92,60 @@ function Version({ doc, material, versions, total }: VersionProps) {
   );
   const change = (next: PageSearch, replace = false) =>
     void navigate({ ...page, search: next, resetScroll: false, replace });
+  const { upload: _, ...withoutUpload } = search;
+  const upload = useUploadDialog({
+    project,
+    material,
+    open: search.upload === true,
+    onOpenChange: (isOpen) => change(isOpen ? { ...withoutUpload, upload: true } : withoutUpload, !isOpen),
+    next: versions[0] ?? doc,
+  });
   return (
-    <VersionPage
-      name={name}
-      kindTitle={kindTitle}
-      meta={<StatusBadge state={doc.status.state} entity="material" />}
-      breadcrumb={<ToList project={project} material={material} />}
-      actions={<MaterialHeader project={project} material={material} doc={doc} versions={total} />}
-      doc={doc}
-      versions={versions}
-      total={total}
-      link={link}
-      toLatest={
-        <ButtonLink {...page} size="small" search={at(doc, true)}>
-          {m.functions.toLatest}
-        </ButtonLink>
-      }
-      onStep={(version, newest) => void navigate({ ...page, search: at(version, newest) })}
-      tabsLabel={m.materials.of[material].tabs}
-      tabs={tabs.map((id) => ({ id, label: m.materials.tabs[id] }))}
-      tab={tab}
-      onTab={(next) =>
-        change({ ...(search.v !== undefined && { v: search.v }), ...(next !== "summary" && { tab: next }) })
-      }
-    >
-      <TabPanel
-        tab={tab}
-        project={project}
-        material={material}
+    <DropTarget label={m.materials.uploads.drop} onFiles={upload.take}>
+      <VersionPage
+        name={name}
+        kindTitle={kindTitle}
+        meta={<StatusBadge state={doc.status.state} entity="material" />}
+        breadcrumb={<ToList project={project} material={material} />}
+        actions={
+          <MaterialHeader
+            project={project}
+            material={material}
+            doc={doc}
+            versions={total}
+            onUpload={() => change({ ...withoutUpload, upload: true })}
+          />
+        }
+        notice={<UploadNotice project={project} material={material} doc={doc} />}
         doc={doc}
         versions={versions}
-        kindTitle={kindTitle}
-        search={search}
-        onSearch={change}
-      />
-    </VersionPage>
+        total={total}
+        link={link}
+        toLatest={
+          <ButtonLink {...page} size="small" search={at(doc, true)}>
+            {m.functions.toLatest}
+          </ButtonLink>
+        }
+        onStep={(version, newest) => void navigate({ ...page, search: at(version, newest) })}
+        tabsLabel={m.materials.of[material].tabs}
+        tabs={tabs.map((id) => ({ id, label: m.materials.tabs[id] }))}
+        tab={tab}
+        onTab={(next) =>
+          change({ ...(search.v !== undefined && { v: search.v }), ...(next !== "summary" && { tab: next }) })
+        }
+      >
+        <TabPanel
+          tab={tab}
+          project={project}
+          material={material}
+          doc={doc}
+          versions={versions}
+          kindTitle={kindTitle}
+          search={search}
+          onSearch={change}
+        />
+      </VersionPage>
+      {upload.dialog}
+    </DropTarget>
   );
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Trash2 } from "lucide-react";
+import { Trash2, Upload } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
@@ -21,6 +21,8 @@ import { entityOf, type MaterialDoc, materialStates } from "./material.ts";
 import { stored } from "./queries.ts";
 import { RowVersions } from "./RowVersions.tsx";
 import { fromTokens, type ListSearch, nextSort, sortOf, toTokens } from "./search.ts";
+import { DropTarget } from "./upload/DropTarget.tsx";
+import { useUploadDialog } from "./upload/use-upload-dialog.tsx";
 import { useMaterial } from "./use-material.ts";
 
 const route = getRouteApi("/p/$project/$material");
@@ -92,91 +94,111 @@ function List({ project, material }: { project: string; material: ReturnType<typ
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
 
-  return (
-    <Page title={words.title} layout="fill">
-      <FilterBar
-        values={tokens}
-        onChange={(values, typing) => go({ ...fromTokens(values), ...order }, typing)}
-        search={{ id: "name", label: m.functions.searchLabel }}
-        filters={[
-          {
-            id: "kind",
-            label: m.functions.kindFilter,
-            type: "choice",
-            options: kinds.map(({ kind, title }) => ({ value: kind, label: title })),
-          },
-          {
-            id: "state",
-            label: m.materials.stateFilter,
-            type: "choice",
-            options: materialStates.map((state) => ({ value: state, label: statusWord(m, state, "material") })),
-          },
-          { id: "label", label: m.functions.labelFilter, type: "text" },
-        ]}
-        count={query.isSuccess ? m.ui.count(total, words.noun) : undefined}
-      >
-        <ColumnChooser id={material} columns={columns} />
-      </FilterBar>
-      <ListView
-        state={query}
-        what={words.noun.other}
-        count={rows.length}
-        filtered={filtered}
-        totalUnfiltered={unfiltered.data}
-        onClearFilters={() => go(order)}
-        empty={<EmptyState title={words.emptyTitle} help={words.emptyHelp} />}
-      >
-        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
-          <Button
-            size="small"
-            tone="danger"
-            icon={<Trash2 />}
-            disabledReason={blocked}
-            onClick={() => setDeleting(chosen)}
-          >
-            {words.deleteMany(chosen.length)}
-          </Button>
-        </BulkBar>
-        <DataTable
-          id={material}
-          label={words.title}
-          rows={rows}
-          rowId={rowId}
-          rowName={rowId}
-          columns={columns}
-          total={total}
-          busy={query.isPlaceholderData}
-          sort={sort}
-          onSort={(by) => go({ ...fromTokens(tokens), ...present(nextSort(sort, by)) })}
-          onOpen={open}
-          onKey={(key, doc) => {
-            if (key === "y") void copyText(doc.key);
-            else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [doc]);
-            else return false;
-            return true;
-          }}
-          selected={selected}
-          onSelect={setSelected}
-          expanded={expanded}
-          onExpand={setExpanded}
-          details={details}
-          onEnd={onEnd}
-        />
-      </ListView>
-      {deleting !== undefined && (
-        <DeleteMaterials
-          project={project}
-          material={material}
-          names={deleting.map((doc) => doc.name)}
-          onClose={() => setDeleting(undefined)}
-          onDone={() => {
-            setDeleting(undefined);
-            setSelected(new Set());
-          }}
-        />
-      )}
-    </Page>
+  const upload = useUploadDialog({
+    project,
+    material,
+    open: search.upload === true,
+    onOpenChange: (isOpen) => go(withUpload(search, isOpen), !isOpen),
+  });
+  const uploadButton = (
+    <Button tone="primary" icon={<Upload />} disabledReason={blocked} onClick={() => go(withUpload(search, true))}>
+      {m.materials.upload}
+    </Button>
   );
+
+  return (
+    <DropTarget label={m.materials.uploads.drop} onFiles={upload.take}>
+      <Page title={words.title} layout="fill" actions={uploadButton}>
+        <FilterBar
+          values={tokens}
+          onChange={(values, typing) => go({ ...fromTokens(values), ...order }, typing)}
+          search={{ id: "name", label: m.functions.searchLabel }}
+          filters={[
+            {
+              id: "kind",
+              label: m.functions.kindFilter,
+              type: "choice",
+              options: kinds.map(({ kind, title }) => ({ value: kind, label: title })),
+            },
+            {
+              id: "state",
+              label: m.materials.stateFilter,
+              type: "choice",
+              options: materialStates.map((state) => ({ value: state, label: statusWord(m, state, "material") })),
+            },
+            { id: "label", label: m.functions.labelFilter, type: "text" },
+          ]}
+          count={query.isSuccess ? m.ui.count(total, words.noun) : undefined}
+        >
+          <ColumnChooser id={material} columns={columns} />
+        </FilterBar>
+        <ListView
+          state={query}
+          what={words.noun.other}
+          count={rows.length}
+          filtered={filtered}
+          totalUnfiltered={unfiltered.data}
+          onClearFilters={() => go(order)}
+          empty={<EmptyState title={words.emptyTitle} help={words.emptyHelp} action={uploadButton} />}
+        >
+          <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+            <Button
+              size="small"
+              tone="danger"
+              icon={<Trash2 />}
+              disabledReason={blocked}
+              onClick={() => setDeleting(chosen)}
+            >
+              {words.deleteMany(chosen.length)}
+            </Button>
+          </BulkBar>
+          <DataTable
+            id={material}
+            label={words.title}
+            rows={rows}
+            rowId={rowId}
+            rowName={rowId}
+            columns={columns}
+            total={total}
+            busy={query.isPlaceholderData}
+            sort={sort}
+            onSort={(by) => go({ ...fromTokens(tokens), ...present(nextSort(sort, by)) })}
+            onOpen={open}
+            onKey={(key, doc) => {
+              if (key === "y") void copyText(doc.key);
+              else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [doc]);
+              else return false;
+              return true;
+            }}
+            selected={selected}
+            onSelect={setSelected}
+            expanded={expanded}
+            onExpand={setExpanded}
+            details={details}
+            onEnd={onEnd}
+          />
+        </ListView>
+        {deleting !== undefined && (
+          <DeleteMaterials
+            project={project}
+            material={material}
+            names={deleting.map((doc) => doc.name)}
+            onClose={() => setDeleting(undefined)}
+            onDone={() => {
+              setDeleting(undefined);
+              setSelected(new Set());
+            }}
+          />
+        )}
+        {upload.dialog}
+      </Page>
+    </DropTarget>
+  );
+}
+
+function withUpload(search: ListSearch, open: boolean): ListSearch {
+  const { upload: _, ...rest } = search;
+  return open ? { ...rest, upload: true } : rest;
 }
 
 function present(sort: string | undefined): { sort?: string } {

@@ -2,7 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useMessages } from "../../i18n/language.ts";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
+import { settled } from "../../ui/state/settled.ts";
 import { FilePreviewView } from "./FilePreviewView.tsx";
+import { isThere } from "./material.ts";
 import { stored } from "./queries.ts";
 import type { TabProps } from "./tab-props.ts";
 
@@ -10,10 +12,10 @@ import type { TabProps } from "./tab-props.ts";
 export function PreviewTab({ project, material, doc, search, onSearch }: TabProps) {
   const m = useMessages();
   const words = m.materials.preview;
-  const query = useQuery(stored.preview(project, material, doc.id, ""));
+  const query = useQuery({ ...stored.preview(project, material, doc.id, ""), enabled: isThere(doc) });
   return (
     <ListView
-      state={query}
+      state={isThere(doc) ? query : settled}
       what={words.what}
       count={query.data === undefined ? 0 : 1}
       filtered={false}

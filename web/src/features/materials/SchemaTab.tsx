@@ -7,7 +7,7 @@ import { TextField } from "../../ui/field/TextField.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
 import { settled } from "../../ui/state/settled.ts";
-import { type MaterialDoc, rowsOf } from "./material.ts";
+import { isThere, type MaterialDoc, rowsOf } from "./material.ts";
 import css from "./MaterialPage.module.css";
 import { stored } from "./queries.ts";
 import { compareFields, countChanges, type FieldChange, fieldsFound, fieldsOf } from "./schema.ts";
@@ -120,9 +120,9 @@ function useColumns(project: string, material: TabProps["material"], doc: Materi
   const told = doc === undefined ? undefined : fieldsOf(doc);
   const look = useQuery({
     ...stored.preview(project, material, doc?.id ?? "", ""),
-    enabled: doc !== undefined && told === undefined,
+    enabled: doc !== undefined && told === undefined && isThere(doc),
   });
-  const state = told === undefined ? look : settled;
+  const state = told === undefined && doc !== undefined && isThere(doc) ? look : settled;
   const seen = told === undefined ? fieldsFound(look.data?.table?.columns) : undefined;
   return { fields: told ?? seen, found: seen !== undefined, state };
 }

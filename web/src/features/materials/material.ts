@@ -52,3 +52,8 @@ export function specText(doc: MaterialDoc, name: string): string | undefined {
   const value = doc.spec[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
+
+/** Whether the files of a version can be looked into: while they are sent, and when they never arrived, they cannot. */
+export function isThere(doc: MaterialDoc): boolean {
+  return !["UPLOADING", "ERROR"].includes(doc.status.state);
+}

@@ -24,7 +24,7 @@ export async function previewParquet(
 }
 
 /** The columns of a Parquet file that lies in the browser, and how many rows it has. */
-export async function lookAtParquet(file: File): Promise<{ columns: Column[]; total: number }> {
+export async function lookAtParquet(file: Blob): Promise<{ columns: Column[]; total: number }> {
   const slice = (start: number, end?: number) => file.slice(start, end).arrayBuffer();
   const { columns, total } = await readTable({ byteLength: file.size, slice }, 0);
   return { columns, total };
