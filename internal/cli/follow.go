@@ -30,10 +30,7 @@ func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity, s
 	}
 	done := make(chan end, 1)
 	go func() {
-		err := c.StreamLog(ctx, run.Project, run.ID, true, func(ch client.LogChunk) error {
-			_, err := a.out.Write(ch.Data)
-			return err
-		})
+		err := c.StreamLog(ctx, run.Project, run.ID, true, a.logPrinter())
 		if err != nil {
 			done <- end{run, err}
 			return

@@ -23,23 +23,28 @@ func (a *app) logsCmd() *cobra.Command {
 		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
-				attempt := 0
-				return c.StreamLog(ctx, run.Project, run.ID, follow, func(ch client.LogChunk) error {
-					if ch.Attempt != attempt && attempt != 0 {
-						fmt.Fprintf(a.err, "--- attempt %d ---\n", ch.Attempt)
-					}
-					attempt = ch.Attempt
-					if ch.Lost > 0 {
-						fmt.Fprintf(a.err, "--- %d bytes are missing here ---\n", ch.Lost)
-					}
-					_, err := a.out.Write(ch.Data)
-					return err
-				})
+				return c.StreamLog(ctx, run.Project, run.ID, follow, a.logPrinter())
 			})
 		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on until the run has ended")
 	return cmd
+}
+
+// logPrinter writes a log as it was written, and says between its parts where an attempt begins or bytes are missing.
+func (a *app) logPrinter() func(client.LogChunk) error {
+	attempt := 0
+	return func(ch client.LogChunk) error {
+		if ch.Attempt != attempt && attempt != 0 {
+			fmt.Fprintf(a.err, "--- attempt %d ---\n", ch.Attempt)
+		}
+		attempt = ch.Attempt
+		if ch.Lost > 0 {
+			fmt.Fprintf(a.err, "--- %d bytes are missing here ---\n", ch.Lost)
+		}
+		_, err := a.out.Write(ch.Data)
+		return err
+	}
 }
 
 func (a *app) stopCmd() *cobra.Command {

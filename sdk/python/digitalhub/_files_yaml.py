@@ -130,6 +130,7 @@ def create(
     except EntityAlreadyExistsError as error:
         raise EntityError(
             f"Entity {document.get('name')} already exists. If you want to update it, use load instead."
+            " To make another one of it, pass reset_id=True."
         ) from error
     _tasks(made, further, old, reset_id)
     return made

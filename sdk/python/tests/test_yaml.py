@@ -136,7 +136,7 @@ def test_e19_e20_import_errors(dh, f):
         dh.import_function(file=path, key=f.key)
     with pytest.raises(ValueError, match="Provide key or file, not both or none"):
         dh.import_function()
-    with pytest.raises(EntityError, match="already exists. If you want to update it, use load instead."):
+    with pytest.raises(EntityError, match="use load instead. To make another one of it, pass reset_id=True."):
         dh.import_function(file=path)
     with pytest.raises(ValueError, match="does not match expected type 'artifact'"):
         dh.import_artifact(file=path)
