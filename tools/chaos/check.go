@@ -17,10 +17,17 @@ import (
 func (l *load) check(ctx context.Context) []string {
 	var faults []string
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
-	executed := map[string]int{}
+	executed, printed := map[string]int{}, map[string]bool{}
 	if b, err := os.ReadFile(l.attempts); err == nil {
-		for _, id := range strings.Fields(string(b)) {
-			executed[id]++
+		for line := range strings.Lines(string(b)) {
+			switch id, word, _ := strings.Cut(strings.TrimSpace(line), " "); word {
+			case "began":
+				executed[id]++
+			case "printed":
+				printed[id] = true
+			default:
+				fault("the file of attempts holds the line %q", line)
+			}
 		}
 	}
 	for _, r := range l.history {
@@ -38,15 +45,15 @@ func (l *load) check(ctx context.Context) []string {
 			fault("acknowledged run %s (%s) is lost: %v", r.ID, r.Kind, err)
 			continue
 		}
-		l.checkRun(ctx, r, e, executed[r.ID], fault)
+		l.checkRun(ctx, r, e, executed[r.ID], printed[r.ID], fault)
 	}
-	if left := leftovers(l.history); len(left) > 0 {
+	if left := leftovers(l.srv.dir, l.history); len(left) > 0 {
 		fault("processes of ended runs are alive: %v", left)
 	}
 	return faults
 }
 
-func (l *load) checkRun(ctx context.Context, r *record, e client.Entity, executed int, fault func(string, ...any)) {
+func (l *load) checkRun(ctx context.Context, r *record, e client.Entity, executed int, printed bool, fault func(string, ...any)) {
 	var s struct {
 		Transitions []struct {
 			Status entity.State `json:"status"`
@@ -85,8 +92,11 @@ func (l *load) checkRun(ctx context.Context, r *record, e client.Entity, execute
 	if i := strings.Index(log, "line 000000"); i > 0 && r.Kind == "build" {
 		log = log[i:] // the builder's output comes first
 	}
+	if n := strings.Count(log, " of "+r.ID+"\n"); n > r.Lines {
+		fault("run %s (%s): log has %d lines, the run printed %d", r.ID, r.Kind, n, r.Lines)
+	}
 	switch {
-	case want == entity.StateStopped:
+	case want == entity.StateStopped && !printed:
 		// It may have been ended while it printed: what is there must be the beginning.
 		n := min(len(log), len(expected))
 		if log[:n] != expected[:n] {
@@ -97,8 +107,10 @@ func (l *load) checkRun(ctx context.Context, r *record, e client.Entity, execute
 	}
 }
 
-// leftovers looks for processes that carry the mark of one of the runs, giving them a moment to go.
-func leftovers(history []*record) []string {
+// leftovers looks for processes that carry the mark of one of the runs, or whose variables name the folder in which
+// jobs and builds work, giving them a moment to go.
+func leftovers(dir string, history []*record) []string {
+	place := filepath.Join(dir, "data", "engine") + "/"
 	var left []string
 	for range 50 {
 		left = left[:0]
@@ -108,16 +120,13 @@ func leftovers(history []*record) []string {
 			if err != nil {
 				continue
 			}
-			for _, kv := range strings.Split(string(b), "\x00") {
-				id, ok := strings.CutPrefix(kv, "RUN_ID=")
-				if !ok {
-					continue
-				}
-				for _, r := range history {
-					if r.ID == id {
-						left = append(left, filepath.Base(filepath.Dir(n))+" of "+r.Kind+" "+id)
-					}
-				}
+			pid := filepath.Base(filepath.Dir(n))
+			switch r := marked(string(b), history); {
+			case r != nil:
+				left = append(left, pid+" of "+r.Kind+" "+r.ID)
+			case strings.Contains(string(b), place):
+				cmd, _ := os.ReadFile("/proc/" + pid + "/cmdline")
+				left = append(left, pid+" "+strings.ReplaceAll(string(cmd), "\x00", " "))
 			}
 		}
 		if len(left) == 0 {
@@ -126,4 +135,18 @@ func leftovers(history []*record) []string {
 		pause(100 * time.Millisecond)
 	}
 	return left
+}
+
+// marked is the run whose mark stands among the variables of a process.
+func marked(environ string, history []*record) *record {
+	for kv := range strings.SplitSeq(environ, "\x00") {
+		if id, ok := strings.CutPrefix(kv, "RUN_ID="); ok {
+			for _, r := range history {
+				if r.ID == id {
+					return r
+				}
+			}
+		}
+	}
+	return nil
 }

@@ -18,20 +18,24 @@ import (
 
 const project = "chaos"
 
-// jobSource is the function all runs execute. Each attempt appends its run to a file outside the data
-// folder before it does anything else.
+// jobSource is the function all runs execute. Each attempt appends its run to a file outside the data folder
+// before it does anything else, and once more, with the word printed, when all its lines are written.
 const jobSource = `
 import os, signal, sys, time
 
-def main(kind, attempts, lines):
+def note(attempts, word):
     fd = os.open(attempts, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    os.write(fd, (os.environ["RUN_ID"] + "\n").encode())
+    os.write(fd, (os.environ["RUN_ID"] + " " + word + "\n").encode())
     os.fsync(fd)
     os.close(fd)
+
+def main(kind, attempts, lines):
+    note(attempts, "began")
     if kind == "stubborn":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     for i in range(lines):
         print("line %06d of %s" % (i, os.environ["RUN_ID"]))
+    note(attempts, "printed")
     if kind == "failing":
         raise ValueError("as asked")
     if kind in ("stubborn", "long"):
@@ -92,16 +96,19 @@ func (l *load) newFunction(ctx context.Context, name string, requirements []stri
 	return "python://" + project + "/" + name + ":" + e.ID, nil
 }
 
-var kinds = []string{"quick", "quick", "quick", "slow", "failing", "long", "stubborn", "build"}
+// mixed is what runs are, each as often as it stands here.
+const mixed = "quick,quick,quick,slow,failing,long,stubborn,build"
 
 // round starts some runs, stops and deletes some, kills the server at a random instant, starts it again.
 func (l *load) round(ctx context.Context, n int) error {
 	for range 2 + l.rng.IntN(4) {
-		if err := l.startRun(ctx, n, kinds[l.rng.IntN(len(kinds))]); err != nil {
+		if err := l.startRun(ctx, n, l.srv.kinds[l.rng.IntN(len(l.srv.kinds))]); err != nil {
 			return err
 		}
 	}
 	l.trim(ctx)
+	stopped := make(chan struct{})
+	close(stopped)
 	switch l.rng.IntN(10) {
 	case 0, 1:
 		pause(time.Duration(l.rng.IntN(80)) * time.Millisecond)
@@ -110,12 +117,17 @@ func (l *load) round(ctx context.Context, n int) error {
 	case 5, 6:
 		l.srv.awaitStep("logs", time.Second)
 	case 7, 8:
-		go l.stopOne(ctx)
+		stopped = make(chan struct{})
+		go func() {
+			defer close(stopped)
+			l.stopOne(ctx)
+		}()
 		l.srv.awaitStep("stop", time.Second)
 	default:
 		l.srv.awaitStep("environment", time.Second)
 	}
 	l.srv.kill()
+	<-stopped // its answer came, or never will
 	return l.srv.start(ctx)
 }
 

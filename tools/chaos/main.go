@@ -14,6 +14,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -23,6 +24,7 @@ type options struct {
 	dhub     string
 	dir      string
 	minShare float64
+	kinds    []string
 }
 
 func main() {
@@ -32,7 +34,9 @@ func main() {
 	flag.StringVar(&o.dhub, "dhub", "bin/dhub", "the binary under test")
 	flag.StringVar(&o.dir, "dir", "", "folder for data, attempts, history (default a temporary one, kept on failure)")
 	flag.Float64Var(&o.minShare, "inside", 0.4, "share of kills that must land inside a start, stop, environment build or log move")
+	kinds := flag.String("kinds", mixed, "what runs are, one of quick, slow, failing, long, stubborn and build, each as often as it is named")
 	flag.Parse()
+	o.kinds = strings.Split(*kinds, ",")
 	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "chaos:", err)
 		os.Exit(1)
