@@ -94,7 +94,7 @@ func ParseQuery(entityType, project string, values map[string][]string) (store.Q
 			return q, err
 		}
 	}
-	return q, nil
+	return q, within(q)
 }
 
 func first(values map[string][]string, name string) string {

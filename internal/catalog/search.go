@@ -78,6 +78,9 @@ var SearchTypes = []string{entity.Function, entity.Workflow, entity.DataItem, en
 // Search finds entities and runs.
 func (c *Catalog) Search(ctx context.Context, q SearchQuery) (Found, error) {
 	var out Found
+	if err := q.within(); err != nil {
+		return out, err
+	}
 	if len(q.Types) == 0 {
 		q.Types = SearchTypes
 	}
