@@ -243,7 +243,7 @@ _thread = threading.local()
 def _keep(data: bytes) -> None:
     """Keep output for the run that this thread executes; of the only run, for threads that its function started."""
     log: _Log | None = getattr(_thread, "log", None)
-    if log is None and len(_logs) == 1:
+    if log is None and len(_logs) == 1 and not getattr(_thread, "sends", False):
         log = _logs[0]
     if log is not None:
         log.keep(data)
@@ -281,6 +281,7 @@ class _Log:
         self._offset = 0
         self._ended = False
         self._deaf = self._client.local
+        self._complained = False
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> _Log:
@@ -317,6 +318,7 @@ class _Log:
     def _loop(self) -> None:
         import time
 
+        _thread.sends = True  # what this thread says of itself is no output of the function
         beat = time.monotonic()
         while True:
             self._wake.wait(_FLUSH)
@@ -359,6 +361,7 @@ class _Log:
     def _post(self, call: str, params: dict[str, Any], body: bytes | None = None) -> bool:
         try:
             self._client.call("POST", self._path + call, params, body if body is not None else {})
+            self._complained = False
             return True
         except BackendError as error:
             if error.status in (404, 405, 501):  # a server without tracked local runs
@@ -372,6 +375,10 @@ class _Log:
         return False
 
     def _warn(self, error: Exception) -> None:
+        """Say once that the server does not answer, until it does again."""
+        if self._complained:
+            return
+        self._complained = True
         from ._log import logger
 
         logger().warning("The run's log could not be sent yet: %s", error)

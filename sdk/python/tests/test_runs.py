@@ -1,6 +1,7 @@
 """Scenarios I07 to I17, I25, I26, A08, A09, A16 to A18: what runs take, make and tell."""
 
 import json
+import logging
 import os
 import pickle
 import sys
@@ -106,6 +107,33 @@ def test_i16_local_execution(dh, P, f, capsys):
         "CREATED", "BUILT", "READY", "RUNNING", "COMPLETED",
     ]  # fmt: skip
     assert [log.text for log in fresh.logs()] == ["hello log\n"]
+
+
+def test_i16_local_execution_while_the_server_is_away(p, monkeypatch, capsys):
+    from digitalhub import _client
+
+    tries, enough, call = [], threading.Event(), _client.Client.call
+
+    def away(self, method, path, *args, **kwargs):
+        if path.endswith("/log") and not enough.is_set():
+            tries.append(path)
+            if len(tries) == 3:
+                enough.set()
+            raise OSError("the server is away")
+        return call(self, method, path, *args, **kwargs)
+
+    monkeypatch.setattr(_client.Client, "call", away)
+    monkeypatch.setattr(sys.modules[__name__], "ENOUGH", enough, raising=False)
+    log = logging.getLogger("dhcore")
+    monkeypatch.setattr(log, "level", logging.NOTSET)
+    monkeypatch.setattr(log, "handlers", [])
+    monkeypatch.setattr(log, "propagate", False)  # as in a program that set up no logging
+    code = f"import sys\n\ndef main():\n    print('first')\n    sys.modules[{__name__!r}].ENOUGH.wait(30)\n    print('last')\n"
+    f = p.new_function(name="away", code=code, handler="main", **PY)
+    r = f.run("job", local_execution=True)
+    assert len(tries) == 3
+    assert r.logs()[0].text == "first\nlast\n"
+    assert capsys.readouterr().err.count("could not be sent yet") == 1
 
 
 def test_i16_local_execution_with_entities(p):
