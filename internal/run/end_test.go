@@ -395,6 +395,31 @@ func TestUnknownAttemptsAreEnded(t *testing.T) {
 	})
 }
 
+// An attempt that nobody knows is not forgotten because the engine could not end it at once.
+func TestUnknownAttemptsAreEndedWhenTheEngineIsBack(t *testing.T) {
+	for _, op := range []fake.Op{fake.OpStop, fake.OpRemove} {
+		var tries atomic.Int32
+		cfg := fake.Config{Before: func(x fake.Op, id engine.ID) error {
+			if x == op && id.UID == "first" && tries.Add(1) <= 3 {
+				return entity.Errorf(entity.CodeUnavailable, "the disk is away")
+			}
+			return nil
+		}}
+		inBubble(t, cfg, func(t *testing.T, w *world) {
+			w.stop()
+			for _, uid := range []string{"first", "second"} {
+				_, err := w.engine.Start(w.ctx(), engine.Runnable{ID: engine.ID{UID: uid, Attempt: 1}, Main: engine.Process{Env: map[string]string{"FAKE_SLEEP": "forever"}}}, nil)
+				w.must(err)
+			}
+			w.restart()
+			time.Sleep(time.Minute)
+			if n := w.engine.Attempts(); n != 0 {
+				t.Errorf("%s: attempts left: got %d, want 0", op, n)
+			}
+		})
+	}
+}
+
 // A run is deleted at the moment between its end and the freeing of its attempt, and the server is killed there: the
 // row is gone, and the next server frees what the engine still holds, before anybody asks for it.
 func TestTheNextServerFreesWhatADeletedRunLeft(t *testing.T) {

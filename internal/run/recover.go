@@ -21,7 +21,7 @@ func (m *Manager) recover(ctx context.Context) {
 	steps := []struct {
 		what string
 		do   func(context.Context) error
-	}{{"taking up attempts", m.adopt}, {"ending unknown attempts", m.reap}, {"sweeping the logs of deleted runs", m.sweepLogs}}
+	}{{"taking up attempts", m.adopt}, {"sweeping the logs of deleted runs", m.sweepLogs}, {"ending unknown attempts", m.reap}}
 	for _, s := range steps {
 		for delay := firstDelay; ctx.Err() == nil; delay = min(2*delay, lastDelay) {
 			err := s.do(ctx)
@@ -90,16 +90,27 @@ func (m *Manager) reap(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		wg.Go(func() {
-			for _, h := range unknown {
-				m.log.InfoContext(ctx, "ending an attempt that no run here knows", "engine", h.Engine, "uid", h.ID.UID, "attempt", h.ID.Attempt)
-				if err := m.endOrphan(ctx, e, h); err != nil && ctx.Err() == nil {
-					m.log.WarnContext(ctx, "ending an unknown attempt", "uid", h.ID.UID, "attempt", h.ID.Attempt, "error", err)
-				}
-			}
-		})
+		wg.Go(func() { m.endOrphans(ctx, e, unknown) })
 	}
 	return nil
+}
+
+// endOrphans ends attempts that nobody here would end otherwise: those that the engine does not end now are tried
+// again until it has.
+func (m *Manager) endOrphans(ctx context.Context, e engine.Engine, list []engine.Handle) {
+	for delay := firstDelay; len(list) > 0 && ctx.Err() == nil; delay = min(2*delay, lastDelay) {
+		var left []engine.Handle
+		for _, h := range list {
+			m.log.InfoContext(ctx, "ending an attempt that no run here knows", "engine", h.Engine, "uid", h.ID.UID, "attempt", h.ID.Attempt)
+			if err := m.endOrphan(ctx, e, h); err != nil && ctx.Err() == nil {
+				m.log.WarnContext(ctx, "ending an unknown attempt", "uid", h.ID.UID, "attempt", h.ID.Attempt, "error", err, "again_after", delay)
+				left = append(left, h)
+			}
+		}
+		if list = left; len(list) > 0 {
+			pause(ctx, delay)
+		}
+	}
 }
 
 // knows tells whether the store has an attempt and still needs what the engine holds of it.
