@@ -40,6 +40,9 @@ func TestQueriesBeyondBounds(t *testing.T) {
 	} {
 		failure(t, ask(t, w, "GET", p1+"/search?size=1"+query, ""), 400, name)
 	}
+	for _, query := range []string{"&state=%zz", "&a;b", many("state=READY", 20_000)} {
+		failure(t, ask(t, w, "GET", p1+"/runs?size=1"+query, ""), 400, "query")
+	}
 	for _, query := range []string{many("labels=x", 50), many("sort=name,asc", 8), "&id=" + strings.Join(slices.Repeat([]string{"r1"}, 1000), ","), "&q=" + long[:1024]} {
 		for _, path := range []string{"/runs", "/functions"} {
 			if got := ask(t, w, "GET", p1+path+"?size=1"+query, ""); got.Code != 200 {

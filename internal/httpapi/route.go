@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"dhub/entity"
@@ -119,6 +120,9 @@ func (c *call) check(names []string) error {
 		if !ok {
 			return entity.Invalid(name, "pattern", "The %s %q in the path is not valid: %s.", name, clip(v), want)
 		}
+	}
+	if _, err := url.ParseQuery(c.r.URL.RawQuery); err != nil { // what cannot be read would not filter
+		return entity.Invalid("", "pattern", "The query of the address cannot be read: %v.", err)
 	}
 	if mine := c.who().Project; mine != "" && !c.rt.open {
 		if target := c.r.PathValue("project"); target != mine {
