@@ -24,6 +24,8 @@ export const routes = rootRoute("app/root.route.tsx", [
     // Data items, models and artifacts: other words are not found. What is written out above goes first.
     route("/$material", "features/materials/list.route.tsx"),
     route("/$material/$name", "features/materials/detail.route.tsx"),
+    route("/$material/$name/edit", "features/materials/edit.route.tsx"),
+    route("/new/$entity", "features/materials/new.route.tsx"),
   ]),
   route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
 ]);

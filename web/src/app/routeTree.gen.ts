@@ -21,11 +21,13 @@ import { Route as featuresTriggersListDotrouteRouteImport } from "./../features/
 import { Route as featuresMaterialsDetailDotrouteRouteImport } from "./../features/materials/detail.route";
 import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
+import { Route as featuresMaterialsNewDotrouteRouteImport } from "./../features/materials/new.route";
 import { Route as featuresFunctionsNewDotrouteRouteImport } from "./../features/functions/new.route";
 import { Route as featuresSecretsCreateDotrouteRouteImport } from "./../features/secrets/create.route";
 import { Route as featuresTriggersCreateDotrouteRouteImport } from "./../features/triggers/create.route";
 import { Route as featuresTriggersDetailDotrouteRouteImport } from "./../features/triggers/detail.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
+import { Route as featuresMaterialsEditDotrouteRouteImport } from "./../features/materials/edit.route";
 import { Route as featuresFunctionsCompareDotrouteRouteImport } from "./../features/functions/compare.route";
 import { Route as featuresFunctionsEditDotrouteRouteImport } from "./../features/functions/edit.route";
 import { Route as featuresComposerComposerDotrouteRouteImport } from "./../features/composer/composer.route";
@@ -103,6 +105,12 @@ const featuresFunctionsDetailDotrouteRoute =
     path: "/functions/$name",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresMaterialsNewDotrouteRoute =
+  featuresMaterialsNewDotrouteRouteImport.update({
+    id: "/new/$entity",
+    path: "/new/$entity",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresFunctionsNewDotrouteRoute =
   featuresFunctionsNewDotrouteRouteImport.update({
     id: "/new/function",
@@ -132,6 +140,12 @@ const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
   path: "/-/$project/$entity/$id/{-$action}",
   getParentRoute: () => rootRouteImport,
 } as any);
+const featuresMaterialsEditDotrouteRoute =
+  featuresMaterialsEditDotrouteRouteImport.update({
+    id: "/$material/$name/edit",
+    path: "/$material/$name/edit",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresFunctionsCompareDotrouteRoute =
   featuresFunctionsCompareDotrouteRouteImport.update({
     id: "/functions/$name/compare",
@@ -176,11 +190,13 @@ export interface FileRoutesByFullPath {
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/$entity": typeof featuresMaterialsNewDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
@@ -199,11 +215,13 @@ export interface FileRoutesByTo {
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/$entity": typeof featuresMaterialsNewDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
@@ -224,11 +242,13 @@ export interface FileRoutesById {
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
+  "/p/$project/new/$entity": typeof featuresMaterialsNewDotrouteRoute;
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
   "/p/$project/functions/$name/run": typeof featuresComposerComposerDotrouteRoute;
@@ -250,11 +270,13 @@ export interface FileRouteTypes {
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/$entity"
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/p/$project/new/trigger"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/$material/$name/edit"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
@@ -273,11 +295,13 @@ export interface FileRouteTypes {
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/$entity"
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/p/$project/new/trigger"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/$material/$name/edit"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
@@ -297,11 +321,13 @@ export interface FileRouteTypes {
     | "/p/$project/$material/$name"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
+    | "/p/$project/new/$entity"
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/p/$project/new/trigger"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/$material/$name/edit"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
     | "/p/$project/functions/$name/run"
@@ -401,6 +427,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresFunctionsDetailDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/new/$entity": {
+      id: "/p/$project/new/$entity";
+      path: "/new/$entity";
+      fullPath: "/p/$project/new/$entity";
+      preLoaderRoute: typeof featuresMaterialsNewDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/new/function": {
       id: "/p/$project/new/function";
       path: "/new/function";
@@ -435,6 +468,13 @@ declare module "@tanstack/react-router" {
       fullPath: "/-/$project/$entity/$id/{-$action}";
       preLoaderRoute: typeof appUpstreamDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
+    };
+    "/p/$project/$material/$name/edit": {
+      id: "/p/$project/$material/$name/edit";
+      path: "/$material/$name/edit";
+      fullPath: "/p/$project/$material/$name/edit";
+      preLoaderRoute: typeof featuresMaterialsEditDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
     };
     "/p/$project/functions/$name/compare": {
       id: "/p/$project/functions/$name/compare";
@@ -485,10 +525,12 @@ interface appProjectDotrouteRouteChildren {
   featuresMaterialsDetailDotrouteRoute: typeof featuresMaterialsDetailDotrouteRoute;
   featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
+  featuresMaterialsNewDotrouteRoute: typeof featuresMaterialsNewDotrouteRoute;
   featuresFunctionsNewDotrouteRoute: typeof featuresFunctionsNewDotrouteRoute;
   featuresSecretsCreateDotrouteRoute: typeof featuresSecretsCreateDotrouteRoute;
   featuresTriggersCreateDotrouteRoute: typeof featuresTriggersCreateDotrouteRoute;
   featuresTriggersDetailDotrouteRoute: typeof featuresTriggersDetailDotrouteRoute;
+  featuresMaterialsEditDotrouteRoute: typeof featuresMaterialsEditDotrouteRoute;
   featuresFunctionsCompareDotrouteRoute: typeof featuresFunctionsCompareDotrouteRoute;
   featuresFunctionsEditDotrouteRoute: typeof featuresFunctionsEditDotrouteRoute;
   featuresComposerComposerDotrouteRoute: typeof featuresComposerComposerDotrouteRoute;
@@ -507,10 +549,12 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresMaterialsDetailDotrouteRoute: featuresMaterialsDetailDotrouteRoute,
   featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
+  featuresMaterialsNewDotrouteRoute: featuresMaterialsNewDotrouteRoute,
   featuresFunctionsNewDotrouteRoute: featuresFunctionsNewDotrouteRoute,
   featuresSecretsCreateDotrouteRoute: featuresSecretsCreateDotrouteRoute,
   featuresTriggersCreateDotrouteRoute: featuresTriggersCreateDotrouteRoute,
   featuresTriggersDetailDotrouteRoute: featuresTriggersDetailDotrouteRoute,
+  featuresMaterialsEditDotrouteRoute: featuresMaterialsEditDotrouteRoute,
   featuresFunctionsCompareDotrouteRoute: featuresFunctionsCompareDotrouteRoute,
   featuresFunctionsEditDotrouteRoute: featuresFunctionsEditDotrouteRoute,
   featuresComposerComposerDotrouteRoute: featuresComposerComposerDotrouteRoute,

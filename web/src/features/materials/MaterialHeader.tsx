@@ -1,7 +1,9 @@
-import { Braces, Copy, Download, Ellipsis, FileDown, Trash2, Upload } from "lucide-react";
+import { Braces, Copy, CopyPlus, Download, Ellipsis, FileDown, History, Pencil, Trash2, Upload } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { downloadYaml } from "../../entity/export.ts";
+import { ButtonLink } from "../../entity/links.tsx";
 import { Inspector } from "../../entity/Inspector.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
@@ -21,13 +23,15 @@ interface MaterialHeaderProps {
   doc: MaterialDoc;
   /** How many versions the name has. */
   versions: number;
+  isLatest: boolean;
   onUpload: () => void;
 }
 
 /** What can be done with the version of a page. */
-export function MaterialHeader({ project, material, doc, versions, onUpload }: MaterialHeaderProps) {
+export function MaterialHeader({ project, material, doc, versions, isLatest, onUpload }: MaterialHeaderProps) {
   const m = useMessages();
   const toast = useToast();
+  const navigate = useNavigate();
   const blocked = useWriteBlock();
   const [dialog, setDialog] = useState<"inspector" | "delete" | undefined>(undefined);
   const close = () => setDialog(undefined);
@@ -40,6 +44,12 @@ export function MaterialHeader({ project, material, doc, versions, onUpload }: M
   // One file is saved as it is; of several, each has its own button in Files.
   const [file] = doc.status.files ?? [];
   const single = doc.status.files?.length === 1 && file !== undefined ? (file.name ?? doc.name) : undefined;
+  const newFrom = (as: "version" | undefined) =>
+    void navigate({
+      to: "/p/$project/new/$entity",
+      params: { project, entity: entityOf(material) },
+      search: { from: doc.id, ...(as !== undefined && { as }) },
+    });
   useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey() });
   return (
     <>
@@ -48,12 +58,26 @@ export function MaterialHeader({ project, material, doc, versions, onUpload }: M
           {m.materials.download}
         </Button>
       )}
+      <ButtonLink
+        icon={<Pencil />}
+        to="/p/$project/$material/$name/edit"
+        params={{ project, material, name: doc.name }}
+        search={isLatest ? {} : { v: doc.id }}
+      >
+        {m.functions.edit}
+      </ButtonLink>
       <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
         {m.functions.inspector}
       </Button>
       <Menu trigger={<IconButton tone="plain" label={m.ui.more} icon={<Ellipsis />} />}>
         <MenuItem icon={<Upload />} disabledReason={blocked} onSelect={onUpload}>
           {m.materials.uploads.nextVersion}
+        </MenuItem>
+        <MenuItem icon={<CopyPlus />} onSelect={() => newFrom(undefined)}>
+          {m.functions.duplicate}
+        </MenuItem>
+        <MenuItem icon={<History />} onSelect={() => newFrom("version")}>
+          {m.functions.newVersionFrom}
         </MenuItem>
         <MenuItem
           icon={<FileDown />}

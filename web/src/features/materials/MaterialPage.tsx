@@ -31,9 +31,10 @@ export function MaterialPage() {
   const [latest] = versions.content;
   const listed = v === undefined ? latest : versions.content.find((each) => each.id === v);
   const id = v ?? latest?.id;
+  const gone = listed === undefined && versions.totalElements <= versions.content.length;
   // The list lacks the files of a version, and what is older than it reaches.
-  const { data: whole } = useQuery({ ...stored.detail(project, material, id ?? ""), enabled: id !== undefined });
-  const doc = listed === undefined && versions.totalElements <= versions.content.length ? undefined : (whole ?? listed);
+  const { data: whole } = useQuery({ ...stored.detail(project, material, id ?? ""), enabled: !gone });
+  const doc = gone ? undefined : (whole ?? listed);
   const toLatest = latest !== undefined && (
     <ButtonLink size="small" to="/p/$project/$material/$name" params={{ project, material, name }}>
       {m.functions.toLatest}
@@ -113,6 +114,7 @@ function Version({ doc, material, versions, total }: VersionProps) {
             material={material}
             doc={doc}
             versions={total}
+            isLatest={doc.id === versions[0]?.id}
             onUpload={() => change({ ...withoutUpload, upload: true })}
           />
         }

@@ -1,13 +1,15 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Trash2, Upload } from "lucide-react";
+import { Plus, Trash2, Upload } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
@@ -105,10 +107,26 @@ function List({ project, material }: { project: string; material: ReturnType<typ
       {m.materials.upload}
     </Button>
   );
+  const create = { to: "/p/$project/new/$entity", params: { project, entity: entityOf(material) } } as const;
+  const createButton = (
+    <ButtonLink {...create} icon={<Plus />}>
+      {m.functions.create}
+    </ButtonLink>
+  );
+  useShortcuts({ c: () => void navigate(create) });
 
   return (
     <DropTarget label={m.materials.uploads.drop} onFiles={upload.take}>
-      <Page title={words.title} layout="fill" actions={uploadButton}>
+      <Page
+        title={words.title}
+        layout="fill"
+        actions={
+          <>
+            {uploadButton}
+            {createButton}
+          </>
+        }
+      >
         <FilterBar
           values={tokens}
           onChange={(values, typing) => go({ ...fromTokens(values), ...order }, typing)}
@@ -139,7 +157,18 @@ function List({ project, material }: { project: string; material: ReturnType<typ
           filtered={filtered}
           totalUnfiltered={unfiltered.data}
           onClearFilters={() => go(order)}
-          empty={<EmptyState title={words.emptyTitle} help={words.emptyHelp} action={uploadButton} />}
+          empty={
+            <EmptyState
+              title={words.emptyTitle}
+              help={words.emptyHelp}
+              action={
+                <>
+                  {uploadButton}
+                  {createButton}
+                </>
+              }
+            />
+          }
         >
           <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
             <Button

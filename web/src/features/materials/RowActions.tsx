@@ -30,6 +30,15 @@ export function RowActions({ project, material, doc, onDelete }: RowActionsProps
       >
         {m.functions.show}
       </ButtonLink>
+      <ButtonLink
+        to="/p/$project/$material/$name/edit"
+        params={{ project, material, name: doc.name }}
+        size="small"
+        tone="quiet"
+        aria-label={m.functions.editName(doc.name)}
+      >
+        {m.functions.edit}
+      </ButtonLink>
       <Menu trigger={<IconButton size="small" label={`${m.ui.more}: ${doc.name}`} icon={<Ellipsis />} />}>
         <MenuItem icon={<Copy />} shortcut="y" onSelect={() => void copyText(doc.key)}>
           {m.ui.copy(m.functions.key)}

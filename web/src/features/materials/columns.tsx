@@ -128,7 +128,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "actions",
       pin: "end",
       header: m.ui.actions,
-      width: "132px",
+      width: "180px",
       align: "end",
       cell: (doc) => <RowActions project={project} material={material} doc={doc} onDelete={onDelete} />,
     },

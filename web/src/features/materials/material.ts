@@ -19,6 +19,11 @@ export function entityOf(material: Material): MaterialEntity {
   return entities[material];
 }
 
+/** The word in URLs for a type; undefined for a type that is none of the three. */
+export function materialOf(entity: string): Material | undefined {
+  return materials.find((material) => entities[material] === entity);
+}
+
 /** A version of a data item, model or artifact. */
 export type MaterialDoc = Schema<"DataItem">;
 

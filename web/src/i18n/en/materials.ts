@@ -15,6 +15,7 @@ export const materials = {
       deleted: (n: number) => many(n, { one: "# data item was deleted.", other: "# data items were deleted." }),
       tabs: "Parts of the data item",
       uploadTitle: "Upload a data item",
+      newTitle: "New data item",
     },
     models: {
       title: "Models",
@@ -26,6 +27,7 @@ export const materials = {
       deleted: (n: number) => many(n, { one: "# model was deleted.", other: "# models were deleted." }),
       tabs: "Parts of the model",
       uploadTitle: "Upload a model",
+      newTitle: "New model",
     },
     artifacts: {
       title: "Artifacts",
@@ -39,6 +41,7 @@ export const materials = {
       deleted: (n: number) => many(n, { one: "# artifact was deleted.", other: "# artifacts were deleted." }),
       tabs: "Parts of the artifact",
       uploadTitle: "Upload an artifact",
+      newTitle: "New artifact",
     },
   },
   size: "Size",
@@ -141,6 +144,8 @@ export const materials = {
       down: (type: string) => (type === "consumes" ? "read by" : type === "" ? "led to" : type),
     },
   },
+  specFixed: "The spec of a version that is ready stays as it is. Make a new version to change it.",
+  uploadInstead: "Upload files instead",
   uploads: {
     dropHere: "Drop files or a folder here",
     choose: "Choose files",

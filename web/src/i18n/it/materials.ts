@@ -15,6 +15,7 @@ export const materials = {
       deleted: (n) => many(n, { one: "# dato è stato eliminato.", other: "# dati sono stati eliminati." }),
       tabs: "Parti del dato",
       uploadTitle: "Carica un dato",
+      newTitle: "Nuovo dato",
     },
     models: {
       title: "Modelli",
@@ -26,6 +27,7 @@ export const materials = {
       deleted: (n) => many(n, { one: "# modello è stato eliminato.", other: "# modelli sono stati eliminati." }),
       tabs: "Parti del modello",
       uploadTitle: "Carica un modello",
+      newTitle: "Nuovo modello",
     },
     artifacts: {
       title: "Artefatti",
@@ -38,6 +40,7 @@ export const materials = {
       deleted: (n) => many(n, { one: "# artefatto è stato eliminato.", other: "# artefatti sono stati eliminati." }),
       tabs: "Parti dell'artefatto",
       uploadTitle: "Carica un artefatto",
+      newTitle: "Nuovo artefatto",
     },
   },
   size: "Dimensione",
@@ -140,6 +143,8 @@ export const materials = {
       down: (type) => (type === "consumes" ? "letto da" : type === "" ? "ha portato a" : type),
     },
   },
+  specFixed: "La specifica di una versione pronta resta com'è. Crea una nuova versione per cambiarla.",
+  uploadInstead: "Carica invece dei file",
   uploads: {
     dropHere: "Trascina qui file o una cartella",
     choose: "Scegli i file",

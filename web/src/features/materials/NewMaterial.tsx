@@ -1,0 +1,78 @@
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { Upload } from "lucide-react";
+import { CreateEntity } from "../../entity/edit/CreateEntity.tsx";
+import { documentOf, wordsOf } from "../../entity/edit/document.ts";
+import { ButtonLink } from "../../entity/links.tsx";
+import { versionName } from "../../entity/version.ts";
+import { useMessages } from "../../i18n/language.ts";
+import { Page } from "../../ui/page/Page.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
+import { createMaterial } from "./edit.ts";
+import { entityOf } from "./material.ts";
+
+const route = getRouteApi("/p/$project/new/$entity");
+
+/** The form of one that lies somewhere already, of a copy, or of a new version that begins as an older one. */
+export function NewMaterial() {
+  const m = useMessages();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const { project } = route.useParams();
+  const search = route.useSearch();
+  const { material, origin } = route.useLoaderData();
+  const words = m.materials.of[material];
+  const isVersion = origin !== undefined && search.as === "version";
+  const copied = origin === undefined ? undefined : documentOf(origin);
+  const title =
+    origin === undefined
+      ? words.newTitle
+      : isVersion
+        ? m.functions.newVersionTitle(origin.name)
+        : m.functions.copyTitle(origin.name);
+  return (
+    <Page
+      title={title}
+      meta={origin !== undefined && m.functions.beginsAs(origin.name, versionName(origin))}
+      breadcrumb={
+        <li>
+          <Link to="/p/$project/$material" params={{ project, material }}>
+            {words.title}
+          </Link>
+        </li>
+      }
+      actions={
+        <ButtonLink
+          to="/p/$project/$material"
+          params={{ project, material }}
+          search={{ upload: true }}
+          icon={<Upload />}
+        >
+          {m.materials.uploadInstead}
+        </ButtonLink>
+      }
+    >
+      <CreateEntity
+        key={`${material} ${search.from} ${search.as}`}
+        entity={entityOf(material)}
+        project={project}
+        kind={search.kind}
+        from={
+          copied && {
+            document: { ...copied, name: isVersion ? copied.name : "", metadata: wordsOf(copied) },
+            nameLocked: isVersion ? m.functions.nameOfVersion : undefined,
+          }
+        }
+        create={(document, { dryRun }) => createMaterial(project, material, document, dryRun)}
+        onCreated={({ name }) => {
+          toast({ tone: "success", text: m.functions.created1(name) });
+          void navigate({ to: "/p/$project/$material/$name", params: { project, material, name } });
+        }}
+        cancel={
+          <ButtonLink to="/p/$project/$material" params={{ project, material }}>
+            {m.ui.cancel}
+          </ButtonLink>
+        }
+      />
+    </Page>
+  );
+}
