@@ -6,6 +6,7 @@ export const routes = rootRoute("app/root.route.tsx", [
   route("/p/$project", "app/project.route.tsx", [
     index("features/overview/overview.route.tsx"),
     route("/templates", "features/templates/list.route.tsx"),
+    route("/lineage", "features/lineage/lineage.route.tsx"),
     route("/functions", "features/functions/list.route.tsx"),
     route("/functions/$name", "features/functions/detail.route.tsx"),
     route("/functions/$name/run", "features/composer/composer.route.tsx"),

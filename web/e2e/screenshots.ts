@@ -33,6 +33,12 @@ const shots: readonly Shot[] = [
     ready: () => "Templates",
   },
   { name: "import", path: ({ project }) => `p/${project}?import=true`, ready: ({ project }) => project },
+  { name: "lineage", path: ({ project }) => `p/${project}/lineage`, ready: () => "Lineage" },
+  {
+    name: "lineage-list",
+    path: ({ project }) => `p/${project}/lineage?view=list`,
+    ready: () => "Lineage",
+  },
   { name: "functions", path: ({ project }) => `p/${project}/functions`, ready: () => "Functions" },
   { name: "function", path: ({ project }) => `p/${project}/functions/hello`, ready: () => "hello" },
   { name: "not-found", path: () => "p/nowhere", ready: () => "Not found" },

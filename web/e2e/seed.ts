@@ -47,10 +47,10 @@ export class Seed {
   }
 
   /** Really executes a version of a function and waits for the end of its run. */
-  async run(name: string, id: string): Promise<{ id: string; state: string }> {
+  async run(name: string, id: string, spec: object = {}): Promise<{ id: string; state: string }> {
     const made = await this.post<{ id: string }>(`-/${this.project}/runs`, {
       kind: "python+job:run",
-      spec: { function: `python://${this.project}/${name}:${id}`, local_execution: false },
+      spec: { function: `python://${this.project}/${name}:${id}`, local_execution: false, ...spec },
     });
     for (;;) {
       // The server answers when the state changes.

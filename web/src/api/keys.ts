@@ -14,7 +14,8 @@ export type CacheEntity =
   | "log"
   | "schema"
   | "session"
-  | "summary";
+  | "summary"
+  | "lineage";
 
 /** Which part of an entity is cached: lists, one document, its versions, numbers about it, all names, changes to take in. */
 export type CacheScope = "list" | "detail" | "versions" | "count" | "names" | "settings" | "changes";

@@ -2,6 +2,7 @@ import { functionRules, functionsRunRule } from "../features/functions/live.ts";
 import { materialRules } from "../features/materials/live.ts";
 import { runRules } from "../features/runs/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
+import { lineageRule } from "../features/lineage/live.ts";
 import { overviewRule } from "../features/overview/live.ts";
 import { triggerRules, triggersMatchRule, triggersRunRule } from "../features/triggers/live.ts";
 import { createFeed } from "../live/feed.ts";
@@ -13,7 +14,7 @@ export const feed = createFeed(queryClient, {
   function: [...functionRules, triggersMatchRule],
   run: [functionsRunRule, ...runRules, triggersRunRule, triggersMatchRule],
   secret: secretRules,
-  "*": [overviewRule],
+  "*": [lineageRule, overviewRule],
   dataitem: [...materialRules("dataitem"), triggersMatchRule],
   model: [...materialRules("model"), triggersMatchRule],
   artifact: [...materialRules("artifact"), triggersMatchRule],

@@ -14,6 +14,7 @@ import { Route as appProjectDotrouteRouteImport } from "./project.route";
 import { Route as featuresOverviewOverviewDotrouteRouteImport } from "./../features/overview/overview.route";
 import { Route as featuresMaterialsListDotrouteRouteImport } from "./../features/materials/list.route";
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
+import { Route as featuresLineageLineageDotrouteRouteImport } from "./../features/lineage/lineage.route";
 import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
 import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
 import { Route as featuresTemplatesListDotrouteRouteImport } from "./../features/templates/list.route";
@@ -61,6 +62,12 @@ const featuresFunctionsListDotrouteRoute =
   featuresFunctionsListDotrouteRouteImport.update({
     id: "/functions",
     path: "/functions",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresLineageLineageDotrouteRoute =
+  featuresLineageLineageDotrouteRouteImport.update({
+    id: "/lineage",
+    path: "/lineage",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
 const featuresRunsListDotrouteRoute =
@@ -183,6 +190,7 @@ export interface FileRoutesByFullPath {
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
@@ -208,6 +216,7 @@ export interface FileRoutesByTo {
   "/p/$project": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
@@ -235,6 +244,7 @@ export interface FileRoutesById {
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
+  "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
@@ -263,6 +273,7 @@ export interface FileRouteTypes {
     | "/p/$project/"
     | "/p/$project/$material"
     | "/p/$project/functions"
+    | "/p/$project/lineage"
     | "/p/$project/runs"
     | "/p/$project/secrets"
     | "/p/$project/templates"
@@ -288,6 +299,7 @@ export interface FileRouteTypes {
     | "/p/$project"
     | "/p/$project/$material"
     | "/p/$project/functions"
+    | "/p/$project/lineage"
     | "/p/$project/runs"
     | "/p/$project/secrets"
     | "/p/$project/templates"
@@ -314,6 +326,7 @@ export interface FileRouteTypes {
     | "/p/$project/"
     | "/p/$project/$material"
     | "/p/$project/functions"
+    | "/p/$project/lineage"
     | "/p/$project/runs"
     | "/p/$project/secrets"
     | "/p/$project/templates"
@@ -376,6 +389,13 @@ declare module "@tanstack/react-router" {
       path: "/functions";
       fullPath: "/p/$project/functions";
       preLoaderRoute: typeof featuresFunctionsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/lineage": {
+      id: "/p/$project/lineage";
+      path: "/lineage";
+      fullPath: "/p/$project/lineage";
+      preLoaderRoute: typeof featuresLineageLineageDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
     "/p/$project/runs": {
@@ -518,6 +538,7 @@ interface appProjectDotrouteRouteChildren {
   featuresOverviewOverviewDotrouteRoute: typeof featuresOverviewOverviewDotrouteRoute;
   featuresMaterialsListDotrouteRoute: typeof featuresMaterialsListDotrouteRoute;
   featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
+  featuresLineageLineageDotrouteRoute: typeof featuresLineageLineageDotrouteRoute;
   featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
   featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
   featuresTemplatesListDotrouteRoute: typeof featuresTemplatesListDotrouteRoute;
@@ -542,6 +563,7 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresOverviewOverviewDotrouteRoute: featuresOverviewOverviewDotrouteRoute,
   featuresMaterialsListDotrouteRoute: featuresMaterialsListDotrouteRoute,
   featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
+  featuresLineageLineageDotrouteRoute: featuresLineageLineageDotrouteRoute,
   featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
   featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,
   featuresTemplatesListDotrouteRoute: featuresTemplatesListDotrouteRoute,

@@ -6,7 +6,9 @@ import { entities } from "./en/entities.ts";
 import { editor } from "./en/editor.ts";
 import { forms } from "./en/forms.ts";
 import { functions } from "./en/functions.ts";
+import { graph } from "./en/graph.ts";
 import { imports } from "./en/imports.ts";
+import { lineage } from "./en/lineage.ts";
 import { logs } from "./en/logs.ts";
 import { materials } from "./en/materials.ts";
 import { overview } from "./en/overview.ts";
@@ -27,7 +29,9 @@ export const en = {
   entities,
   forms,
   functions,
+  graph,
   imports,
+  lineage,
   logs,
   materials,
   overview,

@@ -6,7 +6,9 @@ import { entities } from "./it/entities.ts";
 import { editor } from "./it/editor.ts";
 import { forms } from "./it/forms.ts";
 import { functions } from "./it/functions.ts";
+import { graph } from "./it/graph.ts";
 import { imports } from "./it/imports.ts";
+import { lineage } from "./it/lineage.ts";
 import { logs } from "./it/logs.ts";
 import { materials } from "./it/materials.ts";
 import { overview } from "./it/overview.ts";
@@ -28,7 +30,9 @@ export const it = {
   entities,
   forms,
   functions,
+  graph,
   imports,
+  lineage,
   logs,
   materials,
   overview,

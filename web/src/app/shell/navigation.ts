@@ -1,13 +1,14 @@
 import {
   Archive,
   Box,
+  CalendarClock,
   KeyRound,
   LayoutDashboard,
   LayoutTemplate,
   Play,
   SquareFunction,
   Table2,
-  CalendarClock,
+  Waypoints,
 } from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
 import type { FileRoutesByTo } from "../routeTree.gen.ts";
@@ -63,6 +64,9 @@ export const navigation: readonly NavigationGroup[] = [
   },
   {
     label: (m) => m.app.rail.project,
-    entries: [{ to: "/p/$project/secrets", label: (m) => m.app.rail.secrets, icon: KeyRound }],
+    entries: [
+      { to: "/p/$project/lineage", label: (m) => m.app.rail.lineage, icon: Waypoints, key: "l" },
+      { to: "/p/$project/secrets", label: (m) => m.app.rail.secrets, icon: KeyRound },
+    ],
   },
 ];

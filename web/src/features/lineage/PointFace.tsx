@@ -1,0 +1,76 @@
+import { Link } from "@tanstack/react-router";
+import { Archive, Box, Crosshair, Play, SquareFunction, Table2, Waypoints } from "lucide-react";
+import { EntityLink } from "../../entity/EntityLink.tsx";
+import { type Messages, useMessages } from "../../i18n/language.ts";
+import { statusWord } from "../../ui/status/status.ts";
+import css from "./Lineage.module.css";
+import type { Point } from "./relations.ts";
+
+const icons: Readonly<Record<string, typeof Box>> = {
+  function: SquareFunction,
+  workflow: Waypoints,
+  run: Play,
+  dataitem: Table2,
+  model: Box,
+  artifact: Archive,
+};
+
+/** A node of the graph: a link to its page, and one that looks at its own lineage. */
+export function PointFace({ point, focused }: { point: Point | undefined; focused: boolean }) {
+  const m = useMessages();
+  if (point === undefined) return null;
+  const Icon = icons[point.entity] ?? Box;
+  const name = pointName(point);
+  return (
+    <div className={css.face} data-entity={point.entity} title={point.missing ? m.lineage.missing : point.key}>
+      <Icon aria-hidden="true" className={css.icon} />
+      <div className={css.words}>
+        <PointLink point={point} className={css.name} />
+        <span className={css.sub}>{about(m, point)}</span>
+      </div>
+      {!focused && !point.missing && (
+        <Link
+          to="/p/$project/lineage"
+          params={{ project: point.project }}
+          search={{ key: point.key }}
+          className={css.look}
+          aria-label={m.lineage.lookAt(name)}
+          title={m.lineage.lookAt(name)}
+        >
+          <Crosshair aria-hidden="true" />
+        </Link>
+      )}
+    </div>
+  );
+}
+
+/** What a point is called. A run has no name of its own that people know. */
+function pointName({ entity, name, version }: Point): string {
+  return entity === "run" && version !== undefined && name === version ? name.slice(0, 8) : name;
+}
+
+/** The way to the page of a point; of several versions, to the latest. */
+export function PointLink({ point, className }: { point: Point; className?: string | undefined }) {
+  const name = pointName(point);
+  if (point.missing) return <span className={className}>{name}</span>;
+  const id = point.version ?? (point.entity === "run" ? point.key.slice(point.key.lastIndexOf(":") + 1) : undefined);
+  return (
+    <EntityLink of={{ entity: point.entity, project: point.project, name: point.name, id }} className={className}>
+      {name}
+    </EntityLink>
+  );
+}
+
+/** Its type, and which version or how many it is. */
+export function about(m: Messages, { entity, count, number, state, missing, more }: Point): string {
+  const names: Readonly<Record<string, string>> = m.entities.one;
+  const parts = [names[entity] ?? entity];
+  if (missing) parts.push(m.lineage.missing);
+  else if (count > 1) parts.push(entity === "run" ? m.lineage.runs(count) : m.lineage.versions(count));
+  else {
+    if (number > 0) parts.push(`v${number}`);
+    if (state !== undefined && entity === "run") parts.push(statusWord(m, state, "run"));
+  }
+  if (more) parts.push(m.lineage.more);
+  return parts.join(" · ");
+}

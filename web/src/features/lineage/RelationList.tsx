@@ -1,0 +1,51 @@
+import { type Messages, useMessages } from "../../i18n/language.ts";
+import css from "./Lineage.module.css";
+import { about, PointLink } from "./PointFace.tsx";
+import type { Point, Relations } from "./relations.ts";
+
+/** The relations of the graph in words, one a row. */
+export function RelationList({ relations, points }: { relations: Relations; points: ReadonlyMap<string, Point> }) {
+  const m = useMessages();
+  return (
+    <div className={css.scroll}>
+      <table className={css.table} aria-label={m.lineage.list}>
+        <thead>
+          <tr>
+            <th scope="col">{m.lineage.what1}</th>
+            <th scope="col">{m.lineage.relation}</th>
+            <th scope="col">{m.lineage.what2}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {relations.relations.map(({ type, left, right }) => (
+            <tr key={`${type} ${left} ${right}`}>
+              <td>
+                <Cell point={points.get(right)} />
+              </td>
+              <td>{relationWord(m, type)}</td>
+              <td>
+                <Cell point={points.get(left)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ point }: { point: Point | undefined }) {
+  const m = useMessages();
+  if (point === undefined) return null;
+  return (
+    <span className={css.cell}>
+      <PointLink point={point} />
+      <span className={css.sub}>{about(m, point)}</span>
+    </span>
+  );
+}
+
+function relationWord(m: Messages, type: string): string {
+  const words: Readonly<Record<string, string>> = m.lineage.relations;
+  return Object.hasOwn(words, type) ? (words[type] ?? type) : type;
+}

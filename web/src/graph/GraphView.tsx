@@ -1,0 +1,144 @@
+import { Maximize, Minus, Plus } from "lucide-react";
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { useMessages } from "../i18n/language.ts";
+import { IconButton } from "../ui/button/IconButton.tsx";
+import { SkeletonRows } from "../ui/state/Skeleton.tsx";
+import css from "./GraphView.module.css";
+import type { Layered, Layout } from "./layout.ts";
+
+export interface GraphEdge {
+  left: string;
+  right: string;
+  /** Decides how the line looks. */
+  type: string;
+}
+
+interface GraphViewProps {
+  label: string;
+  nodes: readonly string[];
+  edges: readonly GraphEdge[];
+  /** What a node shows: links and words of the page's own. */
+  draw: (id: string) => ReactNode;
+  /** What is looked at; it is brought into sight. */
+  focus?: string | undefined;
+}
+
+const steps = [0.25, 0.4, 0.6, 0.8, 1, 1.25];
+
+/** A graph from left to right that scrolls and zooms. Its nodes are plain content, so links in them are links. */
+export function GraphView({ label, nodes, edges, draw, focus }: GraphViewProps) {
+  const m = useMessages();
+  const id = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const [scale, setScale] = useState(1);
+  const placed = useLayout(nodes, edges);
+  const zoom = (by: number) => {
+    const at = steps.findIndex((step) => step >= scale - 0.001);
+    setScale(steps[Math.max(0, Math.min(steps.length - 1, at + by))] ?? 1);
+  };
+  const fit = () => {
+    const box = frame.current;
+    if (box === null || placed === undefined) return;
+    setScale(Math.max(0.1, Math.min(1, box.clientWidth / placed.width, box.clientHeight / placed.height)));
+  };
+  useEffect(() => {
+    const at = focus === undefined ? undefined : placed?.at[focus];
+    const box = frame.current;
+    if (at === undefined || box === null) return;
+    box.scrollTo(at[0] + 100 - box.clientWidth / 2, at[1] + 24 - box.clientHeight / 2);
+  }, [placed, focus]);
+  if (placed === undefined) return <SkeletonRows />;
+  return (
+    <div className={css.view}>
+      <div className={css.tools} role="group" aria-label={m.graph.zoom}>
+        <IconButton size="small" label={m.graph.smaller} icon={<Minus />} onClick={() => zoom(-1)} />
+        <IconButton size="small" label={m.graph.larger} icon={<Plus />} onClick={() => zoom(1)} />
+        <IconButton size="small" label={m.graph.fit} icon={<Maximize />} onClick={fit} />
+      </div>
+      <div ref={frame} className={css.frame} role="region" aria-label={label}>
+        <div
+          className={css.plane}
+          data-far={scale < 0.85 || undefined}
+          style={{ "--width": `${placed.width}px`, "--height": `${placed.height}px`, "--scale": scale }}
+        >
+          <svg
+            className={css.lines}
+            viewBox={`0 0 ${placed.width} ${placed.height}`}
+            width={placed.width}
+            height={placed.height}
+            aria-hidden="true"
+          >
+            <defs>
+              <marker
+                id={`${id}-tip`}
+                viewBox="0 0 8 8"
+                refX="7"
+                refY="4"
+                markerWidth="7"
+                markerHeight="7"
+                orient="auto"
+              >
+                <path d="M0 0L8 4L0 8z" className={css.tip} />
+              </marker>
+            </defs>
+            {edges.map((edge, index) => (
+              <path
+                key={`${edge.left} ${edge.right} ${edge.type}`}
+                d={path(placed.bends[index] ?? [])}
+                className={css.line}
+                data-type={edge.type}
+                markerEnd={`url(#${id}-tip)`}
+              />
+            ))}
+          </svg>
+          <ul aria-label={label}>
+            {nodes.map((node) => {
+              const [x, y] = placed.at[node] ?? [0, 0];
+              return (
+                <li
+                  key={node}
+                  className={css.node}
+                  data-focus={node === focus || undefined}
+                  style={{ "--x": `${x}px`, "--y": `${y}px` }}
+                >
+                  {draw(node)}
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The layout, made beside the page, and made again only when what is related to what has changed. */
+function useLayout(nodes: readonly string[], edges: readonly GraphEdge[]): Layout | undefined {
+  const [layout, setLayout] = useState<Layout | undefined>(undefined);
+  const shape = useMemo(
+    () => JSON.stringify({ nodes, edges: edges.map(({ left, right }) => [left, right]) } satisfies Layered),
+    [nodes, edges],
+  );
+  const [shown, setShown] = useState("");
+  useEffect(() => {
+    const worker = new Worker(new URL("layout.worker.ts", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<Layout>) => {
+      setLayout(data);
+      setShown(shape);
+    });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    worker.postMessage(JSON.parse(shape) as Layered);
+    return () => worker.terminate();
+  }, [shape]);
+  // Places of another graph are of no use to this one.
+  return shown === shape ? layout : undefined;
+}
+
+function path(points: readonly (readonly [number, number])[]): string {
+  const [first, ...rest] = points;
+  const last = rest.at(-1);
+  if (first === undefined || last === undefined) return "";
+  const middle = (first[0] + last[0]) / 2;
+  if (rest.length < 3) return `M${first.join(" ")}C${middle} ${first[1]} ${middle} ${last[1]} ${last.join(" ")}`;
+  return `M${first.join(" ")}${rest.map((point) => `L${point.join(" ")}`).join("")}`;
+}

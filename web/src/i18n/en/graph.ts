@@ -1,0 +1,6 @@
+export const graph = {
+  zoom: "Zoom",
+  smaller: "Smaller",
+  larger: "Larger",
+  fit: "All in sight",
+} as const;
