@@ -134,11 +134,14 @@ function useLayout(nodes: readonly string[], edges: readonly GraphEdge[]): Layou
   return shown === shape ? layout : undefined;
 }
 
+// A curve through all points that leaves and arrives level.
 function path(points: readonly (readonly [number, number])[]): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (first === undefined || last === undefined) return "";
-  const middle = (first[0] + last[0]) / 2;
-  if (rest.length < 3) return `M${first.join(" ")}C${middle} ${first[1]} ${middle} ${last[1]} ${last.join(" ")}`;
-  return `M${first.join(" ")}${rest.map((point) => `L${point.join(" ")}`).join("")}`;
+  return points
+    .map(([x, y], index) => {
+      const before = points[index - 1];
+      if (before === undefined) return `M${x} ${y}`;
+      const middle = (before[0] + x) / 2;
+      return `C${middle} ${before[1]} ${middle} ${y} ${x} ${y}`;
+    })
+    .join("");
 }

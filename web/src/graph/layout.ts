@@ -41,7 +41,12 @@ export function layout({ nodes, edges }: Layered): Layout {
   }
   const bends = edges.map(([left, right], index) => {
     const { points } = graph.edge(left, right, String(index));
-    return (points ?? []).map(({ x, y }: { x: number; y: number }) => [x, y] as const);
+    const between = (points ?? []).slice(1, -1).map(({ x, y }: { x: number; y: number }) => [x, y] as const);
+    // From the middle of one side to the middle of the other; an edge that goes back leaves on the same sides.
+    const [leftX = 0, leftY = 0] = at[left] ?? [];
+    const [rightX = 0, rightY = 0] = at[right] ?? [];
+    const half = nodeSize.height / 2;
+    return [[leftX + nodeSize.width, leftY + half] as const, ...between, [rightX, rightY + half] as const];
   });
   const { width = 0, height = 0 } = graph.graph();
   return { width, height, at, bends };

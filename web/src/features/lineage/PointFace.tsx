@@ -44,9 +44,9 @@ export function PointFace({ point, focused }: { point: Point | undefined; focuse
   );
 }
 
-/** What a point is called. A run has no name of its own that people know. */
-function pointName({ entity, name, version }: Point): string {
-  return entity === "run" && version !== undefined && name === version ? name.slice(0, 8) : name;
+/** What a point is called. A run of which nothing is known has the beginning of its id. */
+function pointName({ entity, name, key }: Point): string {
+  return entity === "run" && key.endsWith(name) ? name.slice(0, 8) : name;
 }
 
 /** The way to the page of a point; of several versions, to the latest. */

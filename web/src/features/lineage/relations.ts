@@ -68,6 +68,12 @@ export function ofProject(list: readonly Schema<"Relationship">[]): Relations {
     for (const key of [source, dest]) if (!points.has(key)) points.set(key, ofKey(key));
     relations.set(`${type} ${dest} ${source}`, { type, left: dest, right: source });
   }
+  // People know a run by what it executed.
+  for (const { type, left, right } of relations.values()) {
+    const [run, executed] = [points.get(right), points.get(left)];
+    if (type === "run_of" && run?.entity === "run" && executed !== undefined)
+      points.set(right, { ...run, name: executed.name });
+  }
   return { points: [...points.values()], relations: [...relations.values()], focus: undefined, truncated: false };
 }
 
