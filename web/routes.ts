@@ -17,6 +17,8 @@ export const routes = rootRoute("app/root.route.tsx", [
     route("/triggers/$id", "features/triggers/detail.route.tsx"),
     route("/triggers/$id/edit", "features/triggers/edit.route.tsx"),
     route("/new/trigger", "features/triggers/create.route.tsx"),
+    route("/search", "features/search/project.route.tsx"),
+    route("/settings/{-$tab}", "features/settings/settings.route.tsx"),
     route("/secrets", "features/secrets/list.route.tsx"),
     route("/new/secret", "features/secrets/create.route.tsx"),
     route("/functions/$name/edit", "features/functions/edit.route.tsx"),
@@ -28,5 +30,7 @@ export const routes = rootRoute("app/root.route.tsx", [
     route("/$material/$name/edit", "features/materials/edit.route.tsx"),
     route("/new/$entity", "features/materials/new.route.tsx"),
   ]),
+  route("/search", "features/search/everywhere.route.tsx"),
+  route("/account/{-$tab}", "features/account/account.route.tsx"),
   route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
 ]);

@@ -42,6 +42,7 @@ const owners: readonly (readonly [RegExp, readonly string[]])[] = [
 const pairs: ReadonlySet<string> = new Set([
   "overview runs",
   "functions runs",
+  "settings projects",
   "triggers functions",
   "triggers composer",
   "composer runs",

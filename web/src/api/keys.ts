@@ -15,7 +15,8 @@ export type CacheEntity =
   | "schema"
   | "session"
   | "summary"
-  | "lineage";
+  | "lineage"
+  | "search";
 
 /** Which part of an entity is cached: lists, one document, its versions, numbers about it, all names, changes to take in. */
 export type CacheScope = "list" | "detail" | "versions" | "count" | "names" | "settings" | "changes";

@@ -1,6 +1,7 @@
 import { functionRules, functionsRunRule } from "../features/functions/live.ts";
 import { materialRules } from "../features/materials/live.ts";
 import { runRules } from "../features/runs/live.ts";
+import { searchRule } from "../features/search/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
 import { lineageRule } from "../features/lineage/live.ts";
 import { overviewRule } from "../features/overview/live.ts";
@@ -14,7 +15,7 @@ export const feed = createFeed(queryClient, {
   function: [...functionRules, triggersMatchRule],
   run: [functionsRunRule, ...runRules, triggersRunRule, triggersMatchRule],
   secret: secretRules,
-  "*": [lineageRule, overviewRule],
+  "*": [lineageRule, overviewRule, searchRule],
   dataitem: [...materialRules("dataitem"), triggersMatchRule],
   model: [...materialRules("model"), triggersMatchRule],
   artifact: [...materialRules("artifact"), triggersMatchRule],

@@ -10,12 +10,15 @@
 
 import { Route as rootRouteImport } from "./root.route";
 import { Route as featuresProjectsListDotrouteRouteImport } from "./../features/projects/list.route";
+import { Route as featuresSearchEverywhereDotrouteRouteImport } from "./../features/search/everywhere.route";
+import { Route as featuresAccountAccountDotrouteRouteImport } from "./../features/account/account.route";
 import { Route as appProjectDotrouteRouteImport } from "./project.route";
 import { Route as featuresOverviewOverviewDotrouteRouteImport } from "./../features/overview/overview.route";
 import { Route as featuresMaterialsListDotrouteRouteImport } from "./../features/materials/list.route";
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
 import { Route as featuresLineageLineageDotrouteRouteImport } from "./../features/lineage/lineage.route";
 import { Route as featuresRunsListDotrouteRouteImport } from "./../features/runs/list.route";
+import { Route as featuresSearchProjectDotrouteRouteImport } from "./../features/search/project.route";
 import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/secrets/list.route";
 import { Route as featuresTemplatesListDotrouteRouteImport } from "./../features/templates/list.route";
 import { Route as featuresTriggersListDotrouteRouteImport } from "./../features/triggers/list.route";
@@ -26,6 +29,7 @@ import { Route as featuresMaterialsNewDotrouteRouteImport } from "./../features/
 import { Route as featuresFunctionsNewDotrouteRouteImport } from "./../features/functions/new.route";
 import { Route as featuresSecretsCreateDotrouteRouteImport } from "./../features/secrets/create.route";
 import { Route as featuresTriggersCreateDotrouteRouteImport } from "./../features/triggers/create.route";
+import { Route as featuresSettingsSettingsDotrouteRouteImport } from "./../features/settings/settings.route";
 import { Route as featuresTriggersDetailDotrouteRouteImport } from "./../features/triggers/detail.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
 import { Route as featuresMaterialsEditDotrouteRouteImport } from "./../features/materials/edit.route";
@@ -39,6 +43,18 @@ const featuresProjectsListDotrouteRoute =
   featuresProjectsListDotrouteRouteImport.update({
     id: "/",
     path: "/",
+    getParentRoute: () => rootRouteImport,
+  } as any);
+const featuresSearchEverywhereDotrouteRoute =
+  featuresSearchEverywhereDotrouteRouteImport.update({
+    id: "/search",
+    path: "/search",
+    getParentRoute: () => rootRouteImport,
+  } as any);
+const featuresAccountAccountDotrouteRoute =
+  featuresAccountAccountDotrouteRouteImport.update({
+    id: "/account/{-$tab}",
+    path: "/account/{-$tab}",
     getParentRoute: () => rootRouteImport,
   } as any);
 const appProjectDotrouteRoute = appProjectDotrouteRouteImport.update({
@@ -74,6 +90,12 @@ const featuresRunsListDotrouteRoute =
   featuresRunsListDotrouteRouteImport.update({
     id: "/runs",
     path: "/runs",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
+const featuresSearchProjectDotrouteRoute =
+  featuresSearchProjectDotrouteRouteImport.update({
+    id: "/search",
+    path: "/search",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
 const featuresSecretsListDotrouteRoute =
@@ -136,6 +158,12 @@ const featuresTriggersCreateDotrouteRoute =
     path: "/new/trigger",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresSettingsSettingsDotrouteRoute =
+  featuresSettingsSettingsDotrouteRouteImport.update({
+    id: "/settings/{-$tab}",
+    path: "/settings/{-$tab}",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresTriggersDetailDotrouteRoute =
   featuresTriggersDetailDotrouteRouteImport.update({
     id: "/triggers/$id",
@@ -186,12 +214,15 @@ const featuresTriggersEditDotrouteRoute =
 
 export interface FileRoutesByFullPath {
   "/": typeof featuresProjectsListDotrouteRoute;
+  "/search": typeof featuresSearchEverywhereDotrouteRoute;
+  "/account/{-$tab}": typeof featuresAccountAccountDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/search": typeof featuresSearchProjectDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
@@ -202,6 +233,7 @@ export interface FileRoutesByFullPath {
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
+  "/p/$project/settings/{-$tab}": typeof featuresSettingsSettingsDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
@@ -213,11 +245,14 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/": typeof featuresProjectsListDotrouteRoute;
+  "/search": typeof featuresSearchEverywhereDotrouteRoute;
+  "/account/{-$tab}": typeof featuresAccountAccountDotrouteRoute;
   "/p/$project": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/search": typeof featuresSearchProjectDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
@@ -228,6 +263,7 @@ export interface FileRoutesByTo {
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
+  "/p/$project/settings/{-$tab}": typeof featuresSettingsSettingsDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
@@ -240,12 +276,15 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   "/": typeof featuresProjectsListDotrouteRoute;
+  "/search": typeof featuresSearchEverywhereDotrouteRoute;
+  "/account/{-$tab}": typeof featuresAccountAccountDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
   "/p/$project/runs": typeof featuresRunsListDotrouteRoute;
+  "/p/$project/search": typeof featuresSearchProjectDotrouteRoute;
   "/p/$project/secrets": typeof featuresSecretsListDotrouteRoute;
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
@@ -256,6 +295,7 @@ export interface FileRoutesById {
   "/p/$project/new/function": typeof featuresFunctionsNewDotrouteRoute;
   "/p/$project/new/secret": typeof featuresSecretsCreateDotrouteRoute;
   "/p/$project/new/trigger": typeof featuresTriggersCreateDotrouteRoute;
+  "/p/$project/settings/{-$tab}": typeof featuresSettingsSettingsDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
   "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
@@ -269,12 +309,15 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/search"
+    | "/account/{-$tab}"
     | "/p/$project"
     | "/p/$project/"
     | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/lineage"
     | "/p/$project/runs"
+    | "/p/$project/search"
     | "/p/$project/secrets"
     | "/p/$project/templates"
     | "/p/$project/triggers"
@@ -285,6 +328,7 @@ export interface FileRouteTypes {
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/p/$project/new/trigger"
+    | "/p/$project/settings/{-$tab}"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/$material/$name/edit"
@@ -296,11 +340,14 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
+    | "/search"
+    | "/account/{-$tab}"
     | "/p/$project"
     | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/lineage"
     | "/p/$project/runs"
+    | "/p/$project/search"
     | "/p/$project/secrets"
     | "/p/$project/templates"
     | "/p/$project/triggers"
@@ -311,6 +358,7 @@ export interface FileRouteTypes {
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/p/$project/new/trigger"
+    | "/p/$project/settings/{-$tab}"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/$material/$name/edit"
@@ -322,12 +370,15 @@ export interface FileRouteTypes {
   id:
     | "__root__"
     | "/"
+    | "/search"
+    | "/account/{-$tab}"
     | "/p/$project"
     | "/p/$project/"
     | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/lineage"
     | "/p/$project/runs"
+    | "/p/$project/search"
     | "/p/$project/secrets"
     | "/p/$project/templates"
     | "/p/$project/triggers"
@@ -338,6 +389,7 @@ export interface FileRouteTypes {
     | "/p/$project/new/function"
     | "/p/$project/new/secret"
     | "/p/$project/new/trigger"
+    | "/p/$project/settings/{-$tab}"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
     | "/p/$project/$material/$name/edit"
@@ -350,6 +402,8 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   featuresProjectsListDotrouteRoute: typeof featuresProjectsListDotrouteRoute;
+  featuresSearchEverywhereDotrouteRoute: typeof featuresSearchEverywhereDotrouteRoute;
+  featuresAccountAccountDotrouteRoute: typeof featuresAccountAccountDotrouteRoute;
   appProjectDotrouteRoute: typeof appProjectDotrouteRouteWithChildren;
   appUpstreamDotrouteRoute: typeof appUpstreamDotrouteRoute;
 }
@@ -361,6 +415,20 @@ declare module "@tanstack/react-router" {
       path: "/";
       fullPath: "/";
       preLoaderRoute: typeof featuresProjectsListDotrouteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/search": {
+      id: "/search";
+      path: "/search";
+      fullPath: "/search";
+      preLoaderRoute: typeof featuresSearchEverywhereDotrouteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/account/{-$tab}": {
+      id: "/account/{-$tab}";
+      path: "/account/{-$tab}";
+      fullPath: "/account/{-$tab}";
+      preLoaderRoute: typeof featuresAccountAccountDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/p/$project": {
@@ -403,6 +471,13 @@ declare module "@tanstack/react-router" {
       path: "/runs";
       fullPath: "/p/$project/runs";
       preLoaderRoute: typeof featuresRunsListDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
+    "/p/$project/search": {
+      id: "/p/$project/search";
+      path: "/search";
+      fullPath: "/p/$project/search";
+      preLoaderRoute: typeof featuresSearchProjectDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
     "/p/$project/secrets": {
@@ -475,6 +550,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresTriggersCreateDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/settings/{-$tab}": {
+      id: "/p/$project/settings/{-$tab}";
+      path: "/settings/{-$tab}";
+      fullPath: "/p/$project/settings/{-$tab}";
+      preLoaderRoute: typeof featuresSettingsSettingsDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/triggers/$id": {
       id: "/p/$project/triggers/$id";
       path: "/triggers/$id";
@@ -540,6 +622,7 @@ interface appProjectDotrouteRouteChildren {
   featuresFunctionsListDotrouteRoute: typeof featuresFunctionsListDotrouteRoute;
   featuresLineageLineageDotrouteRoute: typeof featuresLineageLineageDotrouteRoute;
   featuresRunsListDotrouteRoute: typeof featuresRunsListDotrouteRoute;
+  featuresSearchProjectDotrouteRoute: typeof featuresSearchProjectDotrouteRoute;
   featuresSecretsListDotrouteRoute: typeof featuresSecretsListDotrouteRoute;
   featuresTemplatesListDotrouteRoute: typeof featuresTemplatesListDotrouteRoute;
   featuresTriggersListDotrouteRoute: typeof featuresTriggersListDotrouteRoute;
@@ -550,6 +633,7 @@ interface appProjectDotrouteRouteChildren {
   featuresFunctionsNewDotrouteRoute: typeof featuresFunctionsNewDotrouteRoute;
   featuresSecretsCreateDotrouteRoute: typeof featuresSecretsCreateDotrouteRoute;
   featuresTriggersCreateDotrouteRoute: typeof featuresTriggersCreateDotrouteRoute;
+  featuresSettingsSettingsDotrouteRoute: typeof featuresSettingsSettingsDotrouteRoute;
   featuresTriggersDetailDotrouteRoute: typeof featuresTriggersDetailDotrouteRoute;
   featuresMaterialsEditDotrouteRoute: typeof featuresMaterialsEditDotrouteRoute;
   featuresFunctionsCompareDotrouteRoute: typeof featuresFunctionsCompareDotrouteRoute;
@@ -565,6 +649,7 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresFunctionsListDotrouteRoute: featuresFunctionsListDotrouteRoute,
   featuresLineageLineageDotrouteRoute: featuresLineageLineageDotrouteRoute,
   featuresRunsListDotrouteRoute: featuresRunsListDotrouteRoute,
+  featuresSearchProjectDotrouteRoute: featuresSearchProjectDotrouteRoute,
   featuresSecretsListDotrouteRoute: featuresSecretsListDotrouteRoute,
   featuresTemplatesListDotrouteRoute: featuresTemplatesListDotrouteRoute,
   featuresTriggersListDotrouteRoute: featuresTriggersListDotrouteRoute,
@@ -575,6 +660,7 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresFunctionsNewDotrouteRoute: featuresFunctionsNewDotrouteRoute,
   featuresSecretsCreateDotrouteRoute: featuresSecretsCreateDotrouteRoute,
   featuresTriggersCreateDotrouteRoute: featuresTriggersCreateDotrouteRoute,
+  featuresSettingsSettingsDotrouteRoute: featuresSettingsSettingsDotrouteRoute,
   featuresTriggersDetailDotrouteRoute: featuresTriggersDetailDotrouteRoute,
   featuresMaterialsEditDotrouteRoute: featuresMaterialsEditDotrouteRoute,
   featuresFunctionsCompareDotrouteRoute: featuresFunctionsCompareDotrouteRoute,
@@ -589,6 +675,8 @@ const appProjectDotrouteRouteWithChildren =
 
 const rootRouteChildren: RootRouteChildren = {
   featuresProjectsListDotrouteRoute: featuresProjectsListDotrouteRoute,
+  featuresSearchEverywhereDotrouteRoute: featuresSearchEverywhereDotrouteRoute,
+  featuresAccountAccountDotrouteRoute: featuresAccountAccountDotrouteRoute,
   appProjectDotrouteRoute: appProjectDotrouteRouteWithChildren,
   appUpstreamDotrouteRoute: appUpstreamDotrouteRoute,
 };

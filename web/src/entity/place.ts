@@ -40,6 +40,6 @@ export function placeOf({ entity, project, id, name }: Named): Place | undefined
       ...(id !== undefined && { search: { v: id } }),
     };
   }
-  if (entity === "secret") return { to: `/p/$project/${list}`, params: { project } };
+  if (entity === "secret") return { to: `/p/$project/${list}`, params: { project }, search: { show: name } };
   return id === undefined ? undefined : { to: `/p/$project/${list}/$id`, params: { project, id } };
 }

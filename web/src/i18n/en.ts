@@ -1,4 +1,5 @@
 import { app } from "./en/app.ts";
+import { account } from "./en/account.ts";
 import { code } from "./en/code.ts";
 import { compare } from "./en/compare.ts";
 import { composer } from "./en/composer.ts";
@@ -14,7 +15,9 @@ import { materials } from "./en/materials.ts";
 import { overview } from "./en/overview.ts";
 import { projects } from "./en/projects.ts";
 import { runs } from "./en/runs.ts";
+import { search } from "./en/search.ts";
 import { secrets } from "./en/secrets.ts";
+import { settings } from "./en/settings.ts";
 import { templates } from "./en/templates.ts";
 import { triggers } from "./en/triggers.ts";
 import { ui } from "./en/ui.ts";
@@ -24,6 +27,7 @@ export const en = {
   editor,
   compare,
   app,
+  account,
   code,
   composer,
   entities,
@@ -37,7 +41,9 @@ export const en = {
   overview,
   projects,
   runs,
+  search,
   secrets,
+  settings,
   templates,
   triggers,
   ui,

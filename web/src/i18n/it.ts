@@ -1,4 +1,5 @@
 import { app } from "./it/app.ts";
+import { account } from "./it/account.ts";
 import { code } from "./it/code.ts";
 import { compare } from "./it/compare.ts";
 import { composer } from "./it/composer.ts";
@@ -14,7 +15,9 @@ import { materials } from "./it/materials.ts";
 import { overview } from "./it/overview.ts";
 import { projects } from "./it/projects.ts";
 import { runs } from "./it/runs.ts";
+import { search } from "./it/search.ts";
 import { secrets } from "./it/secrets.ts";
+import { settings } from "./it/settings.ts";
 import { templates } from "./it/templates.ts";
 import { triggers } from "./it/triggers.ts";
 import { ui } from "./it/ui.ts";
@@ -25,6 +28,7 @@ export const it = {
   editor,
   compare,
   app,
+  account,
   code,
   composer,
   entities,
@@ -38,7 +42,9 @@ export const it = {
   overview,
   projects,
   runs,
+  search,
   secrets,
+  settings,
   templates,
   triggers,
   ui,

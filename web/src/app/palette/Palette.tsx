@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useCallback, useDeferredValue, useId, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { listPaths, type Named, placeOf } from "../../entity/place.ts";
 import { functions } from "../../features/functions/queries.ts";
-import { useMessages } from "../../i18n/language.ts";
+import { search } from "../../features/search/queries.ts";
+import { localeNames, locales, useMessages } from "../../i18n/language.ts";
 import { ranked } from "../../lib/match.ts";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { navigation } from "../shell/navigation.ts";
 import type { PaletteEntry } from "./entries.ts";
 import css from "./Palette.module.css";
+import { openedIn, rememberOpened } from "./recent.ts";
 
 interface PaletteProps {
   project: string | undefined;
@@ -18,62 +22,95 @@ interface PaletteProps {
 }
 
 const shownPerSearch = 30;
-const groups = ["pages", "entities", "projects", "actions"] as const;
+const groups = ["recent", "pages", "entities", "projects", "actions"] as const;
+const shortestAsked = 2;
 
 /** Jumps to anything by a few letters: at once from the names that are known, then from the server. */
 export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps) {
   const m = useMessages();
   const navigate = useNavigate();
+  const { prefs, change } = usePrefs();
   const id = useId();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
   const asked = useDeferredValue(typed.trim());
   const { data: me } = useQuery(session.me());
   const { data: names } = useQuery({ ...functions.names(project ?? ""), enabled: project !== undefined });
-  const { data: found } = useQuery({
-    ...functions.search(project ?? "", asked),
-    enabled: project !== undefined && names?.complete === false && asked.length >= 2,
-  });
+  const { data: found } = useQuery({ ...search.quick(project, asked), enabled: asked.length >= shortestAsked });
+
+  const ofDocument = useCallback(
+    (of: Named, hint: string, group: PaletteEntry["group"]): PaletteEntry => ({
+      id: `${group} ${of.entity} ${of.project} ${of.name} ${of.id ?? ""}`,
+      group,
+      text: of.name,
+      hint,
+      of,
+      run: () => {
+        const place = placeOf(of);
+        if (place !== undefined) void navigate({ ...place });
+      },
+    }),
+    [navigate],
+  );
 
   const entries = useMemo<readonly PaletteEntry[]>(() => {
-    const known = new Map([...(names?.list ?? []), ...(found ?? [])].map((each) => [each.name, each]));
-    return [
-      ...(project === undefined
+    const to = (to: "/p/$project/new/function" | "/p/$project/new/trigger") => () =>
+      void navigate({ to, params: { project: project ?? "" } });
+    const known = names?.list ?? [];
+    const inProject: readonly PaletteEntry[] =
+      project === undefined
         ? []
-        : navigation.flatMap((group) =>
-            group.entries.map(({ to, material = "", label, key }) => ({
-              id: `page ${to} ${material}`,
-              group: "pages" as const,
-              text: label(m),
-              hint: key === undefined ? undefined : `g ${key}`,
-              run: () => void navigate({ to, params: { project, material } }),
+        : [
+            ...navigation.flatMap((group) =>
+              group.entries.map(({ to, material = "", label, key }) => ({
+                id: `page ${to} ${material}`,
+                group: "pages" as const,
+                text: label(m),
+                hint: key === undefined ? undefined : `g ${key}`,
+                run: () => void navigate({ to, params: { project, material } }),
+              })),
+            ),
+            ...known.map(({ name, kind }) => ofDocument({ entity: "function", project, name }, kind, "entities")),
+            // Each function would be two lines; the second comes when something is sought.
+            ...(asked === "" ? [] : known).map(({ name }) => ({
+              id: `run ${name}`,
+              group: "actions" as const,
+              text: m.app.palette.run(name),
+              run: () =>
+                void navigate({
+                  to: "/p/$project/functions/$name/run",
+                  params: { project, name },
+                  hash: "/parameters",
+                }),
             })),
-          )),
+            {
+              id: "new function",
+              group: "actions",
+              text: m.app.palette.newFunction,
+              run: to("/p/$project/new/function"),
+            },
+            { id: "new trigger", group: "actions", text: m.app.palette.newTrigger, run: to("/p/$project/new/trigger") },
+            {
+              id: "new secret",
+              group: "actions",
+              text: m.app.palette.newSecret,
+              run: () => void navigate({ to: "/p/$project/secrets", params: { project }, search: { create: true } }),
+            },
+          ];
+    return [
+      ...inProject,
       { id: "page projects", group: "pages", text: m.app.rail.projects, run: () => void navigate({ to: "/" }) },
-      ...[...known.values()].map(({ name, kind }) => ({
-        id: `function ${name}`,
-        group: "entities" as const,
-        text: name,
-        hint: kind,
-        run: () => void navigate({ to: "/p/$project/functions/$name", params: { project: project ?? "", name } }),
-      })),
+      {
+        id: "page account",
+        group: "pages",
+        text: m.app.prefs.account,
+        run: () => void navigate({ to: "/account/{-$tab}", params: { tab: "appearance" } }),
+      },
       ...(me?.projects ?? []).map(({ name }) => ({
         id: `project ${name}`,
         group: "projects" as const,
         text: name,
         run: () => void navigate({ to: "/p/$project", params: { project: name } }),
-      })),
-      // Each function would be two lines; the second comes when something is sought.
-      ...(asked === "" ? [] : [...known.keys()]).map((name) => ({
-        id: `run ${name}`,
-        group: "actions" as const,
-        text: m.app.palette.run(name),
-        run: () =>
-          void navigate({
-            to: "/p/$project/functions/$name/run",
-            params: { project: project ?? "", name },
-            hash: "/parameters",
-          }),
       })),
       {
         id: "new project",
@@ -82,16 +119,53 @@ export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps
         run: () => void navigate({ to: "/", search: { create: true } }),
       },
       { id: "theme", group: "actions", text: m.app.shortcuts.theme, hint: "t", run: onTheme },
+      ...locales
+        .filter((locale) => locale !== prefs.locale)
+        .map((locale) => ({
+          id: `language ${locale}`,
+          group: "actions" as const,
+          text: m.app.palette.speak(localeNames[locale]),
+          run: () => change({ locale }),
+        })),
       { id: "help", group: "actions", text: m.app.shortcuts.open, hint: "?", run: onHelp },
     ];
-  }, [asked, found, m, me, names, navigate, onHelp, onTheme, project]);
+  }, [asked, change, m, me, names, navigate, ofDocument, onHelp, onTheme, prefs.locale, project]);
 
   const matching = useMemo(() => ranked(entries, (entry) => entry.text, typed, shownPerSearch), [entries, typed]);
-  const shown = groups.flatMap((group) => matching.filter((entry) => entry.group === group));
+  const more = useMemo<readonly PaletteEntry[]>(() => {
+    const words: Readonly<Record<string, unknown>> = m.app.rail;
+    const hint = (entity: string) => {
+      const word = words[listPaths[entity] ?? ""];
+      return typeof word === "string" ? word : entity;
+    };
+    if (asked === "") return openedIn(project).map(({ hint: said, ...of }) => ofDocument(of, said, "recent"));
+    const there = new Set(matching.flatMap(({ of }) => (of === undefined ? [] : [`${of.entity} ${of.name}`])));
+    const hits = asked.length < shortestAsked ? [] : (found?.content ?? []);
+    return [
+      ...hits
+        .filter((hit) => hit.type !== "project" && !there.has(`${hit.type} ${hit.name}`))
+        .map((hit) => {
+          const exact = hit.type === "run" || hit.type === "trigger";
+          const of = { entity: hit.type, project: hit.project, name: hit.name, ...(exact && { id: hit.id }) };
+          return ofDocument(of, hit.function ?? hint(hit.type), "entities");
+        }),
+      {
+        id: "search",
+        group: "actions",
+        text: m.app.palette.searchFor(asked),
+        run: () =>
+          void (project === undefined
+            ? navigate({ to: "/search", search: { q: asked } })
+            : navigate({ to: "/p/$project/search", params: { project }, search: { q: asked } })),
+      },
+    ];
+  }, [asked, found, m, matching, navigate, ofDocument, project]);
+  const shown = groups.flatMap((group) => [...matching, ...more].filter((entry) => entry.group === group));
   const current = Math.min(chosen, shown.length - 1);
   const run = (entry: PaletteEntry | undefined) => {
     if (entry === undefined) return;
     onOpenChange(false);
+    if (entry.of !== undefined) rememberOpened({ ...entry.of, hint: entry.hint ?? "" });
     entry.run();
   };
   const press = (event: KeyboardEvent) => {
@@ -102,6 +176,7 @@ export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps
     event.preventDefault();
   };
   const titles = {
+    recent: m.app.palette.recent,
     pages: m.app.palette.pages,
     entities: m.app.palette.entities,
     projects: m.app.palette.projects,

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
 import { localeNames, locales, useMessages } from "../../i18n/language.ts";
 import { IconButton } from "../../ui/button/IconButton.tsx";
-import { Menu, MenuCheck, MenuChoice, MenuLabel, MenuSeparator } from "../../ui/menu/Menu.tsx";
+import { Menu, MenuCheck, MenuChoice, MenuLabel, MenuLink, MenuSeparator } from "../../ui/menu/Menu.tsx";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { CircleUser } from "lucide-react";
 
@@ -14,6 +15,9 @@ export function UserMenu() {
   return (
     <Menu trigger={<IconButton label={m.app.prefs.account} icon={<CircleUser />} />}>
       <MenuLabel>{m.app.prefs.signedInAs(me?.user ?? "")}</MenuLabel>
+      <MenuLink>
+        <Link to="/account/{-$tab}">{m.app.prefs.profile}</Link>
+      </MenuLink>
       <MenuSeparator />
       <MenuChoice
         label={m.app.prefs.theme}

@@ -6,6 +6,7 @@ import {
   LayoutDashboard,
   LayoutTemplate,
   Play,
+  Settings,
   SquareFunction,
   Table2,
   Waypoints,
@@ -17,7 +18,7 @@ type Pages = Extract<keyof FileRoutesByTo, "/p/$project" | `/p/$project/${string
 
 /** An entry of the rail; a part of the product that this server lacks has none. */
 export interface NavigationEntry {
-  to: Exclude<Pages, `/p/$project/${string}$${string}`> | "/p/$project/$material";
+  to: Exclude<Pages, `/p/$project/${string}$${string}`> | "/p/$project/$material" | "/p/$project/settings/{-$tab}";
   /** Which of the data items, models and artifacts, whose pages are one. */
   material?: "dataitems" | "models" | "artifacts";
   label: (m: Messages) => string;
@@ -67,6 +68,7 @@ export const navigation: readonly NavigationGroup[] = [
     entries: [
       { to: "/p/$project/lineage", label: (m) => m.app.rail.lineage, icon: Waypoints, key: "l" },
       { to: "/p/$project/secrets", label: (m) => m.app.rail.secrets, icon: KeyRound },
+      { to: "/p/$project/settings/{-$tab}", label: (m) => m.app.rail.settings, icon: Settings },
     ],
   },
 ];

@@ -14,7 +14,7 @@ import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { projectColumns } from "./columns.tsx";
 import { CreateProject } from "./CreateProject.tsx";
-import { DeleteProject } from "./DeleteProject.tsx";
+import { DeleteProject } from "./shared/DeleteProject.tsx";
 import { type ProjectDoc, projects } from "./queries.ts";
 
 const route = getRouteApi("/");

@@ -4,13 +4,14 @@ import { CalendarClock, Zap } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { ApiError, errorText, type FieldError } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
+import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey, dropDraft } from "../../forms/drafts.ts";
 import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
 import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
 import { useDraft } from "../../forms/use-draft.ts";
-import { useFormat, useMessages } from "../../i18n/language.ts";
+import { useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
@@ -45,7 +46,6 @@ const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** When and what: the form of a trigger, on one page. */
 export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
   const m = useMessages();
-  const f = useFormat();
   const t = m.triggers;
   const navigate = useNavigate();
   const blocked = useWriteBlock();
@@ -134,29 +134,11 @@ export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
         }
       >
         <div className={css.form}>
-          {drafts.found !== undefined && (
-            <Callout
-              tone="info"
-              title={m.forms.draft.found(f.dateTime(new Date(drafts.found.saved).toISOString()))}
-              actions={
-                <>
-                  <Button
-                    size="small"
-                    onClick={() => {
-                      setDraft(fromJson(drafts.found?.value ?? {}, empty));
-                      drafts.settle("restored");
-                    }}
-                  >
-                    {m.forms.draft.restore}
-                  </Button>
-                  <Button size="small" tone="quiet" onClick={() => drafts.settle("discarded")}>
-                    {m.forms.draft.discard}
-                  </Button>
-                </>
-              }
-            />
-          )}
-          {drafts.full && <Callout tone="warning" title={m.forms.draft.full} />}
+          <DraftOffer
+            draft={drafts}
+            base={doc?.metadata.updated ?? ""}
+            onRestore={(kept) => setDraft(fromJson(kept, empty))}
+          />
           {error !== null && !inForm && <Callout tone="error" title={errorText(error)} />}
           <section className={css.step} aria-labelledby="trigger-name">
             <h2 id="trigger-name">{t.basics}</h2>

@@ -37,6 +37,11 @@ export const app = {
     none: "No project matches.",
   },
   palette: {
+    newFunction: "New function",
+    newTrigger: "New trigger",
+    newSecret: "New secret",
+    speak: (language: string) => `Switch to ${language}`,
+    searchFor: (words: string) => `Search for “${words}”`,
     open: "Search or jump to…",
     title: "Search and commands",
     placeholder: "Name, id, page or command",
@@ -72,6 +77,7 @@ export const app = {
     run: (name: string, state: string) => `${name}: ${state}`,
   },
   prefs: {
+    profile: "Account",
     theme: "Theme",
     system: "System",
     light: "Light",

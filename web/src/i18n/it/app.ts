@@ -38,6 +38,11 @@ export const app = {
     none: "Nessun progetto corrisponde.",
   },
   palette: {
+    newFunction: "Nuova funzione",
+    newTrigger: "Nuovo trigger",
+    newSecret: "Nuovo segreto",
+    speak: (language) => `Passa a ${language}`,
+    searchFor: (words) => `Cerca “${words}”`,
     open: "Cerca o vai a…",
     title: "Ricerca e comandi",
     placeholder: "Nome, id, pagina o comando",
@@ -73,6 +78,7 @@ export const app = {
     run: (name, state) => `${name}: ${state}`,
   },
   prefs: {
+    profile: "Account",
     theme: "Tema",
     system: "Di sistema",
     light: "Chiaro",

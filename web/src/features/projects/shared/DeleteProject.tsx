@@ -1,14 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { errorText } from "../../api/error.ts";
-import { useMessages } from "../../i18n/language.ts";
-import { useWriteBlock } from "../../live/state.ts";
-import { ConfirmDanger } from "../../ui/dialog/ConfirmDanger.tsx";
-import { useToast } from "../../ui/toast/toast.ts";
-import { projectChanges } from "./mutations.ts";
-import { projects } from "./queries.ts";
+import { errorText } from "../../../api/error.ts";
+import { useMessages } from "../../../i18n/language.ts";
+import { useWriteBlock } from "../../../live/state.ts";
+import { ConfirmDanger } from "../../../ui/dialog/ConfirmDanger.tsx";
+import { useToast } from "../../../ui/toast/toast.ts";
+import { projectChanges } from "../mutations.ts";
+import { projects } from "../queries.ts";
 
 /** Deletes a project after it has listed what goes and the name was typed again. */
-export function DeleteProject({ name, onClose }: { name: string; onClose: () => void }) {
+export function DeleteProject({
+  name,
+  onClose,
+  onDone = onClose,
+}: {
+  name: string;
+  onClose: () => void;
+  /** The project is gone. */
+  onDone?: (() => void) | undefined;
+}) {
   const m = useMessages();
   const toast = useToast();
   const blocked = useWriteBlock();
@@ -32,7 +41,7 @@ export function DeleteProject({ name, onClose }: { name: string; onClose: () => 
         remove.mutate(name, {
           onSuccess: () => {
             toast({ tone: "success", text: m.projects.deleted(name) });
-            onClose();
+            onDone();
           },
         })
       }

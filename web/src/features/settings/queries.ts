@@ -1,0 +1,39 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, body } from "../../api/client.ts";
+import { key } from "../../api/keys.ts";
+
+/** Everything that is read for the settings of a project. */
+export const settings = {
+  /** The project, and the mark of what of it was read. */
+  project: (project: string) =>
+    queryOptions({
+      queryKey: key("project", project, "detail"),
+      queryFn: async ({ signal }) => {
+        const call = api.GET("/api/v1/projects/{id}", { signal, params: { path: { id: project } } });
+        const [doc, { response }] = await Promise.all([body(call), call]);
+        return { doc, etag: response.headers.get("etag") ?? undefined };
+      },
+    }),
+
+  /** Profiles that runs may name, and the most that one may ask for. */
+  limits: (project: string) =>
+    queryOptions({
+      queryKey: key("run", project, "settings", { profiles: true }),
+      queryFn: ({ signal }) => body(api.GET("/api/v1/-/{project}/profiles", { signal, params: { path: { project } } })),
+    }),
+
+  /** The presets and views that the user keeps in the project. Two calls. */
+  saved: (project: string) =>
+    queryOptions({
+      queryKey: key("session", project, "settings", { saved: true }),
+      queryFn: async ({ signal }) => {
+        const ask = { signal, params: { path: { project } } };
+        const [presets, views] = await Promise.all([
+          body(api.GET("/api/v1/-/{project}/presets", ask)),
+          body(api.GET("/api/v1/-/{project}/views", ask)),
+        ]);
+        return { presets, views };
+      },
+      staleTime: 0,
+    }),
+};

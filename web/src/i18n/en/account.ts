@@ -1,0 +1,16 @@
+export const account = {
+  title: "Account",
+  tabs: { profile: "Profile", appearance: "Appearance" },
+  user: "User",
+  permissions: "Permissions",
+  everywhere: "In every project",
+  roles: { admin: "administrator", member: "member" },
+  projects: "Projects",
+  noProjects: "None yet.",
+  moreProjects: "There are more projects than are listed here.",
+  anonymous: "Nobody signs in on this server: everyone who reaches it is this user.",
+  thisBrowser: "These choices hold for this browser and take effect at once.",
+  themeHelp: "System follows what the device is set to.",
+  zoneHelp: (now: string) => `Now is ${now}`,
+  keysHelp: "Keys such as j, k, x and g f. Keys with Ctrl or ⌘ work in any case.",
+} as const;
