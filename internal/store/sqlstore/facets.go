@@ -46,15 +46,16 @@ func (m *mirror) clear() { m.ver, m.facets, m.place = -1, map[int64][]mirrored{}
 
 // mirror returns the facets as the transaction sees them, locked until release is called.
 func (t *tx) mirror() (m *mirror, release func(), err error) {
-	seen, err := t.seen()
-	if err != nil {
-		return nil, nil, err
-	}
 	m = t.s.mirror
 	if t.w != nil {
 		m = newMirror() // what is not committed is nobody else's business
 	}
 	m.mu.Lock()
+	seen, err := t.seen() // after the lock: a list that reads nothing before sees all that the mirror has
+	if err != nil {
+		m.mu.Unlock()
+		return nil, nil, err
+	}
 	if m.ver > seen { // another list, of a later snapshot, was here since this one began
 		m.mu.Unlock()
 		m = newMirror()
