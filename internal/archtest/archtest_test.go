@@ -62,6 +62,7 @@ var rules = []rule{
 	{"cmd/dhub", "engine/local/keeper internal/app internal/cli", ""},
 	{"tools/...", "entity client", "*"},
 	{"bench/...", "...", "*"},
+	{"e2e/everything", "entity engine runtime runtime/...", ""},
 	{"e2e", "...", "*"},
 }
 

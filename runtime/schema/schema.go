@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -92,55 +93,111 @@ func Check(schemaText, spec json.RawMessage) (unknown []string, err error) {
 	return unknown, nil
 }
 
-// walk follows properties, additionalProperties, items and local references.
+// walk follows properties, additionalProperties, items, local references, and the parts of allOf, anyOf and oneOf:
+// what one of them knows is known.
 func (c *compiled) walk(node map[string]any, value any, pointer string, unknown *[]string) {
-	node = c.resolve(node)
-	if node == nil {
-		return
-	}
 	switch v := value.(type) {
 	case map[string]any:
-		properties, closed := node["properties"].(map[string]any)
-		extra, open := node["additionalProperties"]
-		if open && extra != false {
-			closed = false
-		}
+		parts := c.parts(node, 0)
 		for name, member := range v {
 			at := pointer + "/" + escape(name)
-			if sub, ok := properties[name].(map[string]any); ok {
-				c.walk(sub, member, at, unknown)
-			} else if sub, ok := extra.(map[string]any); ok {
-				c.walk(sub, member, at, unknown)
-			} else if closed {
+			if subs, known := below(parts, name); len(subs) > 0 {
+				c.walk(together(subs), member, at, unknown)
+			} else if !known {
 				*unknown = append(*unknown, at)
 			}
 		}
 	case []any:
-		if items, ok := node["items"].(map[string]any); ok {
-			for i, member := range v {
-				c.walk(items, member, pointer+"/"+strconv.Itoa(i), unknown)
+		var items []any
+		for _, part := range c.parts(node, 0) {
+			if sub, ok := part["items"].(map[string]any); ok {
+				items = append(items, sub)
+			}
+		}
+		for i, member := range v {
+			if len(items) > 0 {
+				c.walk(together(items), member, pointer+"/"+strconv.Itoa(i), unknown)
 			}
 		}
 	}
 }
 
-func (c *compiled) resolve(node map[string]any) map[string]any {
-	for range 16 {
-		ref, ok := node["$ref"].(string)
-		if !ok {
-			return node
+// below lists the schemas of a member and tells whether the parts of an object know it: by its name, by a pattern, or
+// because the object is open.
+func below(parts []map[string]any, name string) (subs []any, known bool) {
+	var extras []any
+	closed := false
+	for _, part := range parts {
+		properties, lists := part["properties"].(map[string]any)
+		if sub, ok := properties[name]; ok {
+			known = true
+			if _, ok := sub.(map[string]any); ok {
+				subs = append(subs, sub)
+			}
 		}
-		var at any = c.root
-		for _, part := range strings.Split(strings.TrimPrefix(ref, "#/"), "/") {
+		patterns, _ := part["patternProperties"].(map[string]any)
+		for pattern, sub := range patterns {
+			if ok, err := regexp.MatchString(pattern, name); ok || err != nil {
+				known = true
+				subs = append(subs, sub)
+			}
+		}
+		extra, says := part["additionalProperties"]
+		switch {
+		case says && extra != false:
+			extras = append(extras, extra)
+		case lists:
+			closed = true
+		}
+	}
+	if !known && len(extras) > 0 {
+		subs = append(subs, extras...)
+	}
+	return subs, known || len(extras) > 0 || !closed
+}
+
+// together is one schema of several that all apply.
+func together(subs []any) map[string]any {
+	if len(subs) == 1 {
+		only, _ := subs[0].(map[string]any)
+		return only
+	}
+	return map[string]any{"allOf": subs}
+}
+
+// parts are a schema and those that it is made of.
+func (c *compiled) parts(node map[string]any, depth int) []map[string]any {
+	if node == nil || depth > 16 {
+		return nil
+	}
+	out := []map[string]any{node}
+	if ref, ok := node["$ref"].(string); ok {
+		out = append(out, c.parts(c.target(ref), depth+1)...)
+	}
+	for _, keyword := range []string{"allOf", "anyOf", "oneOf"} {
+		list, _ := node[keyword].([]any)
+		for _, one := range list {
+			sub, _ := one.(map[string]any)
+			out = append(out, c.parts(sub, depth+1)...)
+		}
+	}
+	return out
+}
+
+// target is what a local reference names.
+func (c *compiled) target(ref string) map[string]any {
+	var at any = c.root
+	if ref != "#" {
+		for part := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
 			m, ok := at.(map[string]any)
 			if !ok {
 				return nil
 			}
 			at = m[unescape(part)]
 		}
-		node, _ = at.(map[string]any)
 	}
-	return nil
+	node, _ := at.(map[string]any)
+	return node
 }
 
 func withoutNulls(v any) any {

@@ -43,6 +43,33 @@ func TestUnknownFields(t *testing.T) {
 	}
 }
 
+// What a schema is made of knows members too: the parts of allOf, the variants of anyOf and oneOf, a reference and
+// what stands beside it, patterns of names.
+func TestUnknownFieldsOfComposedSchemas(t *testing.T) {
+	t.Parallel()
+	const composed = `{"type":"object",
+		"allOf":[{"$ref":"#/$defs/named"},{"properties":{"merged":{"properties":{"a":{}}}}}],
+		"properties":{
+			"beside":{"$ref":"#/$defs/named","properties":{"more":{}}},
+			"either":{"anyOf":[{"type":"string"},{"type":"object","properties":{"x":{}}},{"type":"object","properties":{"y":{}}}]},
+			"merged":{"properties":{"b":{}}},
+			"open":{"anyOf":[{"properties":{"x":{}}},{"additionalProperties":true}]},
+			"tagged":{"properties":{"known":{}},"patternProperties":{"^x-":{"properties":{"on":{}}}}},
+			"tree":{"$ref":"#/$defs/tree"}},
+		"$defs":{"named":{"properties":{"title":{"type":"string"}}},
+			"tree":{"properties":{"kids":{"type":"array","items":{"$ref":"#/$defs/tree"}}}}}}`
+	unknown, err := schema.Check(json.RawMessage(composed), json.RawMessage(`{"title":"t","odd":1,
+		"beside":{"title":"t","more":1,"odd":1},"either":{"x":1,"y":2,"odd":1},"merged":{"a":1,"b":2,"odd":1},"open":{"any":1},
+		"tagged":{"known":1,"x-a":{"on":1,"odd":1},"odd":1},"tree":{"kids":[{"kids":[{"odd":1}]}]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"/beside/odd", "/either/odd", "/merged/odd", "/odd", "/tagged/odd", "/tagged/x-a/odd", "/tree/kids/0/kids/0/odd"}
+	if diff := cmp.Diff(want, unknown); diff != "" {
+		t.Errorf("unknown fields (-want +got):\n%s", diff)
+	}
+}
+
 // A spec that was checked before gets the same answer, whatever its caller did to the first one.
 func TestCheckedAgain(t *testing.T) {
 	t.Parallel()
