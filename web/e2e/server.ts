@@ -17,10 +17,10 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-/** Starts the binary on a free port and waits until it says that it is ready. */
-export async function startServer(environment: Record<string, string> = {}): Promise<Server> {
+/** Starts a binary on a free port and waits until it says that it is ready. */
+export async function startServer(environment: Record<string, string> = {}, program = binary): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), "dhub-console-"));
-  const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -66,7 +66,14 @@ export function ActionTab({ project, name, kind, action }: ActionTabProps) {
               ))}
             </tbody>
           </table>
-          {total > runs.length && <p className={css.quiet}>{m.functions.newestRuns(runs.length, total)}</p>}
+          {total > runs.length && (
+            <p className={css.quiet}>
+              {m.functions.newestRuns(runs.length, total)}{" "}
+              <Link to="/p/$project/runs" params={{ project }} search={{ function: name }}>
+                {m.functions.allRuns}
+              </Link>
+            </p>
+          )}
         </div>
       </ListView>
     </div>

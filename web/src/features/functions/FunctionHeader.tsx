@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Braces, Copy, CopyPlus, Download, Ellipsis, History, Pencil, Play, Trash2 } from "lucide-react";
+import { Braces, Code, Copy, CopyPlus, Download, Ellipsis, History, Pencil, Play, Trash2 } from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
@@ -16,17 +16,20 @@ import { Menu, MenuItem } from "../../ui/menu/Menu.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { DeleteVersion } from "./DeleteVersion.tsx";
 import { type FunctionDoc, functions } from "./queries.ts";
+import { sdkSnippet } from "./sdk-snippet.ts";
 
 interface FunctionHeaderProps {
   project: string;
   doc: FunctionDoc;
   isLatest: boolean;
+  /** What its kind does when nothing else is said. */
+  action: string | undefined;
   /** How many versions the name has. */
   versions: number;
 }
 
 /** What can be done with the version of a page. */
-export function FunctionHeader({ project, doc, isLatest, versions }: FunctionHeaderProps) {
+export function FunctionHeader({ project, doc, isLatest, action, versions }: FunctionHeaderProps) {
   const m = useMessages();
   const toast = useToast();
   const queries = useQueryClient();
@@ -52,7 +55,17 @@ export function FunctionHeader({ project, doc, isLatest, versions }: FunctionHea
       params: { project },
       search: { from: doc.id, ...(as !== undefined && { as }) },
     });
-  useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey() });
+  const copySnippet = async () => {
+    const done = await copyText(sdkSnippet(project, doc, isLatest, action));
+    toast(done ? { tone: "success", text: m.ui.copied } : { tone: "error", text: m.ui.copyFailed });
+  };
+  const edit = () =>
+    void navigate({
+      to: "/p/$project/functions/$name/edit",
+      params: { project, name: doc.name },
+      search: isLatest ? {} : { v: doc.id },
+    });
+  useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey(), e: edit });
   return (
     <>
       <ButtonLink
@@ -90,6 +103,9 @@ export function FunctionHeader({ project, doc, isLatest, versions }: FunctionHea
         </MenuItem>
         <MenuItem icon={<Copy />} shortcut="y" onSelect={() => void copyKey()}>
           {m.ui.copy(m.functions.key)}
+        </MenuItem>
+        <MenuItem icon={<Code />} onSelect={() => void copySnippet()}>
+          {m.functions.copySnippet}
         </MenuItem>
       </Menu>
       <Button tone="danger" icon={<Trash2 />} disabledReason={blocked} onClick={() => setDialog("delete")}>

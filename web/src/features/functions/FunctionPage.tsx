@@ -134,7 +134,15 @@ function Version({ doc, versions, total }: VersionProps) {
       name={name}
       kindTitle={kind?.title ?? doc.kind}
       breadcrumb={<ToList project={project} />}
-      actions={<FunctionHeader project={project} doc={doc} isLatest={doc.id === versions[0]?.id} versions={total} />}
+      actions={
+        <FunctionHeader
+          project={project}
+          doc={doc}
+          isLatest={doc.id === versions[0]?.id}
+          action={actions[0]}
+          versions={total}
+        />
+      }
       doc={doc}
       versions={versions}
       total={total}

@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Plus, Trash2 } from "lucide-react";
+import { Download, Plus, Trash2 } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { downloadYaml } from "../../entity/export.ts";
+import { ImportButton } from "../../entity/import/ImportButton.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
@@ -78,9 +80,12 @@ export function FunctionsList() {
       title={m.functions.title}
       layout="fill"
       actions={
-        <ButtonLink tone="primary" icon={<Plus />} to="/p/$project/new/function" params={{ project }}>
-          {m.functions.create}
-        </ButtonLink>
+        <>
+          <ImportButton project={project} />
+          <ButtonLink tone="primary" icon={<Plus />} to="/p/$project/new/function" params={{ project }}>
+            {m.functions.create}
+          </ButtonLink>
+        </>
       }
     >
       <FilterBar
@@ -120,6 +125,9 @@ export function FunctionsList() {
         }
       >
         <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+          <Button size="small" icon={<Download />} onClick={() => void downloadYaml("functions", chosen)}>
+            {m.functions.export}
+          </Button>
           <Button
             size="small"
             tone="danger"

@@ -50,6 +50,8 @@ export const functions = {
       : `${many(n, { one: "# run", other: "# runs" })}, ${rate} successful`,
   compare: "Compare versions",
   compareWith: (version: string) => `Compare with ${version}`,
+  copySnippet: "Copy SDK snippet",
+  allRuns: "Show all",
   duplicate: "Duplicate",
   newVersionFrom: "New version from this one",
   key: "key",

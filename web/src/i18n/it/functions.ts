@@ -51,6 +51,8 @@ export const functions = {
       : `${many(n, { one: "# esecuzione", other: "# esecuzioni" })}, ${rate} riuscite`,
   compare: "Confronta le versioni",
   compareWith: (version: string) => `Confronta con ${version}`,
+  copySnippet: "Copia il codice per l'SDK",
+  allRuns: "Mostra tutte",
   duplicate: "Duplica",
   newVersionFrom: "Nuova versione da questa",
   key: "chiave",
