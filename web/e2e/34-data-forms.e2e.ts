@@ -26,11 +26,10 @@ test("34 the words of a version that is ready are edited, its spec stays, and it
   page,
   server,
   seed,
-  request,
   calls,
 }) => {
   const preview = { rows: 1 };
-  const id = await store(request, seed, {
+  const id = await store(seed, {
     material: "dataitems",
     name: "cities",
     kind: "table",
@@ -57,12 +56,11 @@ test("34 one version is deleted with its files, then all versions of a name from
   page,
   server,
   seed,
-  request,
 }) => {
   const report = { material: "artifacts", name: "report", kind: "artifact", files: { "a.txt": "a" } } as const;
-  await store(request, seed, report);
-  const second = await store(request, seed, report);
-  await store(request, seed, { ...report, name: "other" });
+  await store(seed, report);
+  const second = await store(seed, report);
+  await store(seed, { ...report, name: "other" });
   await open(page, server, `p/${seed.project}/artifacts/report`, "report");
   await page.getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete artifact report" });

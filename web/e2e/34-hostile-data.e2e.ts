@@ -5,9 +5,9 @@ import { expect, open, row, test } from "./steps.ts";
 const script = `<script>globalThis.ran = true</script><img src=x onerror="globalThis.ran = true">`;
 const ran = "globalThis.ran";
 
-test("34 a CSV with formulas and tags is shown as it is", async ({ page, server, seed, request }) => {
+test("34 a CSV with formulas and tags is shown as it is", async ({ page, server, seed }) => {
   const csv = `name,cell,"${script.replaceAll('"', '""')}"\nx,"=HYPERLINK(""http://evil.example"",""go"")",@SUM(1)\ny,+1,"${script.replaceAll('"', '""')}"\n`;
-  await store(request, seed, {
+  await store(seed, {
     material: "dataitems",
     name: "odd",
     kind: "table",
@@ -34,17 +34,12 @@ test("34 a CSV with formulas and tags is shown as it is", async ({ page, server,
   expect(await page.evaluate(ran)).toBeUndefined();
 });
 
-test("34 files with HTML, script and images are looked into and never executed", async ({
-  page,
-  server,
-  seed,
-  request,
-}) => {
+test("34 files with HTML, script and images are looked into and never executed", async ({ page, server, seed }) => {
   const png = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
     "base64",
   );
-  await store(request, seed, {
+  await store(seed, {
     material: "artifacts",
     name: "report",
     kind: "artifact",

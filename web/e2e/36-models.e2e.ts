@@ -6,14 +6,13 @@ test("36 a model shows numbers and series, two versions over each other, and the
   page,
   server,
   seed,
-  request,
   calls,
 }) => {
   const model = { material: "models", name: "clf", kind: "sklearn", files: { "model.pkl": "\0pickled" } } as const;
-  const first = await store(request, seed, { ...model, spec: { framework: "sklearn", algorithm: "forest" } });
-  const second = await store(request, seed, { ...model, labels: ["ml"] });
-  await measure(request, seed, server.url, first, { accuracy: 0.81, loss: [3, 2, 1] });
-  await measure(request, seed, server.url, second, { accuracy: 0.9, loss: [2.5, 1.5, 0.5] });
+  const first = await store(seed, { ...model, spec: { framework: "sklearn", algorithm: "forest" } });
+  const second = await store(seed, { ...model, labels: ["ml"] });
+  await measure(seed, first, { accuracy: 0.81, loss: [3, 2, 1] });
+  await measure(seed, second, { accuracy: 0.9, loss: [2.5, 1.5, 0.5] });
 
   await open(page, server, `p/${seed.project}/models`, "Models");
   await expect(row(page, "clf")).toContainText("Ready");

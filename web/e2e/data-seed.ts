@@ -1,5 +1,4 @@
 // Data items, models and artifacts for journeys: their bytes go the way that any client's go.
-import type { APIRequestContext } from "@playwright/test";
 import type { Seed } from "./seed.ts";
 
 interface Stored {
@@ -9,12 +8,12 @@ interface Stored {
   /** Name and content of each file. */
   files: Record<string, string | Buffer>;
   spec?: Record<string, unknown>;
-  labels?: string[];
+  labels?: readonly string[];
   preview?: Record<string, unknown>;
 }
 
 /** Stores a version with its files and gives its id. */
-export async function store(request: APIRequestContext, seed: Seed, what: Stored): Promise<string> {
+export async function store(seed: Seed, what: Stored): Promise<string> {
   const id = crypto.randomUUID().replaceAll("-", "");
   const names = Object.keys(what.files);
   let path = "";
@@ -23,8 +22,7 @@ export async function store(request: APIRequestContext, seed: Seed, what: Stored
       `-/${seed.project}/${what.material}/${id}/files/upload?filename=${encodeURIComponent(name)}&name=${what.name}`,
       {},
     );
-    const sent = await request.put(place.url, { data: Buffer.from(what.files[name] ?? "") });
-    if (!sent.ok()) throw new Error(`PUT ${name}: ${sent.status()} ${await sent.text()}`);
+    await seed.send(place.url, Buffer.from(what.files[name] ?? ""));
     path = names.length === 1 ? place.path : place.path.slice(0, -name.length);
   }
   await seed.post(`-/${seed.project}/${what.material}`, {
@@ -33,24 +31,17 @@ export async function store(request: APIRequestContext, seed: Seed, what: Stored
     kind: what.kind,
     metadata: { labels: what.labels ?? [] },
     spec: { path, ...what.spec },
-    status: { state: "READY", ...(what.preview !== undefined && { preview: what.preview }) },
+    status: {
+      state: "READY",
+      files: names.map((name) => ({ path: name, name, size: Buffer.byteLength(what.files[name] ?? "") })),
+      ...(what.preview !== undefined && { preview: what.preview }),
+    },
   });
   return id;
 }
 
 /** Stores what was measured of a version of a model. */
-export async function measure(
-  request: APIRequestContext,
-  seed: Seed,
-  server: string,
-  id: string,
-  metrics: Record<string, number | number[]>,
-): Promise<void> {
-  for (const [name, data] of Object.entries(metrics)) {
-    const sent = await request.put(`${server}/api/v1/-/${seed.project}/models/${id}/metrics/${name}`, {
-      data: JSON.stringify(data),
-      headers: { "Content-Type": "application/json" },
-    });
-    if (!sent.ok()) throw new Error(`PUT metric ${name}: ${sent.status()} ${await sent.text()}`);
-  }
+export async function measure(seed: Seed, id: string, metrics: Record<string, number | number[]>): Promise<void> {
+  for (const [name, data] of Object.entries(metrics))
+    await seed.send(`-/${seed.project}/models/${id}/metrics/${name}`, JSON.stringify(data), "application/json");
 }

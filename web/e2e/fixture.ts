@@ -1,8 +1,11 @@
 // A project with something on every page, for pictures: real runs of real functions.
+import { measure, store } from "./data-seed.ts";
 import type { Seed } from "./seed.ts";
 
 /** Makes the data and tells what it is called. */
-export async function fixture(seed: Seed): Promise<{ project: string; empty: string; failed: string; done: string }> {
+export async function fixture(
+  seed: Seed,
+): Promise<{ project: string; empty: string; failed: string; done: string; forest: string }> {
   const { project } = seed;
   const empty = `${project}-new`;
   await seed.createProject(project, "Recordings, and the model made of them");
@@ -37,5 +40,51 @@ export async function fixture(seed: Seed): Promise<{ project: string; empty: str
   });
   const made = await seed.run("evaluate", evaluate.id, { inputs: { recordings: recordings.key } });
   if (made.state !== "COMPLETED") throw new Error(`the run that makes the data ended as ${made.state}`);
-  return { project, empty, failed: failed.id, done: done.id };
+  const forest = await data(seed);
+  return { project, empty, failed: failed.id, done: done.id, forest };
+}
+
+const towns = ["Rome,Italy,2748109", "Turin,Italy,846916", "Oslo,Norway,709037", "Bern,Switzerland,134591"];
+
+/** The first version of a model that has a second one with other metrics, beside a table in two versions and an artifact of several files. */
+async function data(seed: Seed): Promise<string> {
+  const field = (name: string, type: string, description?: string) => ({
+    name,
+    type,
+    ...(description !== undefined && { description }),
+  });
+  const table = { material: "dataitems", name: "towns", kind: "table", labels: ["geo", "demo"] } as const;
+  const columns = [field("name", "string", "As people there write it"), field("population", "integer")];
+  await store(seed, {
+    ...table,
+    files: { "towns.csv": `name,population\n${towns.map((town) => town.replace(/,\w+,/, ",")).join("\n")}\n` },
+    spec: { schema: { fields: columns } },
+    preview: { rows: towns.length },
+  });
+  await store(seed, {
+    ...table,
+    files: {
+      "towns.csv": `name,country,population\n${Array.from({ length: 60 }, () => towns.join("\n")).join("\n")}\n`,
+    },
+    spec: { schema: { fields: [...columns.slice(0, 1), field("country", "string"), ...columns.slice(1)] } },
+    preview: { rows: 240 },
+  });
+  const model = { material: "models", name: "forest", kind: "sklearn", labels: ["ml"] } as const;
+  const spec = { framework: "scikit-learn", algorithm: "random forest" };
+  const ids: string[] = [];
+  for (const step of [1, 2]) {
+    const id = await store(seed, { ...model, files: { "model.pkl": `\0${"x".repeat(4000 * step)}` }, spec });
+    ids.push(id);
+    await measure(seed, id, {
+      accuracy: 0.85 + step / 50,
+      loss: Array.from({ length: 40 }, (_, at) => 2 / (at / step + 1)),
+    });
+  }
+  await store(seed, {
+    material: "artifacts",
+    name: "pages",
+    kind: "artifact",
+    files: { "index.html": "<h1>Report</h1>", "img/loss.svg": "<svg/>", "notes.md": "# Notes\n\nAll went well.\n" },
+  });
+  return ids[0] ?? "";
 }

@@ -41,6 +41,26 @@ const shots: readonly Shot[] = [
   },
   { name: "functions", path: ({ project }) => `p/${project}/functions`, ready: () => "Functions" },
   { name: "function", path: ({ project }) => `p/${project}/functions/hello`, ready: () => "hello" },
+  { name: "dataitems", path: ({ project }) => `p/${project}/dataitems`, ready: () => "Data items" },
+  { name: "upload", path: ({ project }) => `p/${project}/dataitems?upload=true`, ready: () => "Data items" },
+  { name: "dataitem", path: ({ project }) => `p/${project}/dataitems/towns`, ready: () => "towns" },
+  {
+    name: "dataitem-preview",
+    path: ({ project }) => `p/${project}/dataitems/towns?tab=preview&column=population`,
+    ready: () => "towns",
+  },
+  { name: "dataitem-schema", path: ({ project }) => `p/${project}/dataitems/towns?tab=schema`, ready: () => "towns" },
+  {
+    name: "model-metrics",
+    path: ({ project, forest }) => `p/${project}/models/forest?tab=metrics&with=${forest}`,
+    ready: () => "forest",
+  },
+  {
+    name: "artifact-files",
+    path: ({ project }) => `p/${project}/artifacts/pages?tab=files&file=notes.md`,
+    ready: () => "pages",
+  },
+  { name: "new-model", path: ({ project }) => `p/${project}/new/model`, ready: () => "New model" },
   { name: "not-found", path: () => "p/nowhere", ready: () => "Not found" },
 ];
 

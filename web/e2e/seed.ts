@@ -108,6 +108,13 @@ export class Seed {
     if (!response.ok()) throw new Error(`PUT ${path}: ${response.status()} ${await response.text()}`);
   }
 
+  /** Puts bytes to an address that the API gave, or below the API's own. */
+  async send(address: string, data: string | Buffer, type = "application/octet-stream"): Promise<void> {
+    const url = address.startsWith("http") ? address : `${this.#server}/api/v1/${address}`;
+    const response = await this.#request.put(url, { data, headers: { "Content-Type": type } });
+    if (!response.ok()) throw new Error(`PUT ${address}: ${response.status()} ${await response.text()}`);
+  }
+
   async post<T>(path: string, data: unknown): Promise<T> {
     const response = await this.#request.post(`${this.#server}/api/v1/${path}`, { data });
     if (!response.ok()) throw new Error(`POST ${path}: ${response.status()} ${await response.text()}`);

@@ -79,15 +79,11 @@ function Version({ doc, material, versions, total }: VersionProps) {
   const tabs = tabsOf(material, doc);
   const tab = tabs.find((known) => known === search.tab) ?? "summary";
   const page = { to: "/p/$project/$material/$name", params: { project, material, name } } as const;
-  const at = (version: { id: string }, newest: boolean) => atVersion(search, newest ? undefined : version.id);
+  // The router marks the link that leads to where one is: that of the version shown has all that its URL has.
+  const at = (version: { id: string }, newest: boolean) =>
+    version.id === doc.id ? search : atVersion(search, newest ? undefined : version.id);
   const link = (version: ListedVersion, newest: boolean, content: React.ReactNode) => (
-    <Link
-      {...page}
-      search={at(version, newest)}
-      activeProps={{}}
-      activeOptions={{ exact: true }}
-      aria-current={version.id === doc.id && search.v === version.id && newest ? "true" : undefined}
-    >
+    <Link {...page} search={at(version, newest)} activeProps={{}} activeOptions={{ exact: true }}>
       {content}
     </Link>
   );
@@ -124,7 +120,7 @@ function Version({ doc, material, versions, total }: VersionProps) {
         total={total}
         link={link}
         toLatest={
-          <ButtonLink {...page} size="small" search={at(doc, true)}>
+          <ButtonLink {...page} size="small" search={atVersion(search, undefined)}>
             {m.functions.toLatest}
           </ButtonLink>
         }

@@ -38,7 +38,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "name",
       pin: "start",
       header: m.functions.name,
-      width: "minmax(180px, 2fr)",
+      width: "minmax(150px, 2fr)",
       sort: "name",
       cell: (doc) => (
         <Link {...page(doc)} className={css.name}>
@@ -49,7 +49,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "kind",
       header: m.functions.kind,
-      width: "minmax(100px, 0.8fr)",
+      width: "minmax(84px, 0.8fr)",
       sort: "kind",
       cell: (doc) => kindTitle(doc.kind),
       optional: "shown",
@@ -57,21 +57,21 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "version",
       header: m.functions.version,
-      width: "minmax(100px, 0.8fr)",
+      width: "minmax(84px, 0.8fr)",
       cell: (doc) => versionName(doc),
       optional: "shown",
     },
     {
       id: "state",
       header: m.materials.state,
-      width: "minmax(120px, 0.8fr)",
+      width: "minmax(104px, 0.8fr)",
       cell: (doc) => <StatusBadge state={doc.status.state} entity="material" />,
       optional: "shown",
     },
     {
       id: "size",
       header: m.materials.size,
-      width: "minmax(80px, 0.6fr)",
+      width: "minmax(72px, 0.6fr)",
       align: "end",
       cell: (doc) => {
         const size = sizeOf(doc);
@@ -82,7 +82,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "files",
       header: m.materials.files,
-      width: "minmax(64px, 0.4fr)",
+      width: "minmax(52px, 0.4fr)",
       align: "end",
       cell: (doc) => sizeOf(doc)?.files ?? "",
       optional: "shown",
@@ -90,21 +90,21 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "producer",
       header: m.materials.producer,
-      width: "minmax(110px, 1fr)",
+      width: "minmax(92px, 1fr)",
       cell: producer,
       optional: "shown",
     },
     {
       id: "labels",
       header: m.functions.labels,
-      width: "minmax(110px, 1.2fr)",
+      width: "minmax(96px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
       optional: "shown",
     },
     {
       id: "updated",
       header: m.functions.updated,
-      width: "minmax(120px, 1fr)",
+      width: "minmax(116px, 1fr)",
       sort: "updated",
       cell: (doc) => <TimeAgo at={doc.metadata.updated} />,
       optional: "shown",
@@ -112,7 +112,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "created",
       header: m.materials.created,
-      width: "minmax(120px, 1fr)",
+      width: "minmax(116px, 1fr)",
       sort: "created",
       cell: (doc) => <TimeAgo at={doc.metadata.created} />,
       optional: "hidden",
@@ -128,7 +128,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "actions",
       pin: "end",
       header: m.ui.actions,
-      width: "180px",
+      width: "156px",
       align: "end",
       cell: (doc) => <RowActions project={project} material={material} doc={doc} onDelete={onDelete} />,
     },
