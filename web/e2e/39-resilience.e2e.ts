@@ -52,11 +52,142 @@ test("39 a failed list shows the server's words, the request id and Retry", asyn
   await expect(row(page, "hello")).toBeVisible();
 });
 
-test("39 a link of the console that came before leads to the version it names", async ({ page, server, seed }) => {
+test("39 a stream that is cut goes on where it stopped: no change is missed, none is shown twice", async ({
+  page,
+  server,
+  seed,
+  context,
+  guard,
+}) => {
+  guard.errors.push(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_IO_SUSPENDED|ERR_NETWORK_CHANGED/);
+  const { id } = await seed.createFunction("hello");
+  await open(page, server, `p/${seed.project}/runs`, "Runs");
+  const live = page.getByRole("banner").getByText("Live", { exact: true });
+  await expect(live).toBeVisible();
+  const first = await seed.run("hello", id);
+  const grid = page.getByRole("grid");
+  await expect(grid.locator(`a[href*="${first.id}"]`)).toHaveCount(1);
+  await context.setOffline(true);
+  await expect(live).toHaveCount(0);
+  const away = await Promise.all([seed.run("hello", id), seed.run("hello", id)]);
+  await context.setOffline(false);
+  await expect(live).toBeVisible({ timeout: 30_000 });
+  const last = await seed.run("hello", id);
+  for (const run of [first, ...away, last]) {
+    const links = grid.getByRole("row").filter({ has: page.locator(`a[href*="/runs/${run.id}"]`) });
+    await expect(links).toHaveCount(1);
+    await expect(links).toContainText("Succeeded");
+  }
+  await expect(grid.getByRole("row")).toHaveCount(5);
+});
+
+test("39 what was typed stays while the server is away, and is sent when it is back", async ({
+  page,
+  server,
+  seed,
+  context,
+  guard,
+}) => {
+  guard.errors.push(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_IO_SUSPENDED|ERR_NETWORK_CHANGED/);
+  await open(page, server, `p/${seed.project}/secrets`, "Secrets");
+  const live = page.getByRole("banner").getByText("Live", { exact: true });
+  await expect(live).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: "Create" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "New secret" });
+  await dialog.getByRole("textbox", { name: /^Name/ }).fill("token");
+  await dialog.getByRole("textbox", { name: /^Value/ }).fill("abc");
+  await context.setOffline(true);
+  const submit = dialog.getByRole("button", { name: "Create secret" });
+  await expect(submit).toHaveAttribute("aria-disabled", "true");
+  await expect(submit).toHaveAccessibleDescription(/writing waits/i);
+  await submit.focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("textbox", { name: /^Value/ })).toHaveValue("abc");
+  await expectAccessible(page);
+  await context.setOffline(false);
+  await expect(submit).not.toHaveAttribute("aria-disabled", { timeout: 30_000 });
+  await expect(dialog.getByRole("textbox", { name: /^Name/ })).toHaveValue("token");
+  await submit.click();
+  await expect(page.getByRole("dialog", { name: "Secret token" })).toBeVisible();
+});
+
+test("39 a server that has become another version is said, and reloading is offered", async ({
+  page,
+  server,
+  seed,
+}) => {
+  await seed.createFunction("hello");
+  await open(page, server, `p/${seed.project}/functions`, "Functions");
+  await expect(row(page, "hello")).toBeVisible();
+  let newer = true;
+  await page.route("**/api/v1/**", async (route) => {
+    if (!newer || route.request().url().includes("/events")) return route.continue();
+    const response = await route.fetch();
+    return route.fulfill({ response, headers: { ...response.headers(), "x-api-version": "99.0.0" } });
+  });
+  await row(page, "hello").getByRole("button", { name: "Expand hello" }).click();
+  await expect(page.getByText("The server runs a new version.")).toBeVisible();
+  await expectAccessible(page);
+  newer = false;
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect(row(page, "hello")).toBeVisible();
+  await expect(page.getByText("The server runs a new version.")).toHaveCount(0);
+});
+
+test("39 links of the console that came before lead to what they name", async ({ page, server, seed }) => {
   const ids = await seed.createVersions("hello", 2);
-  await page.goto(`${server.console}-/${seed.project}/functions/${ids[0] ?? ""}/show`);
-  await expect(page).toHaveURL(new RegExp(`/p/${seed.project}/functions/hello\\?v=${ids[0] ?? ""}$`));
+  const [first = ""] = ids;
+  const trigger = await seed.schedule("nightly", "hello", first, "@daily");
+  const to = (path: string) => page.goto(`${server.console}-/${seed.project}/${path}`);
+  await to(`functions/${first}/show`);
+  await expect(page).toHaveURL(new RegExp(`/p/${seed.project}/functions/hello\\?v=${first}$`));
   await expect(page.getByText("You are viewing version v1, not the latest.")).toBeVisible();
+  const run = await seed.run("hello", first);
+  await to(`runs/${run.id}/show`);
+  await expect(page).toHaveURL(new RegExp(`/p/${seed.project}/runs/${run.id}`));
+  await expect(page.getByRole("main")).toContainText("Succeeded");
+  await to(`triggers/${trigger}`);
+  await expect(page.getByRole("heading", { level: 1, name: "nightly" })).toBeVisible();
+  const { key } = await seed.createTable("cities");
+  await to(`dataitems/${key.split(":").at(-1) ?? ""}/show`);
+  await expect(page.getByRole("heading", { level: 1, name: "cities" })).toBeVisible();
+  const secret = await seed.post<{ id: string }>(`-/${seed.project}/secrets`, {
+    name: "token",
+    kind: "secret",
+    spec: { path: "secret://token", provider: "kubernetes" },
+  });
+  await to(`secrets/${secret.id}/show`);
+  await expect(page.getByRole("dialog", { name: "Secret token" })).toBeVisible();
+});
+
+test("39 the policy of the page is enforced: what is no script of the server's own does not run", async ({
+  page,
+  server,
+  guard,
+  request,
+}) => {
+  guard.errors.push(/Content Security Policy|violates/);
+  const policy = (await request.get(server.console)).headers()["content-security-policy"] ?? "";
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/unsafe|\*/);
+  await open(page, server, "", "Projects");
+  const ran = await page.evaluate(async () => {
+    const scope = globalThis as unknown as { ran?: string[] };
+    scope.ran = [];
+    const script = document.createElement("script");
+    script.textContent = "globalThis.ran.push('inline')";
+    document.body.append(script);
+    const box = document.createElement("div");
+    box.innerHTML = "<img src='data:,' onerror=\"globalThis.ran.push('handler')\">";
+    const refused = new Promise((resolve) => {
+      box.addEventListener("error", resolve, { capture: true, once: true });
+    });
+    document.body.append(box);
+    await refused;
+    return scope.ran;
+  });
+  expect(ran).toEqual([]);
 });
 
 test("39 everything works under another path", async ({ browser, request }) => {

@@ -15,6 +15,12 @@ export const Route = createFileRoute("/-/$project/$entity/$id/{-$action}")({
         replace: true,
       });
     }
+    if (entity === "runs")
+      throw redirect({
+        to: "/p/$project/runs/$id/{-$tab}",
+        params: { project, id, tab: undefined },
+        replace: true,
+      });
     if (entity === "triggers")
       throw redirect({ to: "/p/$project/triggers/$id", params: { project, id }, replace: true });
     if (entity === "secrets") {

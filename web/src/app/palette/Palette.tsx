@@ -14,7 +14,9 @@ import type { PaletteEntry } from "./entries.ts";
 import css from "./Palette.module.css";
 import { openedIn, rememberOpened } from "./recent.ts";
 
-interface PaletteProps {
+export interface PaletteProps {
+  /** What was typed before the palette was there. */
+  typed: string;
   project: string | undefined;
   onOpenChange: (open: boolean) => void;
   onHelp: () => void;
@@ -26,12 +28,12 @@ const groups = ["recent", "pages", "entities", "projects", "actions"] as const;
 const shortestAsked = 2;
 
 /** Jumps to anything by a few letters: at once from the names that are known, then from the server. */
-export function Palette({ project, onOpenChange, onHelp, onTheme }: PaletteProps) {
+export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }: PaletteProps) {
   const m = useMessages();
   const navigate = useNavigate();
   const { prefs, change } = usePrefs();
   const id = useId();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(early);
   const [chosen, setChosen] = useState(0);
   const asked = useDeferredValue(typed.trim());
   const { data: me } = useQuery(session.me());

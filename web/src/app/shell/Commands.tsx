@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { LazyPalette } from "../palette/LazyPalette.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { ShortcutSheet } from "../../ui/keys/ShortcutSheet.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
-import { Palette } from "../palette/Palette.tsx";
 import { navigation } from "./navigation.ts";
 import { shortcutGroups } from "./shortcut-groups.ts";
 
@@ -49,9 +49,13 @@ export function Commands({
   return (
     <>
       {children(commands)}
-      {open === "palette" && (
-        <Palette project={project} onOpenChange={openChange} onHelp={commands.openHelp} onTheme={toggleTheme} />
-      )}
+      <LazyPalette
+        open={open === "palette"}
+        project={project}
+        onOpenChange={openChange}
+        onHelp={commands.openHelp}
+        onTheme={toggleTheme}
+      />
       <ShortcutSheet open={open === "help"} onOpenChange={openChange} groups={shortcutGroups(m)} />
     </>
   );

@@ -1,0 +1,35 @@
+import { type ComponentType, useEffect, useState } from "react";
+import type { PaletteProps } from "./Palette.tsx";
+
+type Loaded = ComponentType<PaletteProps>;
+
+const load = async (): Promise<Loaded> => (await import("./Palette.tsx")).Palette;
+const later: (run: () => void) => void =
+  typeof requestIdleCallback === "function" ? (run) => requestIdleCallback(run) : (run) => setTimeout(run, 500);
+
+/** The palette, fetched when the first page stands. What is typed before it is there is not lost. */
+export function LazyPalette({ open, ...props }: Omit<PaletteProps, "typed"> & { open: boolean }) {
+  const [loaded, setLoaded] = useState<{ Palette: Loaded }>();
+  const [early, setEarly] = useState("");
+  useEffect(() => {
+    later(() => void load().then((Palette) => setLoaded({ Palette })));
+  }, []);
+  const waiting = open && loaded === undefined;
+  useEffect(() => {
+    if (!waiting) return undefined;
+    const press = (event: KeyboardEvent) => {
+      if (event.key.length !== 1 || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setEarly((text) => text + event.key);
+    };
+    addEventListener("keydown", press, true);
+    return () => removeEventListener("keydown", press, true);
+  }, [waiting]);
+  if (!open || loaded === undefined) return null;
+  const close = (is: boolean) => {
+    setEarly("");
+    props.onOpenChange(is);
+  };
+  return <loaded.Palette {...props} typed={early} onOpenChange={close} />;
+}
