@@ -184,3 +184,56 @@ test("10 a kind that the console never heard of has its form, and its run execut
   expect(run.status.results?.["function"]).toEqual(spec);
   expect(run.status.results?.["run"]).toMatchObject({ repeat: 2, tone: "soft" });
 });
+
+test("09 every kind has a form without a dead field, and its least is accepted; another choice asks before it discards", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const { content: kinds } = await seed.read<{ content: { kind: string; schema: { title?: string } }[] }>(
+    `-/${seed.project}/schemas/function`,
+  );
+  expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(["everything", "python"]);
+  await open(page, server, `p/${seed.project}/new/function`, "New function");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("least");
+  const form = page.getByRole("region", { name: "Specification" });
+  const check = async () => {
+    await page.getByRole("button", { name: "Check" }).click();
+    await expect(page.getByText("The server would accept it.")).toBeVisible();
+  };
+
+  await page.getByRole("radio", { name: "Python function", exact: true }).check();
+  await expect(form.locator("[data-island]")).toHaveCount(0);
+  await form.getByRole("textbox", { name: "Handler" }).fill("main");
+  await check();
+
+  await page.getByRole("radio", { name: "Everything", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Discard the specification?" });
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Keep editing" }).click();
+  await expect(page.getByRole("radio", { name: "Python function", exact: true })).toBeChecked();
+  await expect(form.getByRole("textbox", { name: "Handler" })).toHaveValue("main");
+  await page.getByRole("radio", { name: "Everything", exact: true }).click();
+  await dialog.getByRole("button", { name: "Discard and change" }).click();
+  await expect(page.getByRole("radio", { name: "Everything", exact: true })).toBeChecked();
+  // What is outside of the dialect is YAML beside its schema.
+  await expect(form.locator("[data-island]")).toHaveCount(1);
+  await form.getByRole("textbox", { name: "Title of it" }).fill("a");
+  await form.getByRole("textbox", { name: "Host" }).fill("localhost");
+  await form.getByRole("combobox", { name: "Mode", exact: true }).selectOption("fast");
+  await check();
+
+  await page.getByRole("radio", { name: "Template: Hello" }).click();
+  await dialog.getByRole("button", { name: "Discard and change" }).click();
+  await expect(page.getByRole("radio", { name: "Template: Hello" })).toBeChecked();
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue(/prints a greeting/);
+  await expect(page.getByRole("button", { name: "Remove start" })).toBeVisible();
+  await expect(form.getByRole("textbox", { name: "Code" })).toContainText("def main(");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(toast(page, "least was created.")).toBeVisible();
+  const [made] = (
+    await seed.read<{ content: (Doc & { metadata: { labels: string[] } })[] }>(`-/${seed.project}/functions`)
+  ).content;
+  expect(made).toMatchObject({ kind: "python", metadata: { labels: ["start"] } });
+  expect(await seed.read(`-/${seed.project}/runs`)).toMatchObject({ totalElements: 0 });
+});

@@ -1,5 +1,5 @@
 import { expectAccessible } from "./axe.ts";
-import { expect, open, test, toast } from "./steps.ts";
+import { expect, names, open, row, test, toast } from "./steps.ts";
 
 interface List {
   totalElements: number;
@@ -50,4 +50,38 @@ test("16 an older version and then all of them are deleted from the page", async
   await expect(page.getByRole("link", { name: "train", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "hello", exact: true })).toHaveCount(0);
   expect((await seed.read<List>(`-/${seed.project}/functions?name=hello&versions=all`)).totalElements).toBe(0);
+});
+
+test("16 from the list all versions go with their runs, and several functions at once", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const ids = await seed.createVersions("hello", 2);
+  await seed.createVersions("train", 1);
+  await seed.createVersions("serve", 1);
+  await seed.createVersions("stays", 1);
+  await seed.post(`-/${seed.project}/runs`, {
+    kind: "python+job:run",
+    spec: { function: `python://${seed.project}/hello:${ids[0] ?? ""}`, local_execution: true },
+  });
+  await open(page, server, `p/${seed.project}/functions`, "Functions");
+  await page.getByRole("button", { name: "More actions: hello" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete function hello" });
+  await expect(dialog.getByRole("listitem")).toHaveText(["All versions of hello", "2 versions", "1 run with its logs"]);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(toast(page, "1 function was deleted.")).toBeVisible();
+  await expect(names(page)).toHaveText(["stays", "serve", "train"]);
+  expect((await seed.read<List>(`-/${seed.project}/runs`)).totalElements).toBe(0);
+
+  await row(page, "train").getByRole("checkbox").check();
+  await row(page, "serve").getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Delete 2 functions" }).click();
+  const both = page.getByRole("dialog", { name: "Delete 2 functions" });
+  await expect(both.getByRole("listitem")).toHaveText([/train/, "2 versions"]);
+  await both.getByRole("button", { name: "Delete" }).click();
+  await expect(names(page)).toHaveText(["stays"]);
+  expect((await seed.read<List>(`-/${seed.project}/functions?versions=all`)).totalElements).toBe(1);
 });
