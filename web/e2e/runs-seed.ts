@@ -1,12 +1,33 @@
 // Functions whose runs do what journeys need, and runs of them that really execute.
 import { expect } from "@playwright/test";
 import type { Seed } from "./seed.ts";
+import type { Server } from "./server.ts";
+
+/** What a run prints that a terminal or a browser would act on. */
+export const hostile = {
+  html: "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>",
+  red: "a red word",
+  link: "a link's text",
+};
+
+const megabytes = 10;
 
 /** What a function of a journey does when it runs. */
 const bodies = {
   train: "def main(epochs=1, same=None):\n    print('epochs', epochs)\n    return epochs\n",
   oom: "def main():\n    print('Loading batch 40/64', flush=True)\n    held = []\n    while True:\n        held.append(bytearray(8 << 20))\n",
   anything: "def main(**given):\n    print(sorted(given))\n    return 'done'\n",
+  chatty:
+    "import time\ndef main():\n    for n in range(300):\n        print('line', n, flush=True)\n" +
+    "    print('a rocket \\U0001F680 lifts off', flush=True)\n    tick = 0\n    while True:\n        tick += 1\n" +
+    "        print('tick', tick, flush=True)\n        time.sleep(0.1)\n",
+  many: "def main():\n    for n in range(100000):\n        print('row', n)\n    print('ERROR: the last of all', flush=True)\n",
+  hostile:
+    `def main():\n    print(${JSON.stringify(hostile.html)})\n` +
+    `    print('\\x1b[31m${hostile.red}\\x1b[0m \\x1b[2J\\x1b[H\\x1b]0;pwned\\x07')\n` +
+    `    print("\\x1b]8;;javascript:document.title='pwned'\\x07${hostile.link}\\x1b]8;;\\x07")\n` +
+    "    print('bell \\x07 back \\x08 null \\x00 end')\n    print('\\u202egnp.exe')\n" +
+    `    print('x' * (${megabytes} << 20))\n    print('after the long line', flush=True)\n`,
   slow: "import time\ndef main():\n    tick = 0\n    while True:\n        tick += 1\n        print('tick', tick, flush=True)\n        time.sleep(0.2)\n",
 };
 
@@ -61,4 +82,25 @@ export async function createSecret(seed: Seed, name: string, value: string): Pro
     spec: { path: `secret://${name}`, provider: "kubernetes" },
   });
   await seed.put(`-/${seed.project}/secrets/data`, { [name]: value });
+}
+
+/** Makes many runs that their client executed, so that none starts here; oldest first. */
+export async function seedRuns(server: Server, seed: Seed, fn: string, count: number): Promise<void> {
+  let next = 0;
+  const one = async (): Promise<void> => {
+    while (next < count) {
+      const n = next++;
+      const spec = { function: fn, local_execution: true, parameters: { n } };
+      // Each of the few at work makes one after the other.
+      // oxlint-disable-next-line no-await-in-loop
+      const response = await fetch(`${server.url}/api/v1/-/${seed.project}/runs`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ kind: "python+job:run", spec }),
+      });
+      // oxlint-disable-next-line no-await-in-loop
+      if (!response.ok) throw new Error(`a run was refused: ${await response.text()}`);
+    }
+  };
+  await Promise.all(Array.from({ length: 24 }, one));
 }

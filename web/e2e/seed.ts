@@ -96,6 +96,11 @@ export class Seed {
     return { status: response.status(), body: await response.json() };
   }
 
+  async remove(path: string): Promise<void> {
+    const response = await this.#request.delete(`${this.#server}/api/v1/${path}`);
+    if (!response.ok()) throw new Error(`DELETE ${path}: ${response.status()} ${await response.text()}`);
+  }
+
   /** Reads a path that must be there. */
   async read<T>(path: string): Promise<T> {
     const { status, body } = await this.get(path);

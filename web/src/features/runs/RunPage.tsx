@@ -1,6 +1,8 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Callout } from "../../ui/callout/Callout.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { Tabs } from "../../ui/tabs/Tabs.tsx";
@@ -103,6 +105,17 @@ export function RunPage() {
         <span>{run.user}</span>
         <RunDuration run={run} />
       </p>
+      {run.status.state === "DELETED" && (
+        <Callout
+          tone="warning"
+          title={m.runs.why.gone}
+          actions={
+            <ButtonLink size="small" to="/p/$project/runs" params={{ project }}>
+              {m.ui.view.toList(m.runs.noun.other)}
+            </ButtonLink>
+          }
+        />
+      )}
       <WentWrong project={project} run={run} tail={tab !== "logs"} />
       <StateTimeline run={run} />
       <Tabs

@@ -10,11 +10,13 @@ export type RunAction = "rerun" | "clone" | "stop" | "logs" | "compare" | "delet
 export function stopBlock(m: Messages, run: Pick<RunDoc, "status">): string | undefined {
   if (run.status.state === "STOP") return m.runs.why.stopping;
   if (run.status.state === "DELETING") return m.runs.why.deleting;
+  if (run.status.state === "DELETED") return m.runs.why.gone;
   return lives(run) ? undefined : m.runs.why.ended;
 }
 
 /** Why a run cannot be started again from here; undefined when it can. */
-export function rerunBlock(m: Messages, run: Pick<RunDoc, "spec">): string | undefined {
+export function rerunBlock(m: Messages, run: Pick<RunDoc, "spec" | "status">): string | undefined {
+  if (run.status.state === "DELETED") return m.runs.why.gone;
   return run.spec.local_execution === true ? m.runs.why.local : undefined;
 }
 

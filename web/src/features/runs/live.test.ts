@@ -54,3 +54,11 @@ test("what was seen, another run's page and another project stay as they are", (
   expect(effects(others)).toEqual([]);
   expect(effects([{ key: changesKey("demo"), data: [] }], 5)).toEqual([]);
 });
+
+test("the page of a run that is gone is told so and not read anew", () => {
+  const page = { key: key("run", "demo", "detail", { id: "a" }), data: { id: "a", status: { state: "COMPLETED" } } };
+  const log = { key: key("log", "demo", "list", { id: "a" }), data: [] };
+  const done = apply([{ ...change, verb: "delete" }], [page, log], { run: runRules }, 0);
+  expect(done.map((effect) => effect.do)).toEqual(["patch"]);
+  expect(done[0]?.do === "patch" && done[0].update(page.data)).toEqual({ id: "a", status: { state: "DELETED" } });
+});

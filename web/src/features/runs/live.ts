@@ -1,5 +1,6 @@
 import { key } from "../../api/keys.ts";
 import type { Change, LiveRule } from "../../live/apply.ts";
+import { isObject } from "../../lib/json.ts";
 import { patchState, refetchDetail } from "../../live/rules.ts";
 
 const mostKept = 5000;
@@ -26,6 +27,22 @@ const refetchNumbers: LiveRule = (change, of) => {
   return of[2] === "count" || short ? { do: "refetch", key: of } : undefined;
 };
 
+/** A run whose page is open says by itself that it is gone; asking the server for it again would only fail. */
+const gone: LiveRule = (change, of) =>
+  change.verb === "delete" && of[0] === "run" && of[2] === "detail" && of[3]["id"] === change.id
+    ? { do: "patch", key: of, update: deleted }
+    : undefined;
+
+function deleted(old: unknown): unknown {
+  if (!isObject(old)) return old;
+  return { ...old, status: { ...(isObject(old["status"]) ? old["status"] : {}), state: "DELETED" } };
+}
+
+const unlessGone =
+  (rule: LiveRule): LiveRule =>
+  (change, of, data) =>
+    change.verb === "delete" ? undefined : rule(change, of, data);
+
 /** A run that changes state has another end of its log, or another attempt with a log of its own. */
 const refetchLogs: LiveRule = (change, of) =>
   of[0] === "log" && of[1] === change.project && of[3]["id"] === change.id ? { do: "refetch", key: of } : undefined;
@@ -35,6 +52,7 @@ export const runRules: readonly LiveRule[] = [
   patchState("run"),
   tellList,
   refetchNumbers,
-  refetchDetail("run"),
-  refetchLogs,
+  gone,
+  unlessGone(refetchDetail("run")),
+  unlessGone(refetchLogs),
 ];

@@ -1,5 +1,7 @@
-import { type InfiniteData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { hashKey, type InfiniteData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { key } from "../../api/keys.ts";
+import { isObject } from "../../lib/json.ts";
 import type { Change } from "../../live/apply.ts";
 import { changesKey } from "./live.ts";
 import { mergeRuns } from "./merge.ts";
@@ -24,9 +26,12 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
   const busy = useRef(false);
-  const current = useRef({ admits, selected });
+  const [turn, setTurn] = useState(0);
+  const listKey = runs.list(project, params).queryKey;
+  const place = JSON.stringify(listKey);
+  const current = useRef({ admits, selected, place });
   useEffect(() => {
-    current.current = { admits, selected };
+    current.current = { admits, selected, place };
   });
   const { data: inbox } = useQuery<readonly Change[]>({
     queryKey: changesKey(project),
@@ -34,8 +39,6 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
     initialData: [],
     enabled: false,
   });
-  const listKey = runs.list(project, params).queryKey;
-  const place = JSON.stringify(listKey);
   const [shownPlace, setShownPlace] = useState(place);
   if (place !== shownPlace) {
     setShownPlace(place);
@@ -69,13 +72,23 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
     const gone = changes.filter((change) => change.verb === "delete").map((change) => change.id);
     const done = () => {
       busy.current = false;
-      // What came meanwhile wakes this effect again, also when it is nothing but what is left over.
-      queries.setQueryData<readonly Change[]>(changesKey(project), (now = []) => now.slice(changes.length));
+      // Lists of other filters know nothing of these changes: they are read anew when they are shown again.
+      queries.removeQueries({
+        queryKey: key("run", project, "list").slice(0, 3),
+        type: "inactive",
+        predicate: (query) => query.queryHash !== hashKey(listKey) && isPaged(query.state.data),
+      });
+      // Another list that is shown by now takes the same changes, in the next turn as those that came meanwhile.
+      const taken = current.current.place === place ? changes.length : 0;
+      queries.setQueryData<readonly Change[]>(changesKey(project), (now = []) => now.slice(taken));
+      setTurn((old) => old + 1);
     };
     void read([...new Set(ids)], gone, false)
       .catch(() => undefined) // the next change, or the refetch after a gap, brings it
       .then(() => setTimeout(done, pause));
-  }, [inbox, project, queries, read]);
+    // The key stands for project and parameters.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [inbox, place, queries, read, turn]);
 
   const show = useCallback(async () => {
     if (params.sort === undefined) await read([...waiting].slice(0, mostAtOnce), [], true);
@@ -86,4 +99,8 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
   }, [place, queries, read, waiting]);
 
   return { waiting: waiting.size, show };
+}
+
+function isPaged(data: unknown): boolean {
+  return isObject(data) && "pages" in data;
 }

@@ -96,6 +96,7 @@ export const runs = {
   labelSubmit: "Add labels",
   labelled: (n: number) => many(n, { one: "# run was labelled.", other: "# runs were labelled." }),
   why: {
+    gone: "This run has been deleted.",
     ended: "The run has ended.",
     stopping: "The run is stopping already.",
     deleting: "The run is being deleted.",

@@ -106,6 +106,7 @@ export const runs = {
   labelSubmit: "Aggiungi etichette",
   labelled: (n: number) => many(n, { one: "# esecuzione etichettata.", other: "# esecuzioni etichettate." }),
   why: {
+    gone: "Questa esecuzione è stata eliminata.",
     ended: "L'esecuzione è terminata.",
     stopping: "L'esecuzione si sta già fermando.",
     deleting: "L'esecuzione viene eliminata.",

@@ -20,7 +20,7 @@ import { type RowFrame, TableRow } from "./TableRow.tsx";
 import type { Jump } from "./VirtualRows.tsx";
 import { useRovingRow } from "./use-roving-row.ts";
 
-const virtualBeyond = 100;
+const virtualBeyond = 50;
 // Most lists are short: what draws long ones comes when the first one does.
 const VirtualRows = lazy(() => import("./VirtualRows.tsx").then((module) => ({ default: module.VirtualRows })));
 
@@ -60,7 +60,7 @@ function leastWidth(tracks: readonly string[]): number {
 
 /**
  * A grid of rows. One row at a time is in the tab order; j k ↑ ↓ Home End move, Enter opens, x selects (Shift: up to
- * there), → and ← unfold and fold. Beyond 100 rows only those in sight are in the page.
+ * there), → and ← unfold and fold. Beyond 50 rows only those in sight are in the page.
  */
 export function DataTable<T>(props: DataTableProps<T>) {
   const m = useMessages();
@@ -199,6 +199,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               ids={ids}
               scroll={scroll}
               jump={jump}
+              onDrawn={roving.drawn}
               height={prefs.density === "compact" ? 32 : 40}
               draw={draw}
               onEnd={props.onEnd}

@@ -14,10 +14,12 @@ interface VirtualRowsProps {
   draw: (index: number) => ReactNode;
   /** Called when the end of the loaded rows comes near. */
   onEnd: (() => void) | undefined;
+  /** Called when other rows have come into the page. */
+  onDrawn: () => void;
 }
 
 /** The rows of a long list that are in sight, between two spacers that stand for the rest. */
-export function VirtualRows({ ids, scroll, jump, height, draw, onEnd }: VirtualRowsProps) {
+export function VirtualRows({ ids, scroll, jump, height, draw, onEnd, onDrawn }: VirtualRowsProps) {
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroll.current,
@@ -38,6 +40,7 @@ export function VirtualRows({ ids, scroll, jump, height, draw, onEnd }: VirtualR
   useEffect(() => {
     if (near) onEnd?.();
   }, [near, ids.length, onEnd]);
+  useEffect(onDrawn, [first?.index, last?.index, onDrawn]);
   return (
     <>
       <div className={css.spacer} style={{ "--size": `${first?.start ?? 0}px` }} />

@@ -19,10 +19,11 @@ export function useRovingRow(
     [root],
   );
 
-  // A row far away is drawn only after the list has scrolled to it.
-  useEffect(() => {
+  // A row far away is drawn only after the list has scrolled to it; who draws it says so.
+  const drawn = useCallback(() => {
     if (wanted.current !== undefined && focus(wanted.current)) wanted.current = undefined;
-  });
+  }, [focus]);
+  useEffect(drawn);
 
   const move = (key: string, from: number): boolean => {
     const steps: Record<string, number> = {
@@ -45,5 +46,5 @@ export function useRovingRow(
     if (!focus(id)) wanted.current = id;
     return true;
   };
-  return { active, setActive, move };
+  return { active, setActive, move, drawn };
 }

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+import { type MadeRun, runnable, seedRuns } from "./runs-seed.ts";
+import { expect, open, row, test } from "./steps.ts";
+
+/** How many elements the page holds. */
+const nodes = (page: Page) => page.evaluate(() => document.querySelectorAll("*").length);
+const reads = (calls: readonly string[]) => calls.filter((call) => call.includes("/-/") && !call.includes("/events"));
+
+test("29 ten thousand runs: few calls, few elements, the oldest by one key; a burst of changes drops no letter", async ({
+  page,
+  server,
+  seed,
+  calls,
+}) => {
+  test.setTimeout(180_000);
+  const fn = await runnable(seed, "train", "train");
+  await seedRuns(server, seed, fn, 10_000);
+  await open(page, server, `p/${seed.project}/runs`, "Runs");
+  const grid = page.getByRole("grid", { name: "Runs" });
+  await expect(grid).toHaveAttribute("aria-rowcount", "10001");
+  await expect(page.getByRole("search", { name: "Filters" })).toContainText("10,000 runs");
+  expect(reads(calls).length).toBeLessThanOrEqual(3);
+  expect(await nodes(page)).toBeLessThan(3000);
+
+  const { content } = await seed.read<{ content: MadeRun[] }>(`-/${seed.project}/runs?size=1&sort=created,asc`);
+  const oldest = content[0]?.name ?? "";
+  await grid.getByRole("row").nth(1).focus();
+  await page.keyboard.press("End");
+  await expect(row(page, oldest)).toBeVisible();
+  await expect(row(page, oldest)).toBeFocused();
+  expect(await nodes(page)).toBeLessThan(3000);
+  // Every page once: a small one, then large ones.
+  const pages = reads(calls).filter((call) => call.includes("cursor="));
+  expect(pages.length).toBe(Math.ceil((10_000 - 100) / 500));
+  for (let turn = 0; turn < 20; turn++) {
+    // oxlint-disable-next-line no-await-in-loop -- one turn of the wheel after the other
+    await page.mouse.wheel(0, turn % 2 === 0 ? -20_000 : 9000);
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await nodes(page)).toBeLessThan(3000);
+  }
+
+  calls.length = 0;
+  await page
+    .getByRole("searchbox")
+    .or(page.getByPlaceholder("Filter by name or id"))
+    .fill(content[0]?.id ?? "");
+  await expect(grid).toHaveAttribute("aria-rowcount", "2");
+  await expect(row(page, oldest)).toBeVisible();
+  expect(reads(calls).length).toBeLessThanOrEqual(3);
+});
+
+test("29 two hundred changes a second for seconds drop no letter that is typed meanwhile", async ({
+  page,
+  server,
+  seed,
+  calls,
+}) => {
+  const fn = await runnable(seed, "train", "train");
+  await open(page, server, `p/${seed.project}/runs`, "Runs");
+  await expect(page.getByRole("banner").getByText("Live", { exact: true })).toBeVisible();
+  const box = page.getByPlaceholder("Filter by name or id");
+  await box.focus();
+  calls.length = 0;
+  const text = "nothing is called like this while runs rain";
+  const burst = seedRuns(server, seed, fn, 1000);
+  await page.keyboard.type(text, { delay: 20 });
+  await burst;
+  await expect(box).toHaveValue(text);
+  await expect(page).toHaveURL(/while\+runs\+rain|while%20runs%20rain/);
+  expect(await nodes(page)).toBeLessThan(3000);
+  await box.fill("");
+  const grid = page.getByRole("grid", { name: "Runs" });
+  await expect(grid).toHaveAttribute("aria-rowcount", "1001");
+  // Changes are read together: nowhere near one call each.
+  expect(reads(calls).length).toBeLessThan(200);
+});
