@@ -2,14 +2,9 @@ package cli
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -89,42 +84,6 @@ Ctrl-C on a terminal asks whether to stop the run or to leave it; without a term
 	return cmd
 }
 
-// source is a file that is to be run.
-type source struct {
-	file, handler string
-	kind, action  string // what the runtimes of this build make of the file
-	text          []byte
-	told          []string // notes that were printed when the run was made
-}
-
-// readSource reads FILE:HANDLER and refuses what cannot work before anything is made.
-func (a *app) readSource(target string) (source, error) {
-	file, handler, ok := cutHandler(target)
-	if strings.HasPrefix(target, ":") {
-		return source{}, entity.Invalid("FILE:HANDLER", "pattern", "%q names no file; write FILE%[1]s, the file that holds the function", target)
-	}
-	if !ok {
-		return source{}, entity.Invalid("FILE:HANDLER", "pattern", "%q names no handler; write %s:HANDLER, the function to call", target, strings.TrimSuffix(target, ":"))
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return source{}, entity.Invalid("FILE", "reference", "cannot read the function's file: %v", err)
-	}
-	return a.sourceOf(file, handler, text)
-}
-
-// sourceOf is readSource with the file read already.
-func (a *app) sourceOf(file, handler string, text []byte) (source, error) {
-	kind, action, ok := a.host.KindForFile(file)
-	if !ok {
-		return source{}, entity.Invalid("FILE", "enum", "no runtime takes files like %q", filepath.Base(file))
-	}
-	if err := a.host.CheckHandler(kind, text, handler); err != nil {
-		return source{}, entity.Invalid("HANDLER", "reference", "%s: %v; nothing was made", file, err)
-	}
-	return source{file: file, handler: handler, kind: kind, action: action, text: text}, nil
-}
-
 // check refuses flags that are no pairs before anything is made.
 func (f runFlags) check() error {
 	if f.name != "" && !entity.ValidSlug(f.name) {
@@ -192,14 +151,6 @@ func (a *app) checkAction(ctx context.Context, c *client.Client, kind, action st
 	return nil
 }
 
-func cutHandler(target string) (file, handler string, ok bool) {
-	i := strings.LastIndexByte(target, ':')
-	if i <= 0 || i == len(target)-1 {
-		return "", "", false
-	}
-	return target[:i], target[i+1:], true
-}
-
 func (a *app) ensureProject(ctx context.Context, c *client.Client) error {
 	_, err := c.Get(ctx, entity.Project, "", a.project)
 	if !entity.IsNotFound(err) {
@@ -210,119 +161,6 @@ func (a *app) ensureProject(ctx context.Context, c *client.Client) error {
 		return nil // another caller made it meanwhile
 	}
 	return err
-}
-
-var notSlug = regexp.MustCompile(`[^a-zA-Z0-9._+-]+`)
-
-// functionName derives a stable name from a file and a handler.
-func functionName(file, handler string) string {
-	stem := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-	return strings.Trim(notSlug.ReplaceAllString(stem+"-"+handler, "-"), "-")
-}
-
-// languageVersion is the field of a function's spec that --python-version fills.
-const languageVersion = "python_version"
-
-// ensureFunction posts the first version and puts later ones: the server makes a new version only when the
-// specification differs from the newest. It says which version it is and whether it was made.
-func (a *app) ensureFunction(ctx context.Context, c *client.Client, src source, f runFlags) (fn client.Entity, version string, err error) {
-	name := f.name
-	if name == "" {
-		name = functionName(src.file, src.handler)
-	}
-	spec := map[string]any{"source": dropEmpty(map[string]any{
-		"source": filepath.Base(src.file), "handler": src.handler, "init_function": f.initFunction,
-		"base64": base64.StdEncoding.EncodeToString(src.text)})}
-	if f.version != "" {
-		if spec[languageVersion], err = a.spelled(ctx, c, src.kind, f.version); err != nil {
-			return client.Entity{}, "", err
-		}
-	}
-	reqs, err := requirementLines(f.requirements)
-	if err != nil {
-		return client.Entity{}, "", err
-	}
-	if len(reqs) > 0 {
-		spec["requirements"] = reqs
-	}
-	body := map[string]any{"kind": src.kind, "name": name, "project": a.project, "spec": spec}
-	latest, err := c.Latest(ctx, entity.Function, a.project, name)
-	switch {
-	case entity.IsNotFound(err):
-		e, err := a.firstVersion(ctx, c, body)
-		if err == nil || entity.CodeOf(err) != entity.CodeConflict && !strings.Contains(err.Error(), "Duplicated entity") {
-			return e, "version 1 (new)", err
-		}
-		if latest, err = c.Latest(ctx, entity.Function, a.project, name); err != nil { // another command made it meanwhile
-			return client.Entity{}, "", err
-		}
-	case err != nil:
-		return client.Entity{}, "", err
-	case latest.Kind != src.kind:
-		fn, err = c.Create(ctx, entity.Function, a.project, body)
-		return fn, versionOf(fn) + " (new: of another kind)", err
-	}
-	body["metadata"], body["status"] = latest.Metadata, map[string]any{"state": latest.State()}
-	if fn, err = c.Update(ctx, entity.Function, a.project, latest.ID, body); err != nil {
-		return fn, "", err
-	}
-	if fn.ID == latest.ID {
-		return fn, versionOf(fn) + " (unchanged)", nil
-	}
-	return fn, versionOf(fn) + " (new: it differs from the one before)", nil
-}
-
-// versionOf words which version of its name an entity is.
-func versionOf(e client.Entity) string {
-	if n := e.VersionNumber(); n > 0 {
-		return fmt.Sprintf("version %d", n)
-	}
-	return "version"
-}
-
-// firstVersion posts a function under an id that follows from what it is, so that of several commands which
-// find it missing at once one makes it.
-func (a *app) firstVersion(ctx context.Context, c *client.Client, body map[string]any) (client.Entity, error) {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return client.Entity{}, err
-	}
-	sum := sha256.Sum256(text)
-	sum[6], sum[8] = sum[6]&0x0f|0x40, sum[8]&0x3f|0x80 // as a UUID of version 4
-	body["id"] = hex.EncodeToString(sum[:16])
-	e, err := c.Create(ctx, entity.Function, a.project, body)
-	delete(body, "id")
-	return e, err
-}
-
-// requirementLines reads requirement files among the given requirements.
-func requirementLines(list []string) ([]string, error) {
-	var lines []string
-	for _, r := range list {
-		if !strings.HasSuffix(r, ".txt") {
-			lines = append(lines, r)
-			continue
-		}
-		b, err := os.ReadFile(r)
-		if err != nil {
-			return nil, entity.Invalid("requirement", "reference", "cannot read the requirements file: %v", err)
-		}
-		for _, l := range strings.Split(string(b), "\n") {
-			if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") {
-				lines = append(lines, l)
-			}
-		}
-	}
-	return lines, nil
-}
-
-func dropEmpty(m map[string]any) map[string]any {
-	for k, v := range m {
-		if v == "" {
-			delete(m, k)
-		}
-	}
-	return m
 }
 
 // inputKeys turns the inputs' values into keys: a key stays, a name is the newest data item of it.
