@@ -65,7 +65,7 @@ export function RunPage() {
       case "io":
         return <IoTab run={run} />;
       case "metrics":
-        return <MetricsTab run={run} />;
+        return <MetricsTab project={project} run={run} />;
       case "resources":
         return <ResourcesTab run={run} />;
       case "events":
