@@ -21,7 +21,8 @@ export const router = createRouter({
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: PageNotFound,
-  scrollRestoration: true,
+  // An address that names a line goes to that line, wherever the page was scrolled to before.
+  scrollRestoration: ({ location }) => location.hash === "",
 });
 
 declare module "@tanstack/react-router" {

@@ -7,8 +7,8 @@ import css from "./Logs.module.css";
 import type { Match } from "./search.ts";
 
 export interface LogTextHandle {
-  /** Brings a row into the middle; what was following the end pauses. */
-  show: (row: number) => void;
+  /** Brings a row into sight; false as long as it is not laid out, which a row that has just come is not. */
+  show: (row: number) => boolean;
 }
 
 interface LogTextProps {
@@ -46,12 +46,13 @@ export function LogText({ ref, ...props }: LogTextProps) {
     show: (row) => {
       const at = only === undefined ? row : positionOf(only, row);
       const element = box.current;
-      if (element === null || at < 0) return;
+      if (element === null || at < 0 || at >= layout.count) return false;
       onFollowing(false);
       const top = Math.max(0, layout.top(at) - view.height / 2);
       last.current = top; // not a scroll of the person's
       element.scrollTop = top;
       setView((old) => ({ ...old, top }));
+      return true;
     },
   }));
 

@@ -92,8 +92,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
     if (line === undefined || gone.current === line) return;
     const row = book.rows.findIndex((r) => r.kind === "text" && r.line === line);
     if (row < 0) return;
-    gone.current = line;
-    text.current?.show(row);
+    if (text.current?.show(row) === true) gone.current = line;
     // The book changes within; its version tells.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [line, book, version]);
