@@ -2,15 +2,29 @@
 import { measure, store } from "./data-seed.ts";
 import type { Seed } from "./seed.ts";
 
+/** What the data is called. */
+interface Made {
+  project: string;
+  /** A project with nothing in it. */
+  empty: string;
+  versions: readonly [older: string, newer: string];
+  failed: string;
+  done: string;
+  /** The run that made a model, a data item and an artifact. */
+  made: string;
+  trigger: string;
+  /** The older version of a model with metrics. */
+  forest: string;
+}
+
 /** Makes the data and tells what it is called. */
-export async function fixture(
-  seed: Seed,
-): Promise<{ project: string; empty: string; failed: string; done: string; forest: string }> {
+export async function fixture(seed: Seed): Promise<Made> {
   const { project } = seed;
   const empty = `${project}-new`;
   await seed.createProject(project, "Recordings, and the model made of them");
   await seed.createProject(empty);
   const hello = await seed.createVersions("hello", 7, ["demo", "etl"]);
+  const trigger = await seed.schedule("nightly", "hello", hello[6] ?? "", "0 2 * * *");
   const train = await seed.createFunction("train", {
     labels: ["ml"],
     code: 'def main():\n    print("Loading batch 40/64")\n    raise ValueError("the data item recordings has no rows")\n',
@@ -40,8 +54,15 @@ export async function fixture(
   });
   const made = await seed.run("evaluate", evaluate.id, { inputs: { recordings: recordings.key } });
   if (made.state !== "COMPLETED") throw new Error(`the run that makes the data ended as ${made.state}`);
+  await seed.post(`-/${project}/secrets`, {
+    name: "hf-token",
+    kind: "secret",
+    spec: { path: "secret://hf-token", provider: "kubernetes" },
+  });
+  await seed.put(`-/${project}/secrets/data`, { "hf-token": "a value that nobody sees" });
+  const versions = [hello[5] ?? "", hello[6] ?? ""] as const;
   const forest = await data(seed);
-  return { project, empty, failed: failed.id, done: done.id, forest };
+  return { project, empty, versions, failed: failed.id, done: done.id, made: made.id, trigger, forest };
 }
 
 const towns = ["Rome,Italy,2748109", "Turin,Italy,846916", "Oslo,Norway,709037", "Bern,Switzerland,134591"];
