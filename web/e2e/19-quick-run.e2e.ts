@@ -12,7 +12,7 @@ test("19 a function is run with one parameter changed by three keys and what is 
 
   await page.keyboard.press("Control+k");
   await page.keyboard.type("run train");
-  await expect(page.getByRole("option", { name: "Run train" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("option", { name: "Run train", exact: true })).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
   const epochs = page.getByRole("textbox", { name: "Value of epochs in Parameters" });
   await expect(epochs).toBeFocused();

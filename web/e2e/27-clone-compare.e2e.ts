@@ -33,7 +33,11 @@ test("28 runs are compared: what differs, from which baseline, and as the addres
   const fn = await runnable(seed, "train", "train");
   const made = [1, 2, 2].map((epochs) => startRun(seed, fn, { parameters: { epochs, same: true } }));
   const list = await Promise.all(made);
-  for (const run of list) await reached(seed, run.id, "COMPLETED");
+  for (const [n, run] of list.entries()) {
+    await reached(seed, run.id, "COMPLETED");
+    await seed.put(`-/${seed.project}/runs/${run.id}/metrics/loss`, [3 - n, 2 - n / 2, 1]);
+    await seed.put(`-/${seed.project}/runs/${run.id}/metrics/accuracy`, [0.1, 0.5, 0.8 + n / 100]);
+  }
   await open(page, server, `p/${seed.project}/compare/runs?ids=${list.map((run) => run.id).join(",")}`, "Compare runs");
   const table = page.getByRole("region", { name: "Compare runs" }).getByRole("table");
   await expect(table.getByRole("row", { name: /^epochs/ })).toHaveText("epochs122");
@@ -45,4 +49,23 @@ test("28 runs are compared: what differs, from which baseline, and as the addres
   await expect(table.getByRole("row", { name: /^epochs/ })).toHaveText("epochs212");
   await page.reload();
   await expect(table.getByRole("row", { name: /^epochs/ })).toHaveText("epochs212");
+
+  const charts = page.getByRole("region", { name: "Metrics" });
+  const loss = charts.getByRole("figure", { name: "loss" });
+  await loss.getByRole("button", { name: "Show as table" }).click();
+  await expect(loss.getByRole("table")).toContainText(list[0]?.name ?? "");
+  await expect(loss.getByRole("row")).toHaveCount(4);
+  await expect(charts.getByRole("figure", { name: "accuracy" })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByLabel("Filter by field").fill("epochs");
+  await expect(table.getByRole("row", { name: /^same/ })).toHaveCount(0);
+  const started = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  const chunks: Buffer[] = [];
+  for await (const chunk of await (await started).createReadStream()) chunks.push(chunk as Buffer);
+  const [head = "", ...rows] = Buffer.concat(chunks).toString().trim().split(/\r?\n/);
+  expect(head).toContain(list[0]?.name ?? "");
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatch(/epochs.*2.*1.*2/);
 });

@@ -18,6 +18,9 @@ interface DiffViewProps {
   layout: "split" | "unified";
 }
 
+/** Before the shared theme, which leaves room for typing. */
+const asLongAsItIs = EditorView.theme({ ".cm-content, .cm-gutter": { minHeight: "0" } });
+
 /** The differences of two texts, to read; equal stretches are folded. In a chunk of its own. */
 export function DiffView({ before, after, names, language, layout }: DiffViewProps) {
   const words = useMessages().code;
@@ -35,6 +38,7 @@ export function DiffView({ before, after, names, language, layout }: DiffViewPro
         lineNumbers(),
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
+        asLongAsItIs,
         EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
         theme,
         extension,

@@ -1,4 +1,5 @@
 import { isObject, type Json } from "../lib/json.ts";
+import type { Field } from "./field.ts";
 import type { Placed } from "./layout.ts";
 import { get } from "./value.ts";
 
@@ -28,9 +29,17 @@ function wordsOf({ field, hint }: Placed, held: Json): string[] {
   if (field.secret) return ["•••"];
   // A list says itself by what is in it; anything else needs its name.
   if (Array.isArray(held)) return held.map((item) => short(nameOf(item)));
-  if (isObject(held)) return Object.entries(held).map(([name, v]) => short(scalar(v) ? `${name} ${String(v)}` : name));
+  if (isObject(held)) return Object.entries(held).map(([name, v]) => short(memberOf(field, name, v)));
   if (typeof held === "boolean") return held ? [field.name] : [`${field.name} –`];
   return [short(hint.widget === "profile" || hint.widget === "cron" ? String(held) : `${field.name} ${String(held)}`)];
+}
+
+/** A member of an object in a word or two: of what is secret or encoded only that it is there. */
+function memberOf(field: Field, name: string, value: Json): string {
+  const inner = field.type === "object" ? field.fields.find((f) => f.name === name) : undefined;
+  if (inner?.secret === true) return `${name} •••`;
+  const encoded = inner?.type === "text" && inner.base64;
+  return scalar(value) && !encoded ? `${name} ${String(value)}` : name;
 }
 
 function nameOf(item: Json): string {

@@ -18,6 +18,12 @@ test("a difference is named by the innermost place, lists as a whole", () => {
   expect(changedPaths(base.spec, { ...base.spec })).toEqual([]);
 });
 
+test("the id that stands for the name of a version is no name of it", () => {
+  const answer = { id: "1a", name: "train", kind: "python", spec: {} };
+  expect(documentOf({ ...answer, metadata: { version: "1a" } }).metadata).toEqual({});
+  expect(documentOf({ ...answer, metadata: { version: "lynx" } }).metadata).toEqual({ version: "lynx" });
+});
+
 test("a copy takes the words along and nothing else", () => {
   expect(wordsOf(base)).toEqual({ description: "old", labels: ["a"] });
 });

@@ -11,15 +11,18 @@ export interface EntityDocument {
 
 /** An entity as any answer of the API has it. */
 interface Answered {
+  id?: string;
   name: string;
   kind: string;
   metadata: object;
   spec?: object | undefined;
 }
 
-/** Takes the editable parts out of an answer of the API. */
-export function documentOf({ name, kind, metadata, spec }: Answered): EntityDocument {
-  return { name, kind, metadata: plain(metadata), spec: plain(spec ?? {}) };
+/** Takes the editable parts out of an answer of the API. A version that nobody named is called by its id there. */
+export function documentOf({ id, name, kind, metadata, spec }: Answered): EntityDocument {
+  const { version, ...others } = plain(metadata);
+  const named = version !== undefined && version !== id;
+  return { name, kind, metadata: named ? { ...others, version } : others, spec: plain(spec ?? {}) };
 }
 
 function plain(value: object): JsonObject {

@@ -50,7 +50,12 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
       params: { project, entity: entityOf(material) },
       search: { from: doc.id, ...(as !== undefined && { as }) },
     });
-  useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey() });
+  const edit = {
+    to: "/p/$project/$material/$name/edit",
+    params: { project, material, name: doc.name },
+    search: isLatest ? {} : { v: doc.id },
+  } as const;
+  useShortcuts({ e: () => void navigate(edit), i: () => setDialog("inspector"), y: () => void copyKey() });
   return (
     <>
       {single !== undefined && (
@@ -58,12 +63,7 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
           {m.materials.download}
         </Button>
       )}
-      <ButtonLink
-        icon={<Pencil />}
-        to="/p/$project/$material/$name/edit"
-        params={{ project, material, name: doc.name }}
-        search={isLatest ? {} : { v: doc.id }}
-      >
+      <ButtonLink icon={<Pencil />} {...edit}>
         {m.functions.edit}
       </ButtonLink>
       <Button icon={<Braces />} onClick={() => setDialog("inspector")}>

@@ -36,7 +36,7 @@ async function readTable(file: AsyncBuffer, rows: number) {
   const total = Number(metadata.num_rows);
   const objects =
     rows === 0 ? [] : await parquetReadObjects({ file, metadata, rowStart: 0, rowEnd: Math.min(rows, total) });
-  const values = objects.map((object) => columns.map(({ name }) => plain(object[name])));
+  const values = objects.map((object) => columns.map(({ name, type }) => ofType(plain(object[name]), type)));
   return { columns, total, values };
 }
 
@@ -66,6 +66,11 @@ function typeOf({ element, children }: SchemaTree): Column["type"] {
     default:
       return "string";
   }
+}
+
+/** A day is told without the hour that it does not have. */
+function ofType(value: unknown, type: Column["type"]): unknown {
+  return type === "date" && typeof value === "string" ? value.slice(0, 10) : value;
 }
 
 /** A value as JSON would hold it. */

@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { useFormat, useMessages } from "../../i18n/language.ts";
@@ -31,21 +31,7 @@ export function CompareRuns() {
   const { project } = route.useParams();
   const { ids: _, of: _of, ...shown } = route.useSearch();
   const ids = route.useLoaderData();
-  const { data: found } = useSuspenseQuery(runs.several(project, ids));
-  const { data: logged } = useQuery(
-    runs.metrics(
-      project,
-      found.map((run) => run.id),
-    ),
-  );
-  const list = useMemo(
-    () =>
-      found.map((run) => ({
-        ...run,
-        status: { ...run.status, metrics: { ...run.status.metrics, ...logged?.[run.id] } },
-      })),
-    [found, logged],
-  );
+  const { data: list } = useSuspenseQuery(runs.several(project, ids));
   const v = m.runs.compareView;
   const rows = useMemo(
     () =>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { Facts } from "./Facts.tsx";
 import { runs } from "./queries.ts";
 import type { RunDoc } from "./run.ts";
@@ -12,8 +13,8 @@ const MetricChart = lazy(async () => ({ default: (await import("../../charts/Met
 export function MetricsTab({ project, run }: { project: string; run: RunDoc }) {
   const m = useMessages();
   const f = useFormat();
-  const { data: logged } = useQuery(runs.metrics(project, [run.id]));
-  const metrics = Object.entries({ ...run.status.metrics, ...logged?.[run.id] });
+  const { data, error, refetch } = useQuery(runs.metrics(project, run.id));
+  const metrics = Object.entries(data ?? run.status.metrics ?? {});
   const single = metrics.flatMap(([name, value]) => {
     const only = Array.isArray(value) ? (value.length === 1 ? value[0] : undefined) : value;
     return only === undefined ? [] : [[name, f.number(only)] as const];
@@ -21,7 +22,8 @@ export function MetricsTab({ project, run }: { project: string; run: RunDoc }) {
   const series = metrics.flatMap(([name, value]) =>
     Array.isArray(value) && value.length > 1 ? [{ name, values: value }] : [],
   );
-  if (logged === undefined && metrics.length === 0) return null;
+  if (data === undefined && error !== null)
+    return <ErrorPanel error={error} what={m.runs.page.metrics} onRetry={() => void refetch()} />;
   if (metrics.length === 0) return <p className={css.quiet}>{m.runs.page.noMetrics}</p>;
   return (
     <div className={css.stack}>

@@ -29,7 +29,11 @@ const refetchNumbers: LiveRule = (change, of) => {
 
 /** A run whose page is open says by itself that it is gone; asking the server for it again would only fail. */
 const gone: LiveRule = (change, of) =>
-  change.verb === "delete" && of[0] === "run" && of[2] === "detail" && of[3]["id"] === change.id
+  change.verb === "delete" &&
+  of[0] === "run" &&
+  of[2] === "detail" &&
+  of[3]["id"] === change.id &&
+  !("metrics" in of[3])
     ? { do: "patch", key: of, update: deleted }
     : undefined;
 

@@ -63,6 +63,10 @@ async function page(project: string, params: RunListParams, more: object, signal
   return whole(found);
 }
 
+function readMetrics(project: string, id: string, signal: AbortSignal) {
+  return body(api.GET("/api/v1/-/{project}/runs/{id}/metrics", { signal, params: { path: { project, id } } }));
+}
+
 /** Everything that is read about runs. */
 export const runs = {
   /** Runs by a filter, page by page after the server's cursor. One call a page; the first is small. */
@@ -112,7 +116,14 @@ export const runs = {
         body(api.GET("/api/v1/-/{project}/runs/{id}", { signal, params: { path: { project, id } } })),
     }),
 
-  /** Some runs, whole, in the order asked for; those that are gone are left out. One call. */
+  /** All metrics of a run: those of its status, and those that were sent by themselves. One call. */
+  metrics: (project: string, id: string) =>
+    queryOptions({
+      queryKey: key("run", project, "detail", { id, metrics: true }),
+      queryFn: ({ signal }) => readMetrics(project, id, signal),
+    }),
+
+  /** Some runs, whole with their metrics, in the order asked for; those that are gone are left out. A call, and one each. */
   several: (project: string, ids: readonly string[]) =>
     queryOptions({
       queryKey: key("run", project, "list", { ids }),
@@ -123,7 +134,13 @@ export const runs = {
             params: { path: { project }, query: { id: [...ids], size: ids.length, include: ["function"] } },
           }),
         );
-        return ids.flatMap((id) => whole(found).content.find((run) => run.id === id) ?? []);
+        const there = ids.flatMap((id) => whole(found).content.find((run) => run.id === id) ?? []);
+        return Promise.all(
+          there.map(async (run): Promise<RunRow> => {
+            const metrics = await readMetrics(project, run.id, signal);
+            return { ...run, status: { ...run.status, metrics } };
+          }),
+        );
       },
     }),
 
@@ -196,23 +213,6 @@ export const runs = {
         return found.content[0]?.function ?? null;
       },
       staleTime: Infinity,
-    }),
-
-  /** What some runs logged as metrics, by run and name. One call a run. */
-  metrics: (project: string, ids: readonly string[]) =>
-    queryOptions({
-      queryKey: key("run", project, "detail", { metrics: ids, ...(ids.length === 1 && { id: ids[0] }) }),
-      queryFn: async ({ signal }): Promise<Readonly<Record<string, Schema<"Metrics">>>> => {
-        const read = async (id: string) => {
-          const path = { project, id };
-          return [
-            id,
-            await body(api.GET("/api/v1/-/{project}/runs/{id}/metrics", { signal, params: { path } })),
-          ] as const;
-        };
-        return Object.fromEntries(await Promise.all(ids.map(read)));
-      },
-      placeholderData: keepPreviousData,
     }),
 
   /** The logs that a run has: one for each attempt and container. */
