@@ -22,6 +22,10 @@ function timeWords(cron: Cron, words: Words, format: Format): string {
   const { hours, minutes, seconds } = cron;
   const pad = (n: number): string => String(n).padStart(2, "0");
   const [second = 0] = seconds;
+  const secondStep = stepOf(seconds, 60);
+  if (secondStep !== undefined && seconds.length > 1 && minutes.length === 60 && hours.length === 24) {
+    return words.everySeconds(secondStep);
+  }
   if (seconds.length === 1 && hours.length === 24) {
     const step = stepOf(minutes, 60);
     if (step !== undefined && minutes.length > 1) return words.everyMinutes(step);

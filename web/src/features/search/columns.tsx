@@ -71,8 +71,8 @@ export function hitColumns({ m, everywhere, versions }: Frame): readonly Column<
     {
       id: "updated",
       header: s.updated,
-      width: "minmax(100px, 0.8fr)",
-      cell: (hit) => <TimeAgo at={hit.metadata.updated} />,
+      width: "minmax(90px, 0.6fr)",
+      cell: (hit) => <TimeAgo at={hit.metadata.updated} short />,
       optional: "shown",
     },
     {

@@ -1,4 +1,5 @@
 import { Pencil, Trash2 } from "lucide-react";
+import { Facts } from "../../entity/Facts.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -25,13 +26,14 @@ const looksShown = 10;
 export function SecretDrawer({ project, doc, onClose, onEdit, onDelete }: SecretDrawerProps) {
   const m = useMessages();
   const blocked = useWriteBlock();
+  const labels = doc.metadata.labels ?? [];
   const looks = doc.status.revealed ?? [];
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [m.secrets.path, <Key key="path" value={`secret://${doc.name}`} what={m.secrets.pathWord} />],
     [m.secrets.key, <Key key="key" value={doc.key} what={m.secrets.keyWord} />],
     [m.secrets.created, <By key="created" at={doc.metadata.created} by={doc.metadata.created_by} />],
     [m.secrets.updated, <By key="updated" at={doc.metadata.updated} by={doc.metadata.updated_by} />],
-    [m.secrets.labels, <LabelList key="labels" labels={doc.metadata.labels ?? []} />],
+    [m.secrets.labels, labels.length === 0 ? undefined : <LabelList key="labels" labels={labels} />],
   ];
   return (
     <Drawer
@@ -57,14 +59,7 @@ export function SecretDrawer({ project, doc, onClose, onEdit, onDelete }: Secret
         </section>
         <section aria-labelledby="secret-facts">
           <h3 id="secret-facts">{m.secrets.summary}</h3>
-          <dl className={css.facts}>
-            {facts.map(([term, fact]) => (
-              <div key={term} className={css.fact}>
-                <dt>{term}</dt>
-                <dd>{fact}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts facts={facts} />
         </section>
         <section aria-labelledby="secret-usage">
           <h3 id="secret-usage">{m.secrets.usedBy}</h3>

@@ -227,9 +227,9 @@ export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
             />
           </section>
           <div className={css.bar}>
-            <span className={css.barText}>
-              {doc === undefined ? "" : saving === replace ? t.willReplace : t.willUpdate}
-            </span>
+            {doc !== undefined && (
+              <span className={css.barText}>{saving === replace ? t.willReplace : t.willUpdate}</span>
+            )}
             {doc === undefined ? (
               <ButtonLink to="/p/$project/triggers" params={{ project }}>
                 {m.ui.cancel}

@@ -104,7 +104,7 @@ export function TriggerSummary({ project, doc, kindTitle }: { project: string; d
         ) : (
           <p className={css.state}>
             <SparkBars
-              places={Math.min(barsShown, Math.max(10, fired.runs.length))}
+              places={Math.min(barsShown, fired.runs.length)}
               bars={fired.runs
                 .slice(0, barsShown)
                 .map(({ id, status }) => ({

@@ -9,6 +9,7 @@ import { Menu, MenuItem } from "../../ui/menu/Menu.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { TimeUntil } from "../../ui/time/TimeUntil.tsx";
 import { Target } from "./Target.tsx";
 import { TriggerSwitch } from "./TriggerSwitch.tsx";
 import type { TriggerRow } from "./trigger.ts";
@@ -75,7 +76,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
       id: "next",
       header: t.next,
       width: "minmax(96px, 0.8fr)",
-      cell: (row) => (row.next === undefined ? null : <TimeAgo at={row.next} />),
+      cell: (row) => (row.next === undefined ? null : <TimeUntil at={row.next} />),
       optional: "shown",
     },
     {
@@ -136,7 +137,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
 function LastFire({ project, row, m }: { project: string; row: TriggerRow; m: Messages }) {
   const fires = row.fires;
   const last = fires?.last;
-  if (fires === undefined || last === undefined) return <span className={css.quiet}>{m.triggers.neverFired}</span>;
+  if (fires === undefined || last === undefined) return <span className={css.quiet}>{m.triggers.never}</span>;
   return (
     <span className={css.state}>
       <StatusBadge state={last.state} entity="run" compact />

@@ -110,6 +110,7 @@ export const forms = {
     weekly: "Every week, Sunday at midnight",
     monthly: "Every month, the 1st at midnight",
     yearly: "Every year, 1 January at midnight",
+    everySeconds: (n: number) => many(n, { one: "Every second", other: "Every # seconds" }),
     everyMinutes: (n: number) => many(n, { one: "Every minute", other: "Every # minutes" }),
     everyHours: (n: number, minute: string) =>
       many(n, { one: `Every hour at minute ${minute}`, other: `Every # hours at minute ${minute}` }),

@@ -107,6 +107,7 @@ export const forms = {
     weekly: "Ogni settimana, domenica a mezzanotte",
     monthly: "Ogni mese, il giorno 1 a mezzanotte",
     yearly: "Ogni anno, il 1º gennaio a mezzanotte",
+    everySeconds: (n) => many(n, { one: "Ogni secondo", other: "Ogni # secondi" }),
     everyMinutes: (n) => many(n, { one: "Ogni minuto", other: "Ogni # minuti" }),
     everyHours: (n, minute) =>
       many(n, { one: `Ogni ora al minuto ${minute}`, other: `Ogni # ore al minuto ${minute}` }),
