@@ -1,4 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { Waypoints } from "lucide-react";
+import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
@@ -16,6 +18,11 @@ export function LineageTab({ project, material, doc }: TabProps) {
   const words = m.materials.lineage;
   const query = useQuery(stored.relations(project, material, doc));
   const related = query.data === undefined ? [] : relatedTo(query.data);
+  const whole = (
+    <ButtonLink icon={<Waypoints />} to="/p/$project/lineage" params={{ project }} search={{ key: doc.key }}>
+      {words.open}
+    </ButtonLink>
+  );
   return (
     <ListView
       state={query}
@@ -26,6 +33,7 @@ export function LineageTab({ project, material, doc }: TabProps) {
       empty={<EmptyState title={words.nothing} help={words.nothingHelp} />}
     >
       <section className={css.card} aria-label={words.title}>
+        <div className={css.tools}>{whole}</div>
         <table className={css.table} aria-label={words.title}>
           <thead>
             <tr>

@@ -138,6 +138,7 @@ export const materials = {
     title: "Lineage",
     nothing: "No relations yet",
     nothingHelp: "Runs that write or read this version appear here by themselves.",
+    open: "Open as a graph",
     relation: "Relation",
     by: {
       up: (type: string) => (type === "produced_by" ? "made by" : type === "" ? "came from" : type),

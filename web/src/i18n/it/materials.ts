@@ -137,6 +137,7 @@ export const materials = {
     title: "Provenienza",
     nothing: "Ancora nessuna relazione",
     nothingHelp: "Le esecuzioni che scrivono o leggono questa versione appaiono qui da sole.",
+    open: "Apri come grafo",
     relation: "Relazione",
     by: {
       up: (type) => (type === "produced_by" ? "prodotto da" : type === "" ? "viene da" : type),
