@@ -64,3 +64,27 @@ test("10 the tab of an action lists the runs of every version", async ({ page, s
   await expect(rows).toHaveText([/State/, new RegExp(newer.name), new RegExp(older.name)]);
   await expectAccessible(page);
 });
+
+test("10 the defaults of an action are edited in its tab, and its runs begin with them", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const { id } = await seed.createFunction("hello");
+  await open(page, server, `p/${seed.project}/functions/hello?tab=job`, "hello");
+  const card = page.getByRole("region", { name: "Defaults of Job" });
+  await expect(card).toContainText("Nothing is set");
+  await card.getByRole("button", { name: "Edit defaults" }).click();
+  const dialog = page.getByRole("dialog", { name: "Defaults of Job" });
+  await dialog.getByText("Resources", { exact: true }).first().click();
+  await dialog.getByRole("textbox", { name: "Memory" }).fill("64Mi");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(card).toContainText(/resources\.mem.* 64Mi/);
+  const made = await seed.post<{ id: string }>(`-/${seed.project}/runs`, {
+    kind: "python+job:run",
+    spec: { function: `python://${seed.project}/hello:${id}`, local_execution: true },
+  });
+  const run = await seed.read<{ spec: { resources?: unknown } }>(`-/${seed.project}/runs/${made.id}`);
+  expect(JSON.stringify(run.spec.resources)).toContain("64Mi");
+});

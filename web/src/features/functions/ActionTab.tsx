@@ -8,17 +8,18 @@ import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { actionLabel } from "./action-label.ts";
 import css from "./FunctionPage.module.css";
-import { functions } from "./queries.ts";
+import { Defaults } from "./Defaults.tsx";
+import { type FunctionDoc, functions } from "./queries.ts";
 
 interface ActionTabProps {
   project: string;
-  name: string;
-  kind: string;
+  doc: FunctionDoc;
   action: string;
 }
 
 /** The newest runs of a function by one of its actions. */
-export function ActionTab({ project, name, kind, action }: ActionTabProps) {
+export function ActionTab({ project, doc, action }: ActionTabProps) {
+  const { name, kind } = doc;
   const m = useMessages();
   const label = actionLabel(m, action);
   const query = useQuery(functions.runs(project, name, kind, action));
@@ -31,6 +32,7 @@ export function ActionTab({ project, name, kind, action }: ActionTabProps) {
           {m.functions.createRun}
         </ButtonLink>
       </div>
+      <Defaults project={project} doc={doc} action={action} />
       <ListView
         state={query}
         what={m.functions.runNoun.other}

@@ -166,7 +166,7 @@ function Version({ doc, versions, total }: VersionProps) {
       ) : tab === "spec" ? (
         <SpecYaml entity="function" doc={doc} />
       ) : (
-        <ActionTab project={project} name={name} kind={doc.kind} action={tab} />
+        <ActionTab key={`${doc.id} ${tab}`} project={project} doc={doc} action={tab} />
       )}
     </VersionPage>
   );

@@ -1,6 +1,7 @@
 import { mutationOptions } from "@tanstack/react-query";
 import { api, body } from "../../api/client.ts";
 import type { EntityDocument } from "../../entity/edit/document.ts";
+import type { JsonObject } from "../../lib/json.ts";
 import { tellChange } from "../../live/tell.ts";
 
 /** Writes a new function, or a version of the name if there is one. */
@@ -19,6 +20,21 @@ export function updateFunction(project: string, id: string, document: EntityDocu
       body: { ...document },
     }),
   );
+}
+
+/** Writes what runs of a version begin with: changes its task, or makes it. */
+export function saveDefaults(
+  project: string,
+  reference: string,
+  kind: string,
+  id: string | undefined,
+  spec: JsonObject,
+) {
+  const document = { kind, spec: { ...spec, function: reference } };
+  const path = { project };
+  return id === undefined
+    ? body(api.POST("/api/v1/-/{project}/tasks", { params: { path }, body: document }))
+    : body(api.PUT("/api/v1/-/{project}/tasks/{id}", { params: { path: { project, id } }, body: document }));
 }
 
 /** Everything that is changed about functions. */

@@ -4,6 +4,7 @@ import { key } from "../../api/keys.ts";
 import { documentOf } from "../../entity/edit/document.ts";
 import type { Stored } from "../../entity/edit/EditEntity.tsx";
 import { versionName } from "../../entity/version.ts";
+import { asJson } from "../../lib/json.ts";
 import type { FunctionFilter } from "./search.ts";
 
 /** A function as a list shows it: with what became of its runs. */
@@ -128,6 +129,24 @@ export const functions = {
       queryFn: ({ signal }) =>
         body(api.GET("/api/v1/-/{project}/functions/{id}/tasks", { signal, params: { path: { project, id } } })),
       staleTime: 0,
+    }),
+
+  /** What a run of a version begins with by one action: its task, and the form of it. Two calls. */
+  defaults: (project: string, id: string, kind: string) =>
+    queryOptions({
+      queryKey: key("task", project, "list", { defaultsOf: id, kind }),
+      queryFn: async ({ signal }) => {
+        const [tasks, schema] = await Promise.all([
+          body(api.GET("/api/v1/-/{project}/functions/{id}/tasks", { signal, params: { path: { project, id } } })),
+          body(
+            api.GET("/api/v1/-/{project}/schemas/{entity}/{kind}", {
+              signal,
+              params: { path: { project, entity: "task", kind } },
+            }),
+          ),
+        ]);
+        return { task: tasks.find((task) => task.kind === kind), schema: asJson(schema.schema) };
+      },
     }),
 
   /** What goes when one version is deleted. Two calls. */

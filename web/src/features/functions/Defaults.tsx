@@ -1,0 +1,140 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Pencil } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import { ApiError, errorText } from "../../api/error.ts";
+import { projectPickers } from "../../entity/edit/pickers.ts";
+import { PickersProvider } from "../../forms/pickers.ts";
+import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
+import { useMessages } from "../../i18n/language.ts";
+import { asJson, isObject, type Json, type JsonObject } from "../../lib/json.ts";
+import { useWriteBlock } from "../../live/state.ts";
+import { Button } from "../../ui/button/Button.tsx";
+import { Callout } from "../../ui/callout/Callout.tsx";
+import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
+import { actionLabel } from "./action-label.ts";
+import css from "./FunctionPage.module.css";
+import { setWords } from "./defaults-words.ts";
+import { saveDefaults } from "./mutations.ts";
+import { type FunctionDoc, functions } from "./queries.ts";
+
+interface DefaultsProps {
+  project: string;
+  doc: FunctionDoc;
+  action: string;
+}
+
+/** What the runs of a version by one action begin with, and the way to change it. */
+export function Defaults({ project, doc, action }: DefaultsProps) {
+  const m = useMessages();
+  const blocked = useWriteBlock();
+  const [editing, setEditing] = useState(false);
+  const { data } = useQuery(functions.defaults(project, doc.id, `${doc.kind}+${action}`));
+  if (data === undefined) return null;
+  const label = m.functions.defaults(actionLabel(m, action));
+  const spec = ownMembers(data.task?.spec);
+  const places = setWords(spec);
+  return (
+    <section className={css.card} aria-label={label}>
+      <div className={css.cardHead}>
+        <h2>{label}</h2>
+        <Button size="small" icon={<Pencil />} disabledReason={blocked} onClick={() => setEditing(true)}>
+          {m.functions.editDefaults}
+        </Button>
+      </div>
+      {places.length === 0 ? (
+        <p className={css.quiet}>{m.functions.noDefaults}</p>
+      ) : (
+        <ul className={css.chips}>
+          {places.map((place) => (
+            <li key={place}>
+              <code>{place}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {editing && (
+        <EditDefaults
+          project={project}
+          doc={doc}
+          kind={`${doc.kind}+${action}`}
+          id={data.task?.id}
+          schema={data.schema}
+          spec={spec}
+          label={label}
+          onClose={() => setEditing(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The spec of a task without what it belongs to. */
+function ownMembers(spec: unknown): JsonObject {
+  const value = asJson(spec);
+  if (!isObject(value)) return {};
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== "function"));
+}
+
+interface EditDefaultsProps {
+  project: string;
+  doc: FunctionDoc;
+  kind: string;
+  id: string | undefined;
+  schema: Json;
+  spec: JsonObject;
+  label: string;
+  onClose: () => void;
+}
+
+const omitted = ["/function"];
+
+function EditDefaults({ project, doc, kind, id, schema, spec, label, onClose }: EditDefaultsProps) {
+  const m = useMessages();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const [value, change] = useState(spec);
+  const form = useRef<FormHandle>(null);
+  const pickers = useMemo(() => projectPickers(project), [project]);
+  const reference = `${doc.kind}://${project}/${doc.name}:${doc.id}`;
+  const save = useMutation({
+    mutationFn: () => saveDefaults(project, reference, kind, id, value),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: functions.defaults(project, doc.id, kind).queryKey });
+      toast({ tone: "success", text: m.functions.savedDefaults });
+      onClose();
+    },
+  });
+  const { error } = save;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={label}
+      description={m.functions.defaultsHelp}
+      size="wide"
+      footer={
+        <>
+          <Button onClick={onClose}>{m.ui.cancel}</Button>
+          <Button tone="primary" busy={save.isPending} onClick={() => form.current?.check() === true && save.mutate()}>
+            {m.functions.saveDefaults}
+          </Button>
+        </>
+      }
+    >
+      <PickersProvider value={pickers}>
+        {error !== null && <Callout tone="error">{errorText(error)}</Callout>}
+        <SchemaForm
+          ref={form}
+          label={label}
+          schema={schema}
+          value={value}
+          base="/spec"
+          omit={omitted}
+          errors={error instanceof ApiError ? error.fields : undefined}
+          onChange={change}
+        />
+      </PickersProvider>
+    </Dialog>
+  );
+}
