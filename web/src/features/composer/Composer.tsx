@@ -145,7 +145,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const { configuration: first, data: second, review, whole } = m.composer.steps;
   const steps = asYaml ? [whole, review] : [first, second, review];
   const chooseVersion = (
-    <div className={css.row}>
+    <div className={css.choices}>
       <Select
         label={m.functions.version}
         value={version}

@@ -74,7 +74,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "by",
       header: c.by,
-      width: "minmax(84px, 0.7fr)",
+      width: "minmax(94px, 0.7fr)",
       optional: "shown",
       cell: (run) => <By run={run} m={m} />,
     },
