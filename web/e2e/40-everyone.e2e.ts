@@ -40,6 +40,13 @@ test("40 a window of 320 px loses nothing: only tables scroll sideways", async (
     ["", "Projects"],
     [`p/${seed.project}/functions`, "Functions"],
     [`p/${seed.project}/functions/hello`, "hello"],
+    [`p/${seed.project}`, seed.project],
+    [`p/${seed.project}/templates`, "Templates"],
+    [`p/${seed.project}/runs`, "Runs"],
+    [`p/${seed.project}/triggers`, "Triggers"],
+    [`p/${seed.project}/dataitems`, "Data items"],
+    [`p/${seed.project}/lineage`, "Lineage"],
+    [`p/${seed.project}/secrets`, "Secrets"],
   ] as const) {
     await open(page, server, path, heading);
     expect(
@@ -85,4 +92,41 @@ test("40 the palette jumps by letters, with the keyboard alone", async ({ page, 
   await page.keyboard.press("g");
   await page.keyboard.press("f");
   await expect(page.getByRole("heading", { level: 1, name: "Functions" })).toBeFocused();
+});
+
+test("40 forced colours and reduced motion lose nothing", async ({ page, server, seed }) => {
+  const [id] = await seed.createVersions("hello", 1);
+  await seed.run("hello", id ?? "");
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  for (const [path, heading] of [
+    ["", seed.project],
+    ["/functions/hello", "hello"],
+    ["/runs", "Runs"],
+    ["/lineage", "Lineage"],
+    ["/new/function", "New function"],
+  ] as const) {
+    await open(page, server, `p/${seed.project}${path}`, heading);
+    expect(
+      await page.evaluate(() => document.getAnimations().filter((each) => each.playState === "running").length),
+    ).toBe(0);
+    await expectAccessible(page);
+  }
+});
+
+test("40 the pages of a project speak Italian", async ({ page, server, seed }) => {
+  await seed.createFunction("hello");
+  await page.addInitScript(() => localStorage.setItem("dhub.prefs", JSON.stringify({ locale: "it" })));
+  for (const [path, heading, english] of [
+    ["", seed.project, [en.overview.begin, en.overview.holds, en.overview.next, en.overview.usage]],
+    ["/templates", it.templates.title, [en.templates.help, en.templates.details]],
+    ["/lineage", it.lineage.title, [en.lineage.fold]],
+    ["/runs", it.runs.title, [en.runs.emptyTitle]],
+    ["/new/function", it.functions.newTitle, [en.functions.newTitle]],
+  ] as const) {
+    await open(page, server, `p/${seed.project}${path}`, heading);
+    await expect(page.getByRole("status", { name: it.ui.loading })).toHaveCount(0);
+    const text = await page.getByRole("main").innerText();
+    for (const word of english) expect(text).not.toContain(word);
+    expect(text).not.toMatch(/\b(fields|forms|ui|app)\.[a-z]+/);
+  }
 });
