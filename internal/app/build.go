@@ -50,10 +50,11 @@ type server struct {
 	events    *event.Broker
 	steps     *stepTrace
 	console   *web.Console
+	api       *httpapi.API
 	handler   http.Handler
 
 	ready          atomic.Bool
-	requests       context.Context // ends streams and waits when the server stops
+	requests       context.Context // of every request; ends when the server lets go of its parts
 	cancelRequests context.CancelFunc
 	activity       activity
 	idle           chan struct{} // closed when nothing has happened for long
@@ -135,7 +136,8 @@ func build(ctx context.Context, o cli.ServeOptions, endpoint string, log *slog.L
 	if s.console, err = web.New(web.Files(), cmp.Or(os.Getenv("DHUB_CONSOLE_PATH"), web.DefaultBase)); err != nil {
 		return nil, err
 	}
-	s.handler = s.routes()
+	s.api = s.routes()
+	s.handler = s.api
 	return s, nil
 }
 
@@ -234,7 +236,7 @@ func (s *server) sweep(ctx context.Context) {
 	}
 }
 
-func (s *server) routes() http.Handler {
+func (s *server) routes() *httpapi.API {
 	return httpapi.New(httpapi.Config{
 		Catalog: s.catalog, Runs: s.runs, Logs: s.runs, Tokens: s.runs,
 		RunMetrics: s.runs, ModelMetrics: modelMetrics{s.catalog}, Files: s.artifacts, Secrets: s.secrets, Triggers: s.triggers, Events: s.events,

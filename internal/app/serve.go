@@ -83,7 +83,7 @@ func (s *server) run(ctx context.Context, listener net.Listener, lock *dataLock)
 		s.log.Info("server ends: ten minutes without a client, a live run or an active schedule")
 	}
 	s.ready.Store(false)
-	s.cancelRequests() // streams and long waits end now, short requests drain
+	s.api.Close() // streams and long waits end now, other requests drain
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	err = errors.Join(err, hs.Shutdown(grace), s.stop(grace))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 API = "/api/v1"
 LOWEST_LEVEL, HIGHEST_LEVEL = 15, 20
-_JOB_PATIENCE = 120.0  #: seconds for which a job asks again after a refused connection
+_JOB_PATIENCE = 120.0  #: seconds for which a job asks again when its server is away
 
 #: (status or 0 for any, text in the body) → exception; the first row that fits.
 _ERRORS: tuple[tuple[int, str, type[BackendError]], ...] = (
@@ -163,11 +163,14 @@ class Client:
         pause = 0.05
         while True:
             try:
-                return _transport.send(method, url, headers, data, timeout)
+                answer = _transport.send(method, url, headers, data, timeout)
+                if answer.status_code != 503 or method != "GET" or time.monotonic() >= patience:
+                    return answer
             except TimeoutError as error:
                 raise TimeoutError(f"Request to DHCore backend timed out. {error}") from error
             except ConnectionError as error:
-                # A job outlives its server, which may be about to come back. What was refused was not sent.
+                # A job outlives its server, which may be about to come back. What was refused was not sent;
+                # above, what was only read may be read again.
                 if not isinstance(error.__cause__, ConnectionRefusedError) or time.monotonic() >= patience:
                     raise ConnectionError(f"Unable to connect to DHCore backend. {error}") from error
             time.sleep(pause)

@@ -330,6 +330,25 @@ def test_e50_refused_refresh(monkeypatch):
             dh.list_projects()
 
 
+def test_a_job_asks_again_while_its_server_shuts_down(monkeypatch):
+    import digitalhub as dh
+
+    answers = [(503, {}, '{"message": "The server is shutting down; ask again in a moment."}'), (200, {}, "{}")]
+
+    def answer(*_):
+        return answers.pop(0)
+
+    with Fake(answer) as fake:
+        monkeypatch.setenv("DHCORE_ENDPOINT", fake.address)
+        monkeypatch.setenv("DHUB_ATTEMPT", "a")
+        assert dh.list_projects() == []
+        assert len(fake.asked) == 2
+        monkeypatch.delenv("DHUB_ATTEMPT")
+        answers[:] = [(503, {}, '{"message": "The server is shutting down; ask again in a moment."}')]
+        with raises(BackendError, "shutting down"):
+            dh.list_projects()
+
+
 def test_e51_timeout(monkeypatch):
     import digitalhub as dh
 
