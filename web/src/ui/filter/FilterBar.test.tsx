@@ -78,3 +78,25 @@ test("a label is typed into its token", async () => {
   expect(log.at(-1)).toEqual([{ label: ["demo"] }, false]);
   expect(await violations()).toEqual([]);
 });
+
+test("what was typed stays when the page brings older texts late, and gives way to what comes from outside", async () => {
+  const sent: string[] = [];
+  const bar = (value: string) => (
+    <FilterBar
+      filters={[]}
+      values={value === "" ? {} : { name: [value] }}
+      onChange={(next) => sent.push(next["name"]?.[0] ?? "")}
+      search={{ id: "name", label: "Filter by name" }}
+    />
+  );
+  const { rerender } = render(bar(""));
+  const box = screen.getByRole<HTMLInputElement>("searchbox");
+  await userEvent.type(box, "rain");
+  expect(sent).toEqual(["r", "ra", "rai", "rain"]);
+  rerender(bar("ra"));
+  expect(box.value).toBe("rain");
+  rerender(bar("rain"));
+  expect(box.value).toBe("rain");
+  rerender(bar("ra"));
+  expect(box.value).toBe("ra");
+});

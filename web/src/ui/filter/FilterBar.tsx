@@ -77,7 +77,8 @@ export function FilterBar({ filters, values, onChange, search, count, children }
 }
 
 // The text typed is the field's own: what comes back from the URL replaces it only when it was changed from outside
-// (Back, a cleared filter), so that no key press is lost to a slow page.
+// (Back, a cleared filter), so that no key press is lost to a slow page. On a busy page the URL may still bring an
+// older text that was sent when a newer one is typed already.
 function SearchField({
   label,
   value,
@@ -89,18 +90,20 @@ function SearchField({
 }) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(value);
-  const [sent, setSent] = useState(value);
+  const [awaited, setAwaited] = useState<readonly string[]>([]); // sent, and not come back yet
   const [known, setKnown] = useState(value);
   if (value !== known) {
     setKnown(value);
-    if (value !== sent) {
+    const at = awaited.lastIndexOf(value);
+    setAwaited(awaited.slice(at + 1));
+    if (at < 0) {
       setTyped(value);
-      setSent(value);
+      setAwaited([]);
     }
   }
   const send = (text: string, typing: boolean) => {
     setTyped(text);
-    setSent(text);
+    setAwaited((before) => [...before, text]);
     onChange(text, typing);
   };
   useShortcuts({ "/": () => input.current?.focus() });
