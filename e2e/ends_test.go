@@ -184,7 +184,7 @@ func TestAKilledKeeperTakesItsJobsAlong(t *testing.T) {
 	t.Parallel()
 	s, a := startServer(t, withArgs("--max-runs", "3")), attemptsFile(t)
 	p := s.project("pr")
-	f := s.function(p, "f", a.begin()+"def main(word):\n    begin(word)\n    print(word, flush=True)\n    time.sleep(600 if word != 'again' or len(open("+strconv.Quote(string(a))+").read().split('again')) < 3 else 0)\n")
+	f := s.function(p, "f", a.begin()+"def main(word):\n    print(word, flush=True)\n    begin(word)\n    time.sleep(600 if word != 'again' or len(open("+strconv.Quote(string(a))+").read().split('again')) < 3 else 0)\n")
 	forked := s.function(p, "g", a.begin()+stubborn)
 	once := s.run(f, object{"parameters": object{"word": "once"}})
 	again := s.run(f, object{"parameters": object{"word": "again"}, "backoff_limit": 1})
