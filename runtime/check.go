@@ -19,5 +19,17 @@ func Drop(spec json.RawMessage, pointers []string) (json.RawMessage, error) {
 	return schema.Drop(spec, pointers)
 }
 
+// Known reads a spec as Decode does, without the fields that the schema does not know. The error is Check's.
+func Known(schemaText, spec json.RawMessage) (map[string]any, error) {
+	unknown, err := Check(schemaText, spec)
+	if err != nil {
+		return nil, err
+	}
+	if spec, err = Drop(spec, unknown); err != nil {
+		return nil, err
+	}
+	return Decode(spec)
+}
+
 // Unknown words the refusal of fields that a schema does not know, for strict callers.
 func Unknown(pointers []string) error { return schema.Unknown(pointers) }

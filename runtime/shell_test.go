@@ -57,14 +57,7 @@ func (rt Shell) Normalise(ctx context.Context, kind string, spec json.RawMessage
 	if !ok {
 		return nil, entity.Invalid("kind", "enum", "the runtime sh has no kind %q; it has sh, sh+job and sh+job:run", kind)
 	}
-	unknown, err := runtime.Check(schema, spec)
-	if err != nil {
-		return nil, err
-	}
-	if spec, err = runtime.Drop(spec, unknown); err != nil {
-		return nil, err
-	}
-	m, err := runtime.Decode(spec)
+	m, err := runtime.Known(schema, spec)
 	if err != nil {
 		return nil, err
 	}

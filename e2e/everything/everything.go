@@ -55,14 +55,7 @@ func (rt Runtime) Normalise(ctx context.Context, kind string, spec json.RawMessa
 	if !ok {
 		return nil, entity.Invalid("kind", "enum", "the runtime everything has no kind %q", kind)
 	}
-	unknown, err := runtime.Check(schema, spec)
-	if err != nil {
-		return nil, err
-	}
-	if spec, err = runtime.Drop(spec, unknown); err != nil {
-		return nil, err
-	}
-	m, err := runtime.Decode(spec)
+	m, err := runtime.Known(schema, spec)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -54,17 +53,7 @@ func (e *Engine) disown() error {
 		}
 	}
 	e.sweepBuilds(nil)
-	entries, err := os.ReadDir(filepath.Join(e.root, keeper.AttemptsDir))
-	if err != nil {
-		return diskError("look through the attempts", err)
-	}
-	for _, entry := range entries {
-		dir := filepath.Join(e.root, keeper.AttemptsDir, entry.Name())
-		if _, err := os.Lstat(filepath.Join(dir, keeper.EndFile)); err == nil || strings.HasPrefix(entry.Name(), ".") {
-			continue
-		}
-		rec, _ := keeper.ReadRecord(dir)
-		e.declareLost(entry.Name(), dir, rec, entity.ReasonHostLost, "the data folder was copied while the attempt was executing; it goes on in the folder that this one was copied from")
-	}
-	return nil
+	return e.eachUnfinished(func(name, dir string, rec keeper.Record) {
+		e.declareLost(name, dir, rec, entity.ReasonHostLost, "the data folder was copied while the attempt was executing; it goes on in the folder that this one was copied from")
+	})
 }

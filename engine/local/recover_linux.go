@@ -56,37 +56,24 @@ func (e *Engine) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	entries, err := os.ReadDir(filepath.Join(e.root, keeper.AttemptsDir))
-	if err != nil {
-		return diskError("look through the attempts", err)
-	}
 	lost, spoilt := map[string]keeper.Record{}, map[string]keeper.Record{}
 	recorded := map[int]uint64{}
-	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), ".") {
-			continue
+	err = e.eachUnfinished(func(name, dir string, rec keeper.Record) {
+		meta, err := keeper.ReadMeta(dir)
+		switch {
+		case err != nil: // of another boot, or its own job took the file away: then its mark tells
+			spoilt[name] = rec
+		case meta.Boot != e.boot: // its processes are gone, their pids are strangers'
+			e.declareLost(name, dir, rec, entity.ReasonHostLost, hostLost)
+		case !alive[meta.Instance]:
+			lost[name] = rec
+			if rec.Pid > 0 {
+				recorded[rec.Pid] = rec.Start
+			}
 		}
-		dir := filepath.Join(e.root, keeper.AttemptsDir, entry.Name())
-		if _, err := os.Lstat(filepath.Join(dir, keeper.EndFile)); err == nil {
-			continue
-		}
-		meta, merr := keeper.ReadMeta(dir)
-		rec, _ := keeper.ReadRecord(dir)
-		if merr != nil { // of another boot, or its own job took the file away: then its mark tells
-			spoilt[entry.Name()] = rec
-			continue
-		}
-		if meta.Boot != e.boot { // its processes are gone, their pids are strangers'
-			e.declareLost(entry.Name(), dir, rec, entity.ReasonHostLost, hostLost)
-			continue
-		}
-		if alive[meta.Instance] {
-			continue
-		}
-		lost[entry.Name()] = rec
-		if rec.Pid > 0 {
-			recorded[rec.Pid] = rec.Start
-		}
+	})
+	if err != nil {
+		return err
 	}
 	builds := e.deadBuilds(alive)
 	if len(lost)+len(spoilt)+len(builds) > 0 {
@@ -107,6 +94,25 @@ func (e *Engine) settle(ctx context.Context) error {
 		e.declareLost(name, dir, rec, entity.ReasonKeeperLost, "the keeper of local runs was killed, and the attempt with it")
 	}
 	e.sweepBuilds(alive)
+	return nil
+}
+
+// eachUnfinished calls f for the attempts that have no end, with what was last recorded of them.
+func (e *Engine) eachUnfinished(f func(name, dir string, rec keeper.Record)) error {
+	entries, err := os.ReadDir(filepath.Join(e.root, keeper.AttemptsDir))
+	if err != nil {
+		return diskError("look through the attempts", err)
+	}
+	for _, entry := range entries {
+		dir := filepath.Join(e.root, keeper.AttemptsDir, entry.Name())
+		if strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Join(dir, keeper.EndFile)); err != nil {
+			rec, _ := keeper.ReadRecord(dir)
+			f(entry.Name(), dir, rec)
+		}
+	}
 	return nil
 }
 

@@ -24,14 +24,7 @@ func (*Runtime) Normalise(ctx context.Context, kind string, spec json.RawMessage
 	if err != nil {
 		return nil, err
 	}
-	unknown, err := runtime.Check(schema, spec)
-	if err != nil {
-		return nil, err
-	}
-	if spec, err = runtime.Drop(spec, unknown); err != nil {
-		return nil, err
-	}
-	m, err := runtime.Decode(spec)
+	m, err := runtime.Known(schema, spec)
 	if err != nil {
 		return nil, err
 	}

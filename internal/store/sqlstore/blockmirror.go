@@ -103,16 +103,25 @@ func asOf(t *tx, list []*runBlock, seen int64) ([]*runBlock, error) {
 
 func compareBlocks(a, b *runBlock) int { return cmp.Compare(a.id, b.id) }
 
-// blocks calls f for the blocks from high down to low that may hold runs within the bounds, until it says no.
-func (l *runList) blocks(high, low int64, f func(*runBlock) bool) error {
+// learnBlocks brings the blocks up to date, once in a list.
+func (l *runList) learnBlocks() (err error) {
+	if l.known != nil {
+		return nil
+	}
 	m := l.s.blocks
 	if l.w != nil {
 		m = newBlockMirror() // what is not committed is nobody else's business
 	}
-	list, err := m.at(l.tx)
-	if err != nil {
+	l.known, err = m.at(l.tx)
+	return err
+}
+
+// blocks calls f for the blocks from high down to low that may hold runs within the bounds, until it says no.
+func (l *runList) blocks(high, low int64, f func(*runBlock) bool) error {
+	if err := l.learnBlocks(); err != nil {
 		return err
 	}
+	list := l.known
 	c, u := l.bound("created"), l.bound("updated")
 	end, _ := slices.BinarySearchFunc(list, &runBlock{id: min(high, math.MaxInt64-1) + 1}, compareBlocks)
 	for _, b := range slices.Backward(list[:end]) {

@@ -35,7 +35,8 @@ type runList struct {
 	limit    int64   // how far it counts
 	given    [2]bool // bounds of created, of updated
 
-	hitsListed bool // runs of facets that are hit as a whole are listed with the others, not left to the walk
+	known      []*runBlock // all blocks, once they were asked for
+	hitsListed bool        // runs of facets that are hit as a whole are listed with the others, not left to the walk
 }
 
 // fewRuns is how many runs are read one by one without further thought.
