@@ -69,7 +69,7 @@ func cold(ctx context.Context, b *bench) error {
 	}
 	b.most("cold Python run that does nothing, POST until ?wait shows the result, above `python -I -c pass`", "ms", 40, runs.ms(0.5)-bare.ms(0.5), "difference of each pair: "+above.spread())
 	b.tell("the same, whole", number(runs.ms(0.5))+" ms", runs.spread())
-	b.tell("`python -I -c pass` of "+b.python, number(bare.ms(0.5))+" ms", bare.spread())
+	b.tell("`python -I -c pass` of the same interpreter", number(bare.ms(0.5))+" ms", bare.spread())
 	b.tell("POST of a run, one client", number(posts.ms(0.5))+" ms", posts.spread())
 	return nil
 }
