@@ -1,27 +1,34 @@
-import type { ReactNode } from "react";
+import { useQuery, type UseQueryOptions } from "@tanstack/react-query";
+import type { CacheKey } from "../api/keys.ts";
 import { useMessages } from "../i18n/language.ts";
-import { type ListState, ListView } from "../ui/state/ListView.tsx";
+import { ListView } from "../ui/state/ListView.tsx";
 import { TimeAgo } from "../ui/time/TimeAgo.tsx";
 import css from "./LatestVersions.module.css";
+import type { Place } from "./place.ts";
+import { PlaceButton } from "./PlaceButton.tsx";
+import { PlaceLink } from "./PlaceLink.tsx";
 import { versionName } from "./version.ts";
 import type { ListedVersion } from "./VersionsPanel.tsx";
 
-interface LatestVersionsProps {
+interface VersionList {
+  content: readonly ListedVersion[];
+  totalElements: number;
+}
+
+interface LatestVersionsProps<L extends VersionList> {
   name: string;
-  state: ListState;
-  /** Newest first. */
-  versions: readonly ListedVersion[];
-  /** How many there are, listed or not. */
-  total: number;
-  /** Draws the link that shows a version. */
-  show: (version: ListedVersion, latest: boolean) => ReactNode;
-  /** Draws the link to all versions. */
-  all: (content: string) => ReactNode;
+  /** The page of the name. */
+  place: Place;
+  /** Reads them, newest first, and how many there are. */
+  query: UseQueryOptions<L, Error, L, CacheKey>;
 }
 
 /** The latest versions of a name, under its row in a list. */
-export function LatestVersions({ name, state, versions, total, show, all }: LatestVersionsProps) {
+export function LatestVersions<L extends VersionList>({ name, place, query }: LatestVersionsProps<L>) {
   const m = useMessages();
+  const state = useQuery(query);
+  const versions = state.data?.content ?? [];
+  const total = state.data?.totalElements ?? 0;
   return (
     <ListView
       state={state}
@@ -41,11 +48,21 @@ export function LatestVersions({ name, state, versions, total, show, all }: Late
                 <TimeAgo at={version.metadata.created} />
               </span>
               <span className={css.quiet}>{version.metadata.created_by}</span>
-              {show(version, index === 0)}
+              <PlaceButton
+                place={index === 0 ? place : { ...place, search: { v: version.id } }}
+                tone="quiet"
+                aria-label={m.functions.showName(versionName(version))}
+              >
+                {m.functions.show}
+              </PlaceButton>
             </li>
           ))}
         </ul>
-        {total > versions.length && <p className={css.all}>{all(m.functions.allVersions(total))}</p>}
+        {total > versions.length && (
+          <p className={css.all}>
+            <PlaceLink place={place}>{m.functions.allVersions(total)}</PlaceLink>
+          </p>
+        )}
       </div>
     </ListView>
   );

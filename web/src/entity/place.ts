@@ -14,8 +14,7 @@ export interface Place {
   search?: Record<string, string | readonly string[]>;
 }
 
-/** The lists of a project, by entity: the segment of the URL, which is also the path of the API. */
-export const listPaths: Readonly<Record<string, string>> = {
+const lists = {
   function: "functions",
   workflow: "workflows",
   dataitem: "dataitems",
@@ -24,10 +23,26 @@ export const listPaths: Readonly<Record<string, string>> = {
   run: "runs",
   trigger: "triggers",
   secret: "secrets",
-};
+} as const;
+
+/** An entity that a project has a list of. */
+export type Listed = keyof typeof lists;
+
+/** The lists of a project, by entity: the segment of the URL, which is also the path of the API. */
+export const listPaths: Readonly<Record<string, string>> = lists;
+
+/** The list of an entity. */
+export function listPlace(entity: Listed, project: string): Place {
+  return { to: `/p/$project/${lists[entity]}`, params: { project } };
+}
 
 /** Entities whose pages are named by a name and show a version of it. */
 const versioned = new Set(["function", "workflow", "dataitem", "model", "artifact"]);
+
+/** The page of a name whose versions are kept: that of the latest. */
+export function namePlace(entity: Listed, project: string, name: string): Place {
+  return { to: `/p/$project/${lists[entity]}/$name`, params: { project, name } };
+}
 
 /** The page of a document; undefined for what has none. The id pins a version, without it the latest is shown. */
 export function placeOf({ entity, project, id, name }: Named): Place | undefined {

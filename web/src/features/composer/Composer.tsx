@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useLocation } from "@tanstack/react-router";
+import { getRouteApi, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
 import { readSchema } from "../../forms/dialect.ts";
@@ -185,20 +186,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
       <Page
         title={m.composer.title(name)}
         meta={action}
-        breadcrumb={
-          <>
-            <li>
-              <Link to="/p/$project/functions" params={{ project }}>
-                {m.functions.title}
-              </Link>
-            </li>
-            <li>
-              <Link to="/p/$project/functions/$name" params={{ project, name }}>
-                {name}
-              </Link>
-            </li>
-          </>
-        }
+        breadcrumb={<Crumbs entity="function" project={project} of={{ name }} />}
         actions={
           <StartFrom
             project={project}

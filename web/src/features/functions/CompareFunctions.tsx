@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { CompareVersions } from "../../entity/compare/CompareVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
@@ -22,20 +23,7 @@ export function CompareFunctions() {
     <Page
       title={m.functions.compareTitle(name)}
       meta={m.compare.between(versionName(before), versionName(after))}
-      breadcrumb={
-        <>
-          <li>
-            <Link to="/p/$project/functions" params={{ project }}>
-              {m.functions.title}
-            </Link>
-          </li>
-          <li>
-            <Link to="/p/$project/functions/$name" params={{ project, name }}>
-              {name}
-            </Link>
-          </li>
-        </>
-      }
+      breadcrumb={<Crumbs entity="function" project={project} of={{ name }} />}
     >
       <CompareVersions
         versions={versions.content}

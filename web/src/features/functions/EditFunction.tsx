@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { EditEntity } from "../../entity/edit/EditEntity.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
@@ -25,20 +26,7 @@ export function EditFunction() {
     <Page
       title={m.functions.editTitle(name)}
       meta={stored.version}
-      breadcrumb={
-        <>
-          <li>
-            <Link to="/p/$project/functions" params={{ project }}>
-              {m.functions.title}
-            </Link>
-          </li>
-          <li>
-            <Link to="/p/$project/functions/$name" params={params} search={search}>
-              {name}
-            </Link>
-          </li>
-        </>
-      }
+      breadcrumb={<Crumbs entity="function" project={project} of={{ name, id: v }} />}
     >
       <EditEntity
         key={stored.id}

@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ArrowLeftRight } from "lucide-react";
 import { session } from "../../api/session.ts";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { SpecYaml } from "../../entity/SpecYaml.tsx";
 import { versionName, versionNumber } from "../../entity/version.ts";
@@ -36,7 +37,7 @@ export function FunctionPage() {
   const doc = listed ?? unlisted.data;
   if (doc === undefined) {
     return (
-      <Page title={name} breadcrumb={<ToList project={project} />}>
+      <Page title={name} breadcrumb={<Crumbs entity="function" project={project} />}>
         <EmptyState
           title={m.ui.view.notFoundTitle}
           help={m.ui.view.notFoundHelp}
@@ -52,17 +53,6 @@ export function FunctionPage() {
     );
   }
   return <Version doc={doc} versions={versions.content} total={versions.totalElements} />;
-}
-
-function ToList({ project }: { project: string }) {
-  const m = useMessages();
-  return (
-    <li>
-      <Link to="/p/$project/functions" params={{ project }}>
-        {m.functions.title}
-      </Link>
-    </li>
-  );
 }
 
 interface VersionProps {
@@ -133,7 +123,7 @@ function Version({ doc, versions, total }: VersionProps) {
     <VersionPage
       name={name}
       kindTitle={kind?.title ?? doc.kind}
-      breadcrumb={<ToList project={project} />}
+      breadcrumb={<Crumbs entity="function" project={project} />}
       actions={
         <FunctionHeader
           project={project}

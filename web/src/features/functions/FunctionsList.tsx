@@ -5,7 +5,9 @@ import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
 import { downloadYaml } from "../../entity/export.ts";
 import { ImportButton } from "../../entity/import/ImportButton.tsx";
+import { LatestVersions } from "../../entity/LatestVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
+import { namePlace } from "../../entity/place.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
@@ -20,8 +22,7 @@ import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { functionColumns } from "./columns.tsx";
 import { DeleteFunctions } from "./DeleteFunctions.tsx";
-import { type FunctionDoc, functions } from "./queries.ts";
-import { RowVersions } from "./RowVersions.tsx";
+import { type FunctionDoc, functions, versionsShown } from "./queries.ts";
 import { fromTokens, toTokens } from "./search.ts";
 
 const route = getRouteApi("/p/$project/functions");
@@ -68,7 +69,16 @@ export function FunctionsList() {
       }),
     [kinds, m, onDelete, project],
   );
-  const details = useCallback((doc: FunctionDoc) => <RowVersions project={project} name={doc.name} />, [project]);
+  const details = useCallback(
+    ({ name }: FunctionDoc) => (
+      <LatestVersions
+        name={name}
+        place={namePlace("function", project, name)}
+        query={functions.versions(project, name, versionsShown)}
+      />
+    ),
+    [project],
+  );
   const chosen = rows.filter((doc) => selected.has(doc.name));
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const onEnd = useCallback(() => {

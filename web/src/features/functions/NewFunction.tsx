@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { CreateEntity } from "../../entity/edit/CreateEntity.tsx";
 import { documentOf, wordsOf } from "../../entity/edit/document.ts";
 import { ButtonLink } from "../../entity/links.tsx";
@@ -47,13 +48,7 @@ export function NewFunction() {
             : m.functions.copyTitle(origin.name)
       }
       meta={origin !== undefined && m.functions.beginsAs(origin.name, versionName(origin))}
-      breadcrumb={
-        <li>
-          <Link to="/p/$project/functions" params={{ project }}>
-            {m.functions.title}
-          </Link>
-        </li>
-      }
+      breadcrumb={<Crumbs entity="function" project={project} />}
     >
       <CreateEntity
         key={`${search.from} ${search.as}`}

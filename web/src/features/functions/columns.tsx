@@ -1,4 +1,6 @@
 import { Link } from "@tanstack/react-router";
+import { namePlace } from "../../entity/place.ts";
+import { RowActions } from "../../entity/RowActions.tsx";
 import { versionName } from "../../entity/version.ts";
 import type { Messages } from "../../i18n/language.ts";
 import { LabelList } from "../../ui/labels/LabelList.tsx";
@@ -6,7 +8,6 @@ import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import css from "./FunctionsList.module.css";
 import type { FunctionDoc } from "./queries.ts";
-import { RowActions } from "./RowActions.tsx";
 import { RunHistory } from "./RunHistory.tsx";
 
 interface Frame {
@@ -73,7 +74,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       header: m.ui.actions,
       width: "132px",
       align: "end",
-      cell: (doc) => <RowActions project={project} doc={doc} onDelete={onDelete} />,
+      cell: (doc) => <RowActions place={namePlace("function", project, doc.name)} doc={doc} onDelete={onDelete} />,
     },
   ];
 }

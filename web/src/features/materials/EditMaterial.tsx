@@ -1,4 +1,5 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { EditEntity } from "../../entity/edit/EditEntity.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
@@ -22,18 +23,7 @@ export function EditMaterial() {
     <Page
       title={m.functions.editTitle(name)}
       meta={read.version}
-      breadcrumb={
-        <>
-          <li>
-            <Link to="/p/$project/$material" params={{ project, material }}>
-              {m.materials.of[material].title}
-            </Link>
-          </li>
-          <li>
-            <Link {...page}>{name}</Link>
-          </li>
-        </>
-      }
+      breadcrumb={<Crumbs entity={entityOf(material)} project={project} of={{ name, id: search.v }} />}
     >
       <EditEntity
         key={read.id}

@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { session } from "../../api/session.ts";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { VersionPage } from "../../entity/VersionPage.tsx";
 import type { ListedVersion } from "../../entity/VersionsPanel.tsx";
@@ -42,23 +43,12 @@ export function MaterialPage() {
   );
   if (doc === undefined) {
     return (
-      <Page title={name} breadcrumb={<ToList project={project} material={material} />}>
+      <Page title={name} breadcrumb={<Crumbs entity={entityOf(material)} project={project} />}>
         <EmptyState title={m.ui.view.notFoundTitle} help={m.ui.view.notFoundHelp} action={toLatest} />
       </Page>
     );
   }
   return <Version doc={doc} material={material} versions={versions.content} total={versions.totalElements} />;
-}
-
-function ToList({ project, material }: { project: string; material: Material }) {
-  const m = useMessages();
-  return (
-    <li>
-      <Link to="/p/$project/$material" params={{ project, material }}>
-        {m.materials.of[material].title}
-      </Link>
-    </li>
-  );
 }
 
 interface VersionProps {
@@ -103,7 +93,7 @@ function Version({ doc, material, versions, total }: VersionProps) {
         name={name}
         kindTitle={kindTitle}
         meta={<StatusBadge state={doc.status.state} entity="material" />}
-        breadcrumb={<ToList project={project} material={material} />}
+        breadcrumb={<Crumbs entity={entityOf(material)} project={project} />}
         actions={
           <MaterialHeader
             project={project}

@@ -3,7 +3,9 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus, Trash2, Upload } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { LatestVersions } from "../../entity/LatestVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
+import { namePlace } from "../../entity/place.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
@@ -20,8 +22,7 @@ import { DataTable } from "../../ui/table/DataTable.tsx";
 import { materialColumns } from "./columns.tsx";
 import { DeleteMaterials } from "./DeleteMaterials.tsx";
 import { entityOf, type MaterialDoc, materialStates } from "./material.ts";
-import { stored } from "./queries.ts";
-import { RowVersions } from "./RowVersions.tsx";
+import { stored, versionsShown } from "./queries.ts";
 import { fromTokens, type ListSearch, nextSort, sortOf, toTokens } from "./search.ts";
 import { DropTarget } from "./upload/DropTarget.tsx";
 import { useUploadDialog } from "./upload/use-upload-dialog.tsx";
@@ -87,7 +88,13 @@ function List({ project, material }: { project: string; material: ReturnType<typ
     [f, kinds, m, material, onDelete, project],
   );
   const details = useCallback(
-    (doc: MaterialDoc) => <RowVersions project={project} material={material} name={doc.name} />,
+    ({ name }: MaterialDoc) => (
+      <LatestVersions
+        name={name}
+        place={namePlace(entityOf(material), project, name)}
+        query={stored.versions(project, material, name, versionsShown)}
+      />
+    ),
     [material, project],
   );
   const chosen = rows.filter((doc) => selected.has(doc.name));

@@ -1,5 +1,6 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Upload } from "lucide-react";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { CreateEntity } from "../../entity/edit/CreateEntity.tsx";
 import { documentOf, wordsOf } from "../../entity/edit/document.ts";
 import { ButtonLink } from "../../entity/links.tsx";
@@ -33,13 +34,7 @@ export function NewMaterial() {
     <Page
       title={title}
       meta={origin !== undefined && m.functions.beginsAs(origin.name, versionName(origin))}
-      breadcrumb={
-        <li>
-          <Link to="/p/$project/$material" params={{ project, material }}>
-            {words.title}
-          </Link>
-        </li>
-      }
+      breadcrumb={<Crumbs entity={entityOf(material)} project={project} />}
       actions={
         <ButtonLink
           to="/p/$project/$material"

@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { EntityLink } from "../../entity/EntityLink.tsx";
+import { namePlace } from "../../entity/place.ts";
+import { RowActions } from "../../entity/RowActions.tsx";
 import { versionName } from "../../entity/version.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Messages } from "../../i18n/language.ts";
@@ -8,9 +10,8 @@ import { LabelList } from "../../ui/labels/LabelList.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
-import { type Material, type MaterialDoc, producerOf, sizeOf } from "./material.ts";
+import { entityOf, type Material, type MaterialDoc, producerOf, sizeOf } from "./material.ts";
 import css from "./MaterialsList.module.css";
-import { RowActions } from "./RowActions.tsx";
 
 interface Frame {
   m: Messages;
@@ -130,7 +131,9 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       header: m.ui.actions,
       width: "156px",
       align: "end",
-      cell: (doc) => <RowActions project={project} material={material} doc={doc} onDelete={onDelete} />,
+      cell: (doc) => (
+        <RowActions place={namePlace(entityOf(material), project, doc.name)} doc={doc} onDelete={onDelete} />
+      ),
     },
   ];
 }

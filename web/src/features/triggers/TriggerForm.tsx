@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { CalendarClock, Zap } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { ApiError, errorText, type FieldError } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { readSchema } from "../../forms/dialect.ts";
@@ -114,25 +115,7 @@ export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
   const title = doc === undefined ? t.createTitle : t.editTitle(doc.name);
   return (
     <PickersProvider value={pickers}>
-      <Page
-        title={title}
-        breadcrumb={
-          <>
-            <li>
-              <Link to="/p/$project/triggers" params={{ project }}>
-                {t.title}
-              </Link>
-            </li>
-            {doc !== undefined && (
-              <li>
-                <Link to="/p/$project/triggers/$id" params={{ project, id: doc.id }}>
-                  {doc.name}
-                </Link>
-              </li>
-            )}
-          </>
-        }
-      >
+      <Page title={title} breadcrumb={<Crumbs entity="trigger" project={project} of={doc} />}>
         <div className={css.form}>
           <DraftOffer
             draft={drafts}

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Braces, Download, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { downloadYaml } from "../../entity/export.ts";
 import { Inspector } from "../../entity/Inspector.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
@@ -53,13 +54,7 @@ export function TriggerPage() {
           <StatusBadge state={doc.status.state} entity="trigger" />
         </>
       }
-      breadcrumb={
-        <li>
-          <Link to="/p/$project/triggers" params={{ project }}>
-            {m.triggers.title}
-          </Link>
-        </li>
-      }
+      breadcrumb={<Crumbs entity="trigger" project={project} />}
       actions={
         <>
           <TriggerSwitch project={project} id={id} name={doc.name} state={doc.status.state} />

@@ -95,11 +95,8 @@ function SearchField({
   if (value !== known) {
     setKnown(value);
     const at = awaited.lastIndexOf(value);
-    setAwaited(awaited.slice(at + 1));
-    if (at < 0) {
-      setTyped(value);
-      setAwaited([]);
-    }
+    setAwaited(at < 0 ? [] : awaited.slice(at + 1));
+    if (at < 0) setTyped(value);
   }
   const send = (text: string, typing: boolean) => {
     setTyped(text);
