@@ -6,6 +6,7 @@ import { type StatusTone, statusView } from "../../ui/status/status.ts";
 import { runs } from "./queries.ts";
 import css from "./RunsList.module.css";
 import type { RunFilter } from "./search.ts";
+import type { TimeSpan } from "./timeline.ts";
 
 interface RunHistogramProps {
   project: string;
@@ -44,9 +45,30 @@ export function RunHistogram({ project, filter, onSpan }: RunHistogramProps) {
     <div className={css.histogram}>
       <Histogram label={m.runs.histogram} buckets={bars} onRange={choose} />
       <div className={css.axis} aria-hidden="true">
-        <span>{data !== undefined && f.dateTime(data.from)}</span>
-        <span>{data !== undefined && f.dateTime(data.to)}</span>
+        {data !== undefined &&
+          [data.from, middle(data.from, data.to), data.to].map((moment, index) => (
+            <span key={["from", "middle", "to"][index]}>{isDay(data) ? f.time(moment) : f.dateTime(moment)}</span>
+          ))}
       </div>
     </div>
+  );
+}
+
+/** Whether a span is short enough to be told by the time of day. */
+function isDay({ from, to }: { from: string; to: string }): boolean {
+  return Date.parse(to) - Date.parse(from) < 43_200_000 && new Date(from).getDate() === new Date(to).getDate();
+}
+
+function middle(from: string, to: string): string {
+  return new Date((Date.parse(from) + Date.parse(to)) / 2).toISOString();
+}
+
+/** The span that the histogram of a filter covers; undefined until it is known, or when it is not wanted. */
+export function useSpan(project: string, filter: RunFilter, wanted: boolean): TimeSpan | undefined {
+  const { data } = useQuery({ ...runs.counts(project, filter), enabled: wanted });
+  const { from, to } = data ?? {};
+  return useMemo(
+    () => (from === undefined || to === undefined ? undefined : { from: Date.parse(from), to: Date.parse(to) }),
+    [from, to],
   );
 }

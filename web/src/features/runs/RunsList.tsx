@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
@@ -25,10 +25,14 @@ import { LogPeek } from "./LogPeek.tsx";
 import { runChanges } from "./mutations.ts";
 import { type RunListParams, runs } from "./queries.ts";
 import { RunDialogs, type RunDialog } from "./RunDialogs.tsx";
-import { RunHistogram } from "./RunHistogram.tsx";
+import { BarSpan } from "./RunBar.tsx";
+import { RunHistogram, useSpan } from "./RunHistogram.tsx";
 import { parametersOf, type RunRow } from "./run.ts";
 import css from "./RunsList.module.css";
-import { filterOf, fromTokens, type RunsSearch, toTokens } from "./search.ts";
+import { filterOf, fromTokens, groupingOf, type RunsSearch, shownOf, toTokens } from "./search.ts";
+import { ShownAs } from "./ShownAs.tsx";
+import { timelineColumns } from "./timeline-columns.tsx";
+import { useOldest } from "./use-oldest.ts";
 import { useRunChanges } from "./use-run-changes.ts";
 import { Views } from "./Views.tsx";
 
@@ -43,8 +47,8 @@ function wantsParameters(shown: readonly string[]): boolean {
 
 /** What of a list's URL makes another question to the server. */
 export function listParams(search: RunsSearch, columns: readonly string[]): RunListParams {
-  const sort =
-    search.sort ?? (search.group === "function" || search.group === "state" ? `${search.group},asc` : undefined);
+  const group = groupingOf(search);
+  const sort = search.sort ?? (group === "function" || group === "state" ? `${group},asc` : undefined);
   return {
     ...filterOf(search),
     ...(sort !== undefined && { sort }),
@@ -70,7 +74,9 @@ export function RunsList() {
   const query = useInfiniteQuery(runs.list(project, params));
   const { data: config } = useQuery(session.config());
   const loaded = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
-  const rows = useMemo(() => grouped(loaded, search.group), [loaded, search.group]);
+  const group = groupingOf(search);
+  const asBars = search.view === "timeline";
+  const rows = useMemo(() => grouped(loaded, group), [loaded, group]);
   const total = query.data?.pages[0]?.totalElements ?? 0;
   const tokens = toTokens(filter);
   const filtered = Object.keys(tokens).length > 0;
@@ -90,13 +96,7 @@ export function RunsList() {
       void navigate({ to: "/p/$project/runs", params: { project }, search: next, replace }),
     [navigate, project],
   );
-  const keep = useMemo(
-    () => ({
-      ...(search.sort !== undefined && { sort: search.sort }),
-      ...(search.group !== undefined && { group: search.group }),
-    }),
-    [search.sort, search.group],
-  );
+  const keep = useMemo(() => shownOf(search), [search]);
   const { peek: _, ...withoutPeek } = search;
   const open = useCallback(
     (run: RunRow) =>
@@ -125,8 +125,20 @@ export function RunsList() {
   );
   const seen = useMemo(() => seenNames(loaded), [loaded]);
   const columns = useMemo(() => runColumns({ m, f, ...frame, ...seen }), [f, frame, m, seen]);
+  const histogram = useMemo(
+    () => (
+      <RunHistogram
+        project={project}
+        filter={filter}
+        onSpan={(since, until) => go({ ...keep, ...filter, since, ...(until !== undefined && { until }) })}
+      />
+    ),
+    [filter, go, keep, project],
+  );
+  const bars = useMemo(() => timelineColumns(m, columns, histogram), [columns, histogram, m]);
+  const span = useSpan(project, filter, asBars);
   const chosen = useMemo(() => rows.filter((run) => selected.has(run.id)), [rows, selected]);
-  const heading = useMemo(() => groupHeading(m, rows, search.group), [m, rows, search.group]);
+  const heading = useMemo(() => groupHeading(m, rows, group), [m, rows, group]);
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const onEnd = useCallback(() => {
@@ -145,27 +157,7 @@ export function RunsList() {
     else return false;
     return true;
   };
-  const toOldest = useRef(false);
-  // End means the oldest run, not the last one loaded: the pages up to it are read first.
-  const pressEnd = (event: KeyboardEvent) => {
-    if (event.key !== "End" || !hasNextPage || toOldest.current || !(event.target instanceof HTMLElement)) return;
-    const target = event.target;
-    if (target.getAttribute("role") !== "row") return;
-    event.preventDefault();
-    event.stopPropagation();
-    toOldest.current = true;
-    const next = async (): Promise<void> => {
-      const { hasNextPage: more } = await fetchNextPage();
-      if (more) await next();
-    };
-    void next().finally(() => {
-      toOldest.current = false;
-      requestAnimationFrame(() => {
-        const row = target.isConnected ? target : area.current?.querySelector<HTMLElement>("[role=row][tabindex='0']");
-        row?.dispatchEvent(new globalThis.KeyboardEvent("keydown", { key: "End", bubbles: true }));
-      });
-    });
-  };
+  const pressEnd = useOldest(area, { hasNextPage, fetchNextPage });
   const by = (search.sort ?? "created,desc").split(",");
   return (
     <Page title={m.runs.title} layout="fill" actions={<Views project={project} search={withoutPeek} />}>
@@ -179,23 +171,16 @@ export function RunsList() {
         })}
         count={query.isSuccess ? m.ui.count(total, m.runs.noun) : undefined}
       >
+        <ShownAs value={search.view} onChange={(view) => go({ ...filter, ...shownOf({ ...search, view }) })} />
         <GroupBy
-          value={search.group}
-          onChange={(group) =>
-            go({
-              ...filter,
-              ...(search.sort !== undefined && { sort: search.sort }),
-              ...(group !== undefined && { group }),
-            })
+          value={group}
+          onChange={(next) =>
+            go({ ...filter, ...shownOf({ ...search, group: next ?? (asBars ? "none" : undefined) }) })
           }
         />
-        <ColumnChooser id="runs" columns={columns} />
+        {!asBars && <ColumnChooser id="runs" columns={columns} />}
       </FilterBar>
-      <RunHistogram
-        project={project}
-        filter={filter}
-        onSpan={(since, until) => go({ ...keep, ...filter, since, ...(until !== undefined && { until }) })}
-      />
+      {!asBars && histogram}
       <ListView
         state={query}
         what={m.runs.noun.other}
@@ -215,32 +200,34 @@ export function RunsList() {
             onDone={() => setSelected(new Set())}
           />
         </BulkBar>
-        <div ref={area} className={css.area} onKeyDownCapture={pressEnd}>
+        <div ref={area} className={css.area} data-view={search.view} onKeyDownCapture={pressEnd}>
           {waiting > 0 && (
             <Button className={css.pill} size="small" tone="primary" onClick={() => void show()}>
               {m.runs.newRuns(waiting)}
             </Button>
           )}
-          <DataTable
-            id="runs"
-            label={m.runs.title}
-            rows={rows}
-            rowId={rowId}
-            rowName={rowName}
-            columns={columns}
-            total={total}
-            busy={query.isPlaceholderData}
-            onOpen={open}
-            onKey={onKey}
-            selected={selected}
-            onSelect={setSelected}
-            sort={{ by: by[0] ?? "", descending: by[1] === "desc" }}
-            onSort={(field) =>
-              go({ ...search, sort: `${field},${by[0] === field && by[1] === "desc" ? "asc" : "desc"}` })
-            }
-            onEnd={onEnd}
-            heading={heading}
-          />
+          <BarSpan value={span}>
+            <DataTable
+              id={asBars ? "runs-timeline" : "runs"}
+              label={m.runs.title}
+              rows={rows}
+              rowId={rowId}
+              rowName={rowName}
+              columns={asBars ? bars : columns}
+              total={total}
+              busy={query.isPlaceholderData}
+              onOpen={open}
+              onKey={onKey}
+              selected={selected}
+              onSelect={setSelected}
+              sort={{ by: by[0] ?? "", descending: by[1] === "desc" }}
+              onSort={(field) =>
+                go({ ...search, sort: `${field},${by[0] === field && by[1] === "desc" ? "asc" : "desc"}` })
+              }
+              onEnd={onEnd}
+              heading={heading}
+            />
+          </BarSpan>
         </div>
       </ListView>
       {search.peek !== undefined && <LogPeek project={project} id={search.peek} onClose={() => go(withoutPeek)} />}

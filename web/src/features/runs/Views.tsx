@@ -32,11 +32,12 @@ export function Views({ project, search }: ViewsProps) {
   const remove = useMutation(viewChanges.remove(project, queries));
   const { peek: _, ...shown } = search;
   const now = writeSearch({ ...shown });
+  const as = search.view === undefined ? {} : { view: search.view };
   const builtIn: readonly { name: string; search: RunsSearch }[] = [
-    { name: m.runs.views.all, search: {} },
-    { name: m.runs.views.failedToday, search: { state: ["ERROR"], since: "24h" } },
-    { name: m.runs.views.live, search: { state: ["READY", "PENDING", "RUNNING"] } },
-    { name: m.runs.views.mine, search: { user: me?.user ?? "" } },
+    { name: m.runs.views.all, search: as },
+    { name: m.runs.views.failedToday, search: { ...as, state: ["ERROR"], since: "24h" } },
+    { name: m.runs.views.live, search: { ...as, state: ["READY", "PENDING", "RUNNING"] } },
+    { name: m.runs.views.mine, search: { ...as, user: me?.user ?? "" } },
   ];
   const link = (name: string, to: RunsSearch) => (
     <Link

@@ -8,6 +8,10 @@ export const mostCompared = 10;
 export const groupings = ["function", "state", "label"] as const;
 export type Grouping = (typeof groupings)[number];
 
+/** What the list looks like beside a table: bars over time. */
+export const listViews = ["timeline"] as const;
+export type ListView = (typeof listViews)[number];
+
 /** How the list can be ordered, by the server's words. */
 export const sorts = ["created", "name", "state", "function", "duration"] as const;
 
@@ -31,7 +35,9 @@ export interface RunFilter {
 /** The URL of the list: what is selected, and how it is shown. */
 export interface RunsSearch extends RunFilter {
   sort?: string;
-  group?: Grouping;
+  /** Absent means not grouped in the table, and by function over time. */
+  group?: Grouping | "none";
+  view?: ListView;
   /** The run whose log is peeked into. */
   peek?: string;
 }
@@ -54,7 +60,8 @@ export function parseRuns(values: SearchValues): RunsSearch {
     since: since !== undefined && (since in spans || isMoment(since)) ? since : undefined,
     until: moment(values["until"]),
     sort: sort(oneText(values["sort"])),
-    group: groupings.find((known) => known === values["group"]),
+    group: values["group"] === "none" ? "none" : groupings.find((known) => known === values["group"]),
+    view: listViews.find((known) => known === values["view"]),
     peek: oneText(values["peek"]),
   });
 }
@@ -76,8 +83,25 @@ function sort(text: string | undefined): string | undefined {
 
 /** The part of the URL that selects runs. */
 export function filterOf(search: RunsSearch): RunFilter {
-  const { sort: _, group: _group, peek: _peek, ...filter } = search;
+  const { sort: _, group: _group, view: _view, peek: _peek, ...filter } = search;
   return filter;
+}
+
+/** What the rows are grouped by: what the URL says, or a lane for each function where bars are shown. */
+export function groupingOf({ group, view }: RunsSearch): Grouping | undefined {
+  if (group === "none") return undefined;
+  return group ?? (view === "timeline" ? "function" : undefined);
+}
+
+interface Shown {
+  sort?: string | undefined;
+  group?: RunsSearch["group"] | undefined;
+  view?: ListView | undefined;
+}
+
+/** The part of the URL that says how the list is shown. */
+export function shownOf({ sort: by, group, view }: Shown): RunsSearch {
+  return present({ sort: by, group, view });
 }
 
 const single = ["q", "kind", "function", "action", "user", "trigger"] as const;

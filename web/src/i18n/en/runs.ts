@@ -17,6 +17,14 @@ export const runs = {
   parameterColumn: (name: string) => `Parameter ${name}`,
   metricColumn: (name: string) => `Metric ${name}`,
   newRuns: (n: number) => many(n, { one: "↑ # new run", other: "↑ # new runs" }),
+  timeline: {
+    title: "Time",
+    shownAs: "Shown as",
+    table: "Table",
+    timeline: "Timeline",
+    since: (from: string) => `since ${from}`,
+    between: (from: string, to: string) => `from ${from} to ${to}`,
+  },
   noGroup: "Others",
   emptyTitle: "No runs yet",
   emptyHelp:

@@ -17,6 +17,14 @@ export const runs = {
   parameterColumn: (name: string) => `Parametro ${name}`,
   metricColumn: (name: string) => `Metrica ${name}`,
   newRuns: (n: number) => many(n, { one: "↑ # nuova esecuzione", other: "↑ # nuove esecuzioni" }),
+  timeline: {
+    title: "Tempo",
+    shownAs: "Mostrate come",
+    table: "Tabella",
+    timeline: "Linea del tempo",
+    since: (from: string) => `dal ${from}`,
+    between: (from: string, to: string) => `dal ${from} alle ${to}`,
+  },
   noGroup: "Altre",
   emptyTitle: "Ancora nessuna esecuzione",
   emptyHelp:

@@ -50,6 +50,7 @@ export function Histogram({ label, buckets, range, onRange }: HistogramProps) {
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
+    event.stopPropagation(); // a table around it moves by the same keys
     if (which === "from") settle(Math.max(0, Math.min(high, low + by)), high);
     else settle(low, Math.min(last, Math.max(low, high + by)));
   };

@@ -46,7 +46,7 @@ export function TableHead<T>({ columns, sort, onSort, expandable, selection }: T
               aria-sort={sorted === undefined ? undefined : sorted.descending ? "descending" : "ascending"}
             >
               {by === undefined || onSort === undefined ? (
-                column.header
+                (column.head ?? column.header)
               ) : (
                 <button
                   type="button"

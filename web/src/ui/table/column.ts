@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 export interface Column<T> {
   id: string;
   header: string;
+  /** What its header shows in place of its words, such as an axis. */
+  head?: ReactNode;
   /** A track of the grid, such as minmax(160px, 2fr). */
   width: string;
   cell: (row: T) => ReactNode;
