@@ -65,6 +65,7 @@ test("21 the bars in Italian and at 320 px, a running one among them; nothing fo
   await open(page, server, `p/${seed.project}/runs?view=timeline`, "Esecuzioni");
   await expect(row(page, run.name).getByRole("img", { name: /^In corso.* · dal / })).toBeVisible();
   await expectAccessible(page);
+  await expect(page.getByRole("button", { name: "Raggruppate per funzione" })).toBeInViewport({ ratio: 1 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   await seed.post(`-/${seed.project}/runs/bulk`, { action: "stop", ids: [run.id] });
   await expect(row(page, run.name).getByRole("img", { name: /^Fermata · dal .* alle / })).toBeVisible();
