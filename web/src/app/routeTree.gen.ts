@@ -23,6 +23,7 @@ import { Route as featuresSecretsListDotrouteRouteImport } from "./../features/s
 import { Route as featuresTemplatesListDotrouteRouteImport } from "./../features/templates/list.route";
 import { Route as featuresTriggersListDotrouteRouteImport } from "./../features/triggers/list.route";
 import { Route as featuresMaterialsDetailDotrouteRouteImport } from "./../features/materials/detail.route";
+import { Route as featuresMaterialsModelsDotrouteRouteImport } from "./../features/materials/models.route";
 import { Route as featuresRunsCompareDotrouteRouteImport } from "./../features/runs/compare.route";
 import { Route as featuresFunctionsDetailDotrouteRouteImport } from "./../features/functions/detail.route";
 import { Route as featuresMaterialsNewDotrouteRouteImport } from "./../features/materials/new.route";
@@ -32,6 +33,7 @@ import { Route as featuresTriggersCreateDotrouteRouteImport } from "./../feature
 import { Route as featuresSettingsSettingsDotrouteRouteImport } from "./../features/settings/settings.route";
 import { Route as featuresTriggersDetailDotrouteRouteImport } from "./../features/triggers/detail.route";
 import { Route as appUpstreamDotrouteRouteImport } from "./upstream.route";
+import { Route as featuresMaterialsCompareDotrouteRouteImport } from "./../features/materials/compare.route";
 import { Route as featuresMaterialsEditDotrouteRouteImport } from "./../features/materials/edit.route";
 import { Route as featuresFunctionsCompareDotrouteRouteImport } from "./../features/functions/compare.route";
 import { Route as featuresFunctionsEditDotrouteRouteImport } from "./../features/functions/edit.route";
@@ -122,6 +124,12 @@ const featuresMaterialsDetailDotrouteRoute =
     path: "/$material/$name",
     getParentRoute: () => appProjectDotrouteRoute,
   } as any);
+const featuresMaterialsModelsDotrouteRoute =
+  featuresMaterialsModelsDotrouteRouteImport.update({
+    id: "/compare/models",
+    path: "/compare/models",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresRunsCompareDotrouteRoute =
   featuresRunsCompareDotrouteRouteImport.update({
     id: "/compare/runs",
@@ -175,6 +183,12 @@ const appUpstreamDotrouteRoute = appUpstreamDotrouteRouteImport.update({
   path: "/-/$project/$entity/$id/{-$action}",
   getParentRoute: () => rootRouteImport,
 } as any);
+const featuresMaterialsCompareDotrouteRoute =
+  featuresMaterialsCompareDotrouteRouteImport.update({
+    id: "/$material/$name/compare",
+    path: "/$material/$name/compare",
+    getParentRoute: () => appProjectDotrouteRoute,
+  } as any);
 const featuresMaterialsEditDotrouteRoute =
   featuresMaterialsEditDotrouteRouteImport.update({
     id: "/$material/$name/edit",
@@ -227,6 +241,7 @@ export interface FileRoutesByFullPath {
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
+  "/p/$project/compare/models": typeof featuresMaterialsModelsDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/$entity": typeof featuresMaterialsNewDotrouteRoute;
@@ -236,6 +251,7 @@ export interface FileRoutesByFullPath {
   "/p/$project/settings/{-$tab}": typeof featuresSettingsSettingsDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/$material/$name/compare": typeof featuresMaterialsCompareDotrouteRoute;
   "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
@@ -257,6 +273,7 @@ export interface FileRoutesByTo {
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
+  "/p/$project/compare/models": typeof featuresMaterialsModelsDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/$entity": typeof featuresMaterialsNewDotrouteRoute;
@@ -266,6 +283,7 @@ export interface FileRoutesByTo {
   "/p/$project/settings/{-$tab}": typeof featuresSettingsSettingsDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/$material/$name/compare": typeof featuresMaterialsCompareDotrouteRoute;
   "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
@@ -289,6 +307,7 @@ export interface FileRoutesById {
   "/p/$project/templates": typeof featuresTemplatesListDotrouteRoute;
   "/p/$project/triggers": typeof featuresTriggersListDotrouteRoute;
   "/p/$project/$material/$name": typeof featuresMaterialsDetailDotrouteRoute;
+  "/p/$project/compare/models": typeof featuresMaterialsModelsDotrouteRoute;
   "/p/$project/compare/runs": typeof featuresRunsCompareDotrouteRoute;
   "/p/$project/functions/$name": typeof featuresFunctionsDetailDotrouteRoute;
   "/p/$project/new/$entity": typeof featuresMaterialsNewDotrouteRoute;
@@ -298,6 +317,7 @@ export interface FileRoutesById {
   "/p/$project/settings/{-$tab}": typeof featuresSettingsSettingsDotrouteRoute;
   "/p/$project/triggers/$id": typeof featuresTriggersDetailDotrouteRoute;
   "/-/$project/$entity/$id/{-$action}": typeof appUpstreamDotrouteRoute;
+  "/p/$project/$material/$name/compare": typeof featuresMaterialsCompareDotrouteRoute;
   "/p/$project/$material/$name/edit": typeof featuresMaterialsEditDotrouteRoute;
   "/p/$project/functions/$name/compare": typeof featuresFunctionsCompareDotrouteRoute;
   "/p/$project/functions/$name/edit": typeof featuresFunctionsEditDotrouteRoute;
@@ -322,6 +342,7 @@ export interface FileRouteTypes {
     | "/p/$project/templates"
     | "/p/$project/triggers"
     | "/p/$project/$material/$name"
+    | "/p/$project/compare/models"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/$entity"
@@ -331,6 +352,7 @@ export interface FileRouteTypes {
     | "/p/$project/settings/{-$tab}"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/$material/$name/compare"
     | "/p/$project/$material/$name/edit"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
@@ -352,6 +374,7 @@ export interface FileRouteTypes {
     | "/p/$project/templates"
     | "/p/$project/triggers"
     | "/p/$project/$material/$name"
+    | "/p/$project/compare/models"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/$entity"
@@ -361,6 +384,7 @@ export interface FileRouteTypes {
     | "/p/$project/settings/{-$tab}"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/$material/$name/compare"
     | "/p/$project/$material/$name/edit"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
@@ -383,6 +407,7 @@ export interface FileRouteTypes {
     | "/p/$project/templates"
     | "/p/$project/triggers"
     | "/p/$project/$material/$name"
+    | "/p/$project/compare/models"
     | "/p/$project/compare/runs"
     | "/p/$project/functions/$name"
     | "/p/$project/new/$entity"
@@ -392,6 +417,7 @@ export interface FileRouteTypes {
     | "/p/$project/settings/{-$tab}"
     | "/p/$project/triggers/$id"
     | "/-/$project/$entity/$id/{-$action}"
+    | "/p/$project/$material/$name/compare"
     | "/p/$project/$material/$name/edit"
     | "/p/$project/functions/$name/compare"
     | "/p/$project/functions/$name/edit"
@@ -508,6 +534,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof featuresMaterialsDetailDotrouteRouteImport;
       parentRoute: typeof appProjectDotrouteRoute;
     };
+    "/p/$project/compare/models": {
+      id: "/p/$project/compare/models";
+      path: "/compare/models";
+      fullPath: "/p/$project/compare/models";
+      preLoaderRoute: typeof featuresMaterialsModelsDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/compare/runs": {
       id: "/p/$project/compare/runs";
       path: "/compare/runs";
@@ -571,6 +604,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof appUpstreamDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    "/p/$project/$material/$name/compare": {
+      id: "/p/$project/$material/$name/compare";
+      path: "/$material/$name/compare";
+      fullPath: "/p/$project/$material/$name/compare";
+      preLoaderRoute: typeof featuresMaterialsCompareDotrouteRouteImport;
+      parentRoute: typeof appProjectDotrouteRoute;
+    };
     "/p/$project/$material/$name/edit": {
       id: "/p/$project/$material/$name/edit";
       path: "/$material/$name/edit";
@@ -627,6 +667,7 @@ interface appProjectDotrouteRouteChildren {
   featuresTemplatesListDotrouteRoute: typeof featuresTemplatesListDotrouteRoute;
   featuresTriggersListDotrouteRoute: typeof featuresTriggersListDotrouteRoute;
   featuresMaterialsDetailDotrouteRoute: typeof featuresMaterialsDetailDotrouteRoute;
+  featuresMaterialsModelsDotrouteRoute: typeof featuresMaterialsModelsDotrouteRoute;
   featuresRunsCompareDotrouteRoute: typeof featuresRunsCompareDotrouteRoute;
   featuresFunctionsDetailDotrouteRoute: typeof featuresFunctionsDetailDotrouteRoute;
   featuresMaterialsNewDotrouteRoute: typeof featuresMaterialsNewDotrouteRoute;
@@ -635,6 +676,7 @@ interface appProjectDotrouteRouteChildren {
   featuresTriggersCreateDotrouteRoute: typeof featuresTriggersCreateDotrouteRoute;
   featuresSettingsSettingsDotrouteRoute: typeof featuresSettingsSettingsDotrouteRoute;
   featuresTriggersDetailDotrouteRoute: typeof featuresTriggersDetailDotrouteRoute;
+  featuresMaterialsCompareDotrouteRoute: typeof featuresMaterialsCompareDotrouteRoute;
   featuresMaterialsEditDotrouteRoute: typeof featuresMaterialsEditDotrouteRoute;
   featuresFunctionsCompareDotrouteRoute: typeof featuresFunctionsCompareDotrouteRoute;
   featuresFunctionsEditDotrouteRoute: typeof featuresFunctionsEditDotrouteRoute;
@@ -654,6 +696,7 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresTemplatesListDotrouteRoute: featuresTemplatesListDotrouteRoute,
   featuresTriggersListDotrouteRoute: featuresTriggersListDotrouteRoute,
   featuresMaterialsDetailDotrouteRoute: featuresMaterialsDetailDotrouteRoute,
+  featuresMaterialsModelsDotrouteRoute: featuresMaterialsModelsDotrouteRoute,
   featuresRunsCompareDotrouteRoute: featuresRunsCompareDotrouteRoute,
   featuresFunctionsDetailDotrouteRoute: featuresFunctionsDetailDotrouteRoute,
   featuresMaterialsNewDotrouteRoute: featuresMaterialsNewDotrouteRoute,
@@ -662,6 +705,7 @@ const appProjectDotrouteRouteChildren: appProjectDotrouteRouteChildren = {
   featuresTriggersCreateDotrouteRoute: featuresTriggersCreateDotrouteRoute,
   featuresSettingsSettingsDotrouteRoute: featuresSettingsSettingsDotrouteRoute,
   featuresTriggersDetailDotrouteRoute: featuresTriggersDetailDotrouteRoute,
+  featuresMaterialsCompareDotrouteRoute: featuresMaterialsCompareDotrouteRoute,
   featuresMaterialsEditDotrouteRoute: featuresMaterialsEditDotrouteRoute,
   featuresFunctionsCompareDotrouteRoute: featuresFunctionsCompareDotrouteRoute,
   featuresFunctionsEditDotrouteRoute: featuresFunctionsEditDotrouteRoute,

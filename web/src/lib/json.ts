@@ -29,3 +29,9 @@ export function equal(a: Json | undefined, b: Json | undefined): boolean {
 export function asJson(value: unknown): Json {
   return value as Json;
 }
+
+/** A value on one line: text as it is, nothing as nothing. */
+export function briefValue(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,8 +1,10 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeftRight } from "lucide-react";
 import { session } from "../../api/session.ts";
 import { Crumbs } from "../../entity/Crumbs.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
+import { versionName, versionNumber } from "../../entity/version.ts";
 import { VersionPage } from "../../entity/VersionPage.tsx";
 import type { ListedVersion } from "../../entity/VersionsPanel.tsx";
 import { useMessages } from "../../i18n/language.ts";
@@ -77,6 +79,22 @@ function Version({ doc, material, versions, total }: VersionProps) {
       {content}
     </Link>
   );
+  /** The link that compares a version with the one shown, the older one first. */
+  const compare = (version: ListedVersion) => {
+    const older = versionNumber(version) < versionNumber(doc);
+    return (
+      <ButtonLink
+        size="small"
+        tone="quiet"
+        to="/p/$project/$material/$name/compare"
+        params={{ project, material, name }}
+        search={older ? { a: version.id, b: doc.id } : { a: doc.id, b: version.id }}
+        aria-label={m.functions.compareWith(versionName(version))}
+        title={m.functions.compareWith(versionName(version))}
+        icon={<ArrowLeftRight />}
+      />
+    );
+  };
   const change = (next: PageSearch, replace = false) =>
     void navigate({ ...page, search: next, resetScroll: false, replace });
   const { upload: _, ...withoutUpload } = search;
@@ -114,6 +132,7 @@ function Version({ doc, material, versions, total }: VersionProps) {
             {m.functions.toLatest}
           </ButtonLink>
         }
+        compare={compare}
         onStep={(version, newest) => void navigate({ ...page, search: at(version, newest) })}
         tabsLabel={m.materials.of[material].tabs}
         tabs={tabs.map((id) => ({ id, label: m.materials.tabs[id] }))}

@@ -20,6 +20,7 @@ import { BulkBar } from "../../ui/table/BulkBar.tsx";
 import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { materialColumns } from "./columns.tsx";
+import { CompareChosen } from "./CompareChosen.tsx";
 import { DeleteMaterials } from "./DeleteMaterials.tsx";
 import { entityOf, type MaterialDoc, materialStates } from "./material.ts";
 import { stored, versionsShown } from "./queries.ts";
@@ -178,6 +179,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
           }
         >
           <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+            {material === "models" && <CompareChosen project={project} chosen={chosen} />}
             <Button
               size="small"
               tone="danger"

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { versionName } from "../../entity/version.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Callout } from "../../ui/callout/Callout.tsx";
@@ -6,12 +5,13 @@ import { SelectField } from "../../ui/field/SelectField.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
-import { settled } from "../../ui/state/settled.ts";
-import { isThere, type MaterialDoc, rowsOf } from "./material.ts";
+import { rowsOf } from "./material.ts";
 import css from "./MaterialPage.module.css";
-import { stored } from "./queries.ts";
-import { compareFields, countChanges, type FieldChange, fieldsFound, fieldsOf } from "./schema.ts";
+import { difference, rowsBy } from "./schema-words.ts";
+import { compareFields } from "./schema.ts";
+import { SchemaFields } from "./SchemaFields.tsx";
 import type { TabProps } from "./tab-props.ts";
+import { useColumns } from "./use-columns.ts";
 
 /** The columns of a table, as its version says or as the file shows, and what changed since another version. */
 export function SchemaTab({ project, material, doc, versions, search, onSearch }: TabProps) {
@@ -71,80 +71,9 @@ export function SchemaTab({ project, material, doc, versions, search, onSearch }
         {/* A region that scrolls must be reachable by keyboard. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div className={css.scroll} role="region" aria-label={words.columnsOf(doc.name)} tabIndex={0}>
-          <Fields label={words.columnsOf(doc.name)} changes={shown} compared={compared} />
+          <SchemaFields label={words.columnsOf(doc.name)} changes={shown} compared={compared} />
         </div>
       </ListView>
     </div>
   );
-}
-
-function Fields({ label, changes, compared }: { label: string; changes: readonly FieldChange[]; compared: boolean }) {
-  const m = useMessages();
-  const words = m.materials.schema;
-  return (
-    <table className={css.table} aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">{words.column}</th>
-          <th scope="col">{words.type}</th>
-          {compared && <th scope="col">{words.change}</th>}
-          <th scope="col">{words.description}</th>
-          <th scope="col">{words.constraints}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ field, change, before }) => (
-          <tr key={`${field.name} ${change}`}>
-            <td>{field.name}</td>
-            <td>{field.format === undefined ? field.type : `${field.type} (${field.format})`}</td>
-            {compared && (
-              <td>
-                {change !== "same" && (
-                  <span className={css.change} data-change={change}>
-                    {change === "retyped" ? words.retyped(before ?? "", field.type) : words.changes[change]}
-                  </span>
-                )}
-              </td>
-            )}
-            <td data-wrap>{[field.title, field.description].filter((part) => part !== undefined).join(": ")}</td>
-            <td data-wrap>{field.constraints}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** The columns of a version: those it tells, else those that a look into its file finds. */
-function useColumns(project: string, material: TabProps["material"], doc: MaterialDoc | undefined) {
-  const told = doc === undefined ? undefined : fieldsOf(doc);
-  const look = useQuery({
-    ...stored.preview(project, material, doc?.id ?? "", ""),
-    enabled: doc !== undefined && told === undefined && isThere(doc),
-  });
-  const state = told === undefined && doc !== undefined && isThere(doc) ? look : settled;
-  const seen = told === undefined ? fieldsFound(look.data?.table?.columns) : undefined;
-  return { fields: told ?? seen, found: seen !== undefined, state };
-}
-
-type Words = ReturnType<typeof useMessages>["materials"]["schema"];
-
-function difference(changes: readonly FieldChange[], words: Words): string {
-  const { added, removed, retyped } = countChanges(changes);
-  const said = [
-    ...(added > 0 ? [words.added(added)] : []),
-    ...(removed > 0 ? [words.removed(removed)] : []),
-    ...(retyped > 0 ? [words.changed(retyped)] : []),
-  ];
-  return said.length === 0 ? words.same : said.join(", ");
-}
-
-function rowsBy(
-  now: number | undefined,
-  before: number | undefined,
-  number: (value: number) => string,
-  words: Words,
-): string | undefined {
-  if (now === undefined || before === undefined || now === before) return undefined;
-  return words.rows(`${now > before ? "+" : "−"}${number(Math.abs(now - before))}`);
 }

@@ -15,8 +15,9 @@ export interface MetricRow {
   cells: readonly ({ last: number; count: number } | undefined)[];
 }
 
-const valuesOf = (value: Metrics[string] | undefined): readonly number[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
+/** All values of a metric, in their order; of a number itself. */
+export const valuesOf = (value: Metrics[string] | readonly number[] | undefined): readonly number[] =>
+  value === undefined ? [] : typeof value === "number" ? [value] : value;
 
 const namesOf = (versions: readonly Measured[]) =>
   [...new Set(versions.flatMap(({ metrics }) => Object.keys(metrics)))].toSorted();

@@ -14,6 +14,9 @@ export const versionsListed = 100;
 const list = (material: Material) => pathOf(material, "/api/v1/-/{project}/dataitems");
 const one = (material: Material) => pathOf(material, "/api/v1/-/{project}/dataitems/{id}");
 
+/** How many models are compared at most. */
+export const mostModels = 10;
+
 /** How many rows of a table are looked at. */
 export const rowsShown = 200;
 const filesListed = 1000;
@@ -172,5 +175,26 @@ export const stored = {
       queryKey: key("model", project, "detail", { id, part: "metrics" }),
       queryFn: ({ signal }) =>
         body(api.GET("/api/v1/-/{project}/models/{id}/metrics", { signal, params: { path: { project, id } } })),
+    }),
+
+  /** Some versions of models, in the order of their ids, with what was measured of each; what is gone is left out. */
+  models: (project: string, ids: readonly string[]) =>
+    queryOptions({
+      queryKey: key("model", project, "list", { ids }),
+      queryFn: async ({ signal }) => {
+        const path = { project };
+        if (ids.length === 0) return [];
+        const query = { id: [...ids], versions: "all", size: ids.length };
+        const { content } = await body(api.GET("/api/v1/-/{project}/models", { signal, params: { path, query } }));
+        const there = ids.flatMap((id) => content.find((doc) => doc.id === id) ?? []);
+        return Promise.all(
+          there.map(async (doc) => ({
+            doc,
+            metrics: await body(
+              api.GET("/api/v1/-/{project}/models/{id}/metrics", { signal, params: { path: { project, id: doc.id } } }),
+            ),
+          })),
+        );
+      },
     }),
 };

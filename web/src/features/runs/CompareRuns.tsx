@@ -1,18 +1,17 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
+import { CompareTable } from "../../entity/compare/CompareTable.tsx";
+import { CompareExports, CompareTools } from "../../entity/compare/CompareTools.tsx";
+import { type CompareRow, shownRows } from "../../entity/compare/rows.ts";
+import type { Format } from "../../i18n/format.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
-import { copyText } from "../../lib/clipboard.ts";
-import { Button } from "../../ui/button/Button.tsx";
-import { Checkbox } from "../../ui/field/Checkbox.tsx";
-import { TextField } from "../../ui/field/TextField.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { statusWord } from "../../ui/status/status.ts";
-import { useToast } from "../../ui/toast/toast.ts";
-import { compareRuns, type CompareRow, toCsv, toMarkdown } from "./compare.ts";
-import css from "./Compare.module.css";
-import { CompareTable } from "./CompareTable.tsx";
+import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
+import { compareRuns, type CompareSection, compareSections } from "./compare.ts";
+import css from "./CompareRuns.module.css";
 import { runs } from "./queries.ts";
 import { reasonTitle } from "./reason.ts";
 import { executableOf, type RunRow, statusEntity } from "./run.ts";
@@ -26,7 +25,6 @@ const route = getRouteApi("/p/$project/compare/runs");
 export function CompareRuns() {
   const m = useMessages();
   const f = useFormat();
-  const toast = useToast();
   const navigate = useNavigate();
   const { project } = route.useParams();
   const { ids: _, of: _of, ...shown } = route.useSearch();
@@ -44,10 +42,8 @@ export function CompareRuns() {
       }),
     [f, list, m, v],
   );
-  const visible = useMemo(
-    () => rows.filter((row) => matches(row, shown.find, shown.all === true)),
-    [rows, shown.all, shown.find],
-  );
+  const { all, find } = shown;
+  const visible = useMemo(() => shownRows(rows, { all, find }), [rows, all, find]);
   const go = (next: { ids?: readonly string[]; all?: boolean; find?: string }, replace = false) =>
     void navigate({
       to: "/p/$project/compare/runs",
@@ -56,8 +52,6 @@ export function CompareRuns() {
       replace,
     });
   const names = list.map((run) => run.name);
-  const copy = async (text: string) =>
-    toast((await copyText(text)) ? { tone: "success", text: m.ui.copied } : { tone: "error", text: m.ui.copyFailed });
   const first = list[0];
   const title = v.title;
   const breadcrumb = (
@@ -79,27 +73,21 @@ export function CompareRuns() {
       title={title}
       breadcrumb={breadcrumb}
       meta={[...new Set(list.map((run) => executableOf(run)?.name ?? ""))].join(", ")}
-      actions={
-        <>
-          <Button onClick={() => download(toCsv(names, visible))}>{v.csv}</Button>
-          <Button onClick={() => void copy(toMarkdown(names, visible))}>{v.markdown}</Button>
-          <Button onClick={() => void copy(location.href)}>{v.link}</Button>
-        </>
-      }
+      actions={<CompareExports names={names} rows={visible} file="runs.csv" />}
     >
-      <div className={css.tools}>
-        <Checkbox
-          label={v.diffOnly}
-          checked={shown.all !== true}
-          onChange={(only) => go(only ? withoutAll(shown) : { all: true })}
-        />
-        <TextField label={v.find} value={shown.find ?? ""} onChange={(find) => go({ find }, true)} />
-      </div>
+      <CompareTools
+        all={shown.all === true}
+        find={shown.find ?? ""}
+        onAll={(all) => go({ all })}
+        onFind={(find) => go({ find }, true)}
+      />
       <CompareTable
-        project={project}
-        list={list}
+        label={v.title}
+        columns={list.map((run) => ({ id: run.id, name: run.name, head: <Head project={project} run={run} /> }))}
+        sections={compareSections.map((section) => [section, v.sections[section]] as const)}
         rows={visible}
-        empty={shown.find === undefined ? v.nothing : v.noMatch}
+        empty={shown.find === undefined ? m.compare.nothing : m.compare.noMatch}
+        amount={(row, size) => amount(f, row, size)}
         onBaseline={(id) => go({ ids: [id, ...ids.filter((other) => other !== id)] })}
         onRemove={list.length > 2 ? (id) => go({ ids: ids.filter((other) => other !== id) }) : undefined}
       />
@@ -107,23 +95,25 @@ export function CompareRuns() {
       <CodeDifference list={list} />
     </Page>
   );
-
-  function withoutAll({ find }: { find?: string }) {
-    return { ...(find !== undefined && { find }), all: false };
-  }
 }
 
-function matches(row: CompareRow, find: string | undefined, all: boolean): boolean {
-  return (all || row.differs) && (find === undefined || row.field.toLowerCase().includes(find.toLowerCase()));
+function Head({ project, run }: { project: string; run: RunRow }) {
+  return (
+    <>
+      <Link to="/p/$project/runs/$id/{-$tab}" params={{ project, id: run.id, tab: undefined }}>
+        {run.name}
+      </Link>
+      <StatusBadge state={run.status.state} entity={statusEntity(run.kind)} compact />
+    </>
+  );
 }
 
-function download(text: string): void {
-  const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = href;
-  link.download = "runs.csv";
-  link.click();
-  URL.revokeObjectURL(href);
+/** How much a time or a metric is more or less, in its unit; a parameter has none. */
+function amount(f: Format, { section, field }: CompareRow<CompareSection>, size: number): string | undefined {
+  if (section === "parameters") return undefined;
+  if (section === "overview") return f.duration(size);
+  if (field.endsWith("_seconds")) return f.duration(size * 1000);
+  return field.endsWith("_bytes") ? f.bytes(size) : f.number(size);
 }
 
 /** Metrics that several runs logged as series, over each other with one crosshair. */

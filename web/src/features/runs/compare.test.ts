@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bestOf, compareRuns, type CompareWords, toCsv, toMarkdown } from "./compare.ts";
+import { bestOf, toCsv, toMarkdown } from "../../entity/compare/rows.ts";
+import { compareRuns, type CompareWords } from "./compare.ts";
 import type { RunRow } from "./run.ts";
 
 const words: CompareWords = {

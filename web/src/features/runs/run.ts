@@ -2,6 +2,8 @@ import type { Schema } from "../../api/client.ts";
 import { isObject, member } from "../../lib/json.ts";
 import { isLive } from "../../ui/status/status.ts";
 
+export { briefValue } from "../../lib/json.ts";
+
 export type RunDoc = Schema<"Run">;
 
 /** A row of the list: a run without what makes it large, and what it executes. */
@@ -80,10 +82,4 @@ export function memoryLimit(run: Pick<RunDoc, "spec">): string | undefined {
   if (typeof mem === "string" || typeof mem === "number") return String(mem);
   const limit = member(mem, "limits") ?? member(mem, "requests");
   return typeof limit === "string" || typeof limit === "number" ? String(limit) : undefined;
-}
-
-/** A value in one line. */
-export function briefValue(value: unknown): string {
-  if (value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
