@@ -1,8 +1,9 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { CompareTable } from "../../entity/compare/CompareTable.tsx";
 import { CompareVersions } from "../../entity/compare/CompareVersions.tsx";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
@@ -29,20 +30,7 @@ export function CompareMaterials() {
   return (
     <Page
       title={m.functions.compareTitle(name)}
-      breadcrumb={
-        <>
-          <li>
-            <Link to="/p/$project/$material" params={{ project, material }}>
-              {m.materials.of[material].title}
-            </Link>
-          </li>
-          <li>
-            <Link to="/p/$project/$material/$name" params={{ project, material, name }}>
-              {name}
-            </Link>
-          </li>
-        </>
-      }
+      breadcrumb={<Crumbs entity={entityOf(material)} project={project} of={{ name }} />}
     >
       {before === after ? (
         <EmptyState

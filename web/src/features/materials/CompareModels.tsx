@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo } from "react";
 import { CompareTable } from "../../entity/compare/CompareTable.tsx";
 import { CompareExports, CompareTools } from "../../entity/compare/CompareTools.tsx";
 import { shownRows } from "../../entity/compare/rows.ts";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
@@ -55,13 +56,7 @@ export function CompareModels() {
       replace,
     });
   const without = (id: string) => ids.filter((other) => other !== id);
-  const breadcrumb = (
-    <li>
-      <Link to="/p/$project/$material" params={{ project, material: "models" }}>
-        {m.materials.of.models.title}
-      </Link>
-    </li>
-  );
+  const breadcrumb = <Crumbs entity="model" project={project} />;
   if (models.length < 2) {
     return (
       <Page title={words.modelsTitle} breadcrumb={breadcrumb}>
