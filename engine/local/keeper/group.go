@@ -105,7 +105,8 @@ func (g *group) adopt(pid int) error {
 	return err
 }
 
-// canTrace tries whether this process may hold a child at its first instruction, which some containers forbid.
+// canTrace tries whether this process may hold a child at its first instruction, which some containers forbid. It
+// is called for the first time before a nursery reaps, which would take the child's stop from it.
 var canTrace = sync.OnceValue(func() bool {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()

@@ -12,6 +12,7 @@ import (
 // A group without room lets nothing start and holds nobody: what comes after it starts as if it had not been.
 func TestAGroupWithoutRoomSpoilsNoLaterStart(t *testing.T) {
 	root := t.TempDir()
+	canTrace() // as the keeper does, before anybody reaps: that would take the child from it
 	n := newNursery()
 	stop := make(chan struct{})
 	defer close(stop)

@@ -14,23 +14,33 @@ import (
 const quietFor = 300 * time.Millisecond
 
 // trim gives back what an idle keeper does not need: free heap, and the pages of the program and its constants
-// that it touched since it was started. They are clean and come back from the page cache when they are used.
+// that it touched since it was started. They come back from the page cache when they are used.
 func trim() {
 	debug.FreeOSMemory()
-	maps, err := os.ReadFile("/proc/self/maps")
+	smaps, err := os.ReadFile("/proc/self/smaps")
 	if err != nil {
 		return
 	}
-	for line := range strings.Lines(string(maps)) {
+	var start, end uint64 // of the mapping that the lines tell of, 0 where it stays
+	for line := range strings.Lines(string(smaps)) {
 		f := strings.Fields(line)
+		if len(f) > 1 && strings.HasSuffix(f[0], ":") {
+			// A page of its own was written before the mapping was sealed, by a linker: it is in no file.
+			if f[0] == "Anonymous:" && f[1] == "0" && end > start {
+				_, _, _ = unix.Syscall(unix.SYS_MADVISE, uintptr(start), uintptr(end-start), unix.MADV_DONTNEED)
+			}
+			continue
+		}
+		start, end = 0, 0
 		if len(f) < 6 || strings.Contains(f[1], "w") || !strings.HasPrefix(f[5], "/") {
-			continue // what cannot be written was not: a static program has no relocations, so nothing is lost
+			continue
 		}
 		from, to, _ := strings.Cut(f[0], "-")
-		start, err1 := strconv.ParseUint(from, 16, 64)
-		end, err2 := strconv.ParseUint(to, 16, 64)
-		if err1 == nil && err2 == nil && end > start {
-			_, _, _ = unix.Syscall(unix.SYS_MADVISE, uintptr(start), uintptr(end-start), unix.MADV_DONTNEED)
+		var err1, err2 error
+		start, err1 = strconv.ParseUint(from, 16, 64)
+		end, err2 = strconv.ParseUint(to, 16, 64)
+		if err1 != nil || err2 != nil {
+			start, end = 0, 0
 		}
 	}
 }
