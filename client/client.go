@@ -141,6 +141,9 @@ func decodeError(resp *http.Response) error {
 	}
 	if msg == "" {
 		msg = fmt.Sprintf("the server answered %s", resp.Status)
+		if address := resp.Request.URL; json.Unmarshal(data, &struct{}{}) != nil {
+			msg += fmt.Sprintf(", and not in the way of dhub; is %s://%s the right address (DHUB_ENDPOINT)?", address.Scheme, address.Host)
+		}
 	}
 	if resp.StatusCode >= 500 && body.RequestID != "" {
 		msg += " (request " + body.RequestID + ")"

@@ -4,8 +4,36 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"strings"
 	"time"
+
+	"dhub/entity"
 )
+
+// flagOf are the flags of dhub run that fill the fields of a run's and a function's spec.
+var flagOf = map[string]string{
+	"parameters": "param", "inputs": "input", "outputs": "output", "envs": "env", "secrets": "secret",
+	"requirements": "requirement", languageVersion: "python-version", "resources/cpu": "cpu", "resources/mem": "mem",
+	"timeout": "timeout", "backoff_limit": "retries", "source/init_function": "init",
+}
+
+// inFlags words a refusal of the server with the flag that was typed instead of the field that it fills.
+func inFlags(err error) error {
+	var e *entity.Error
+	if !errors.As(err, &e) || len(e.Fields) != 1 {
+		return err
+	}
+	pointer := e.Fields[0].Pointer
+	field := strings.TrimPrefix(strings.TrimPrefix(pointer, "/spec"), "/")
+	for path, flag := range flagOf {
+		if rest, ok := strings.CutPrefix(field, path); ok && (rest == "" || rest[0] == '/') {
+			worded := *e
+			worded.Message = strings.NewReplacer(pointer, "--"+flag, "/"+field, "--"+flag).Replace(e.Message)
+			return &worded
+		}
+	}
+	return err
+}
 
 // span is a flag that takes a duration such as 90s or 5m, or a plain number of seconds.
 type span time.Duration

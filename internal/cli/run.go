@@ -54,6 +54,11 @@ Ctrl-C on a terminal asks whether to stop the run or to leave it; without a term
 			if err := f.check(); err != nil {
 				return err
 			}
+			if f.initFunction != "" {
+				if err := a.host.CheckHandler(src.kind, src.text, f.initFunction); err != nil {
+					return entity.Invalid("init", "reference", "--init: %s: %v; nothing was made", src.file, err)
+				}
+			}
 			c, err := a.ensureServer(cmd.Context(), false)
 			if err != nil {
 				return err
@@ -89,13 +94,11 @@ func (f runFlags) check() error {
 	if f.name != "" && !entity.ValidSlug(f.name) {
 		return entity.Invalid("name", "pattern", "--name %q is no name: 1 to 256 letters, digits and . _ + - are allowed", f.name)
 	}
-	for _, p := range f.params {
-		if k, _, ok := strings.Cut(p, "="); !ok || k == "" {
-			return entity.Invalid("param", "pattern", "parameter %q has no value; write name=value", p)
-		}
-	}
-	for flag, list := range map[string][]string{"input": f.inputs, "output": f.outputs, "env": f.env} {
-		if _, err := keyValues(flag, list); err != nil {
+	for _, pairs := range []struct {
+		flag string
+		list []string
+	}{{"param", f.params}, {"input", f.inputs}, {"output", f.outputs}, {"env", f.env}} {
+		if _, err := keyValues(pairs.flag, pairs.list); err != nil {
 			return err
 		}
 	}
@@ -119,11 +122,11 @@ func (a *app) runSource(ctx context.Context, c *client.Client, src source, f run
 	}
 	fn, version, err := a.ensureFunction(ctx, c, src, f)
 	if err != nil {
-		return client.Entity{}, err
+		return client.Entity{}, inFlags(err)
 	}
 	run, err := a.startRun(ctx, c, fn, src.action, inputs, f)
 	if err != nil {
-		return client.Entity{}, err
+		return client.Entity{}, inFlags(err)
 	}
 	for _, n := range run.RunStatus().Notices {
 		fmt.Fprintf(a.err, "note: %s\n", n.Message)
@@ -207,9 +210,12 @@ func (a *app) startRun(ctx context.Context, c *client.Client, fn client.Entity, 
 		"function":        fn.Kind + "://" + a.project + "/" + fn.Name + ":" + fn.ID,
 		"local_execution": false,
 	}
+	texts, err := keyValues("param", f.params)
+	if err != nil {
+		return client.Entity{}, err
+	}
 	params := map[string]json.RawMessage{}
-	for _, p := range f.params {
-		k, v, _ := strings.Cut(p, "=")
+	for k, v := range texts {
 		params[k] = jsonOrText(v)
 	}
 	if len(params) > 0 {
@@ -256,6 +262,9 @@ func keyValues(flag string, list []string) (map[string]string, error) {
 		k, v, ok := strings.Cut(s, "=")
 		if !ok || k == "" {
 			return nil, entity.Invalid(flag, "pattern", "--%s %q is no pair; write name=value", flag, s)
+		}
+		if before, twice := m[k]; twice {
+			return nil, entity.Invalid(flag, "unique", "--%s gives %s twice, %q and %q; give it once", flag, k, before, v)
 		}
 		m[k] = v
 	}
