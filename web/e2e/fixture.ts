@@ -1,5 +1,6 @@
 // A project with something on every page, for pictures: real runs of real functions.
 import { measure, store } from "./data-seed.ts";
+import { reached, runnable, startRun } from "./runs-seed.ts";
 import type { Seed } from "./seed.ts";
 
 /** What the data is called. */
@@ -10,6 +11,10 @@ interface Made {
   versions: readonly [older: string, newer: string];
   failed: string;
   done: string;
+  running: string;
+  stopped: string;
+  /** The run that had too little memory. */
+  memory: string;
   /** The run that made a model, a data item and an artifact. */
   made: string;
   trigger: string;
@@ -60,9 +65,38 @@ export async function fixture(seed: Seed): Promise<Made> {
     spec: { path: "secret://hf-token", provider: "kubernetes" },
   });
   await seed.put(`-/${project}/secrets/data`, { "hf-token": "a value that nobody sees" });
+  const { memory, running, stopped } = await endings(seed);
   const versions = [hello[5] ?? "", hello[6] ?? ""] as const;
   const forest = await data(seed);
-  return { project, empty, versions, failed: failed.id, done: done.id, made: made.id, trigger, forest };
+  return {
+    project,
+    empty,
+    versions,
+    failed: failed.id,
+    done: done.id,
+    made: made.id,
+    memory,
+    running,
+    stopped,
+    trigger,
+    forest,
+  };
+}
+
+/** Runs that are in the other states: out of memory, at work for as long as the server lives, and stopped. */
+async function endings(seed: Seed): Promise<{ memory: string; running: string; stopped: string }> {
+  const slow = await runnable(seed, "follow-the-stream-of-a-station-with-a-long-name", "slow");
+  const [memory, running, stopped] = await Promise.all([
+    startRun(seed, await runnable(seed, "crowd", "oom"), { resources: { mem: "64Mi" } }),
+    startRun(seed, slow),
+    startRun(seed, slow),
+  ]);
+  await reached(seed, stopped.id, "RUNNING");
+  await seed.post(`-/${seed.project}/runs/${stopped.id}/stop`, {});
+  await reached(seed, stopped.id, "STOPPED");
+  await reached(seed, running.id, "RUNNING");
+  await reached(seed, memory.id, "ERROR");
+  return { memory: memory.id, running: running.id, stopped: stopped.id };
 }
 
 const towns = ["Rome,Italy,2748109", "Turin,Italy,846916", "Oslo,Norway,709037", "Bern,Switzerland,134591"];

@@ -2,36 +2,77 @@
 // One page alone: npm run screenshots -- -g overview
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { pages, test } from "./pages.ts";
-import { expect } from "./steps.ts";
+import { opened } from "./opened.ts";
+import { type Made, pages, test } from "./pages.ts";
+import type { Server } from "./server.ts";
+import { drawn } from "./steps.ts";
 
 const folder = join(import.meta.dirname, "../../.cache/screenshots");
-const widths = [390, 900, 1440];
+const widths = [1280, 768, 320];
+const tallest = 3000;
 
-/** Editors, graphs and dialogs come after their page: two pictures alike say that they have, ten try it. */
+/** Editors, graphs and dialogs come after their page: a page that has not changed for some frames is all there. */
 async function settled(page: Page): Promise<void> {
-  let before = "";
-  for (let tries = 0; tries < 10; tries++) {
-    const now = (await page.screenshot({ animations: "disabled", caret: "hide" })).toString("base64");
-    if (now === before) return;
-    before = now;
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise<void>((done) => {
+      let quiet = 0;
+      let frames = 0;
+      const watch = new MutationObserver(() => (quiet = 0));
+      watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      const frame = () => {
+        // What counts seconds is never quiet for long.
+        if (++quiet < 12 && ++frames < 120) return void requestAnimationFrame(frame);
+        watch.disconnect();
+        done();
+      };
+      frame();
+    });
+  });
+}
+
+/** A window so high that all of the page is seen. */
+async function unroll(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await settled(page);
+  const hidden = await page.evaluate(() => {
+    const main = document.querySelector("main");
+    return main === null ? 0 : main.scrollHeight - main.clientHeight;
+  });
+  if (hidden > 0) await page.setViewportSize({ width, height: Math.min(900 + hidden, tallest) });
+}
+
+async function pictures(page: Page, name: string): Promise<void> {
+  for (const width of widths) {
+    await unroll(page, width);
+    for (const theme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await settled(page);
+      await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), animations: "disabled" });
+    }
   }
 }
 
-for (const [name, path] of Object.entries(pages)) {
-  test(name, async ({ page, server, made }) => {
-    test.setTimeout(120_000);
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.goto(server.console + path(made));
-        await page.getByRole("heading", { level: 1, name: /^(?!Loading)/, includeHidden: true }).waitFor();
-        await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
-        await page.evaluate(() => document.fonts.ready);
-        await settled(page);
-        await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), animations: "disabled" });
-      }
-    }
+async function show(page: Page, server: Server, made: Made, name: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(server.console + (pages[name]?.(made) ?? "nowhere"));
+  await drawn(page);
+}
+
+for (const name of Object.keys(pages)) {
+  test(name, async ({ page, server, made, guard }) => {
+    guard.errors.push(/404 \(Not Found\)/);
+    await show(page, server, made, name);
+    await pictures(page, name);
+  });
+}
+
+for (const [name, { on, before, open }] of Object.entries(opened)) {
+  test(name, async ({ page, server, made, guard }) => {
+    guard.errors.push(/500 \(Internal Server Error\)/);
+    await before?.(page);
+    await show(page, server, made, on);
+    await open(page);
+    await pictures(page, name);
   });
 }

@@ -70,6 +70,13 @@ export async function open(page: Page, server: Server, path: string, heading: st
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
 }
 
+/** Waits until a page has drawn what it came for. */
+export async function drawn(page: Page): Promise<void> {
+  // A dialog that is open hides the heading, and what loads has one of its own until it has come.
+  await page.getByRole("heading", { level: 1, name: /^(?!Loading|Caricamento)/, includeHidden: true }).waitFor();
+  await expect(page.getByRole("status", { name: /^(Loading|Caricamento)/ })).toHaveCount(0);
+}
+
 /** The row of a name in the only table of the page. */
 export function row(page: Page, name: string): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });

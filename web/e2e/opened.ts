@@ -1,0 +1,75 @@
+// What opens over a page or takes the place of its content: dialogs, menus, failures. Beside pages.ts, for what is
+// asked of everything that can be seen.
+import { expect, type Page } from "@playwright/test";
+
+type Step = (page: Page) => Promise<void>;
+
+interface Opened {
+  /** The page that it lies over, by its name in pages.ts. */
+  on: string;
+  /** Set up before the page is opened. */
+  before?: Step;
+  open: Step;
+}
+
+function press(role: "button" | "menuitem", name: string | RegExp): Step {
+  return (page) => page.getByRole(role, { name }).first().click();
+}
+
+function keys(...pressed: string[]): Step {
+  return async (page) => {
+    // oxlint-disable-next-line no-await-in-loop -- one key after the other
+    for (const key of pressed) await page.keyboard.press(key);
+  };
+}
+
+function steps(...each: Step[]): Step {
+  return async (page) => {
+    // oxlint-disable-next-line no-await-in-loop -- each needs what the one before it opened
+    for (const step of each) await step(page);
+  };
+}
+
+const choose: Step = (page) => page.getByRole("checkbox", { name: "Select all rows" }).check();
+
+/** A page whose list the server does not give. */
+function failed(on: string): Opened {
+  return {
+    on,
+    before: async (page) => {
+      await page.route(`**/${on}?*`, (route) =>
+        route.fulfill({
+          status: 500,
+          json: { status: 500, message: "The disk is full.", errorCode: "internal", requestId: "r-77", errors: [] },
+        }),
+      );
+    },
+    open: (page) => expect(page.getByRole("button", { name: "Retry" }).first()).toBeVisible(),
+  };
+}
+
+/** By a name of its own. */
+export const opened: Readonly<Record<string, Opened>> = {
+  palette: { on: "functions", open: keys("Control+k", "h", "e", "l") },
+  shortcuts: { on: "functions", open: keys("?") },
+  preferences: { on: "functions", open: press("button", "Account and preferences") },
+  switcher: { on: "functions", open: press("button", /^Project/) },
+  activity: { on: "functions", open: press("button", /^Activity/) },
+  "function-row": { on: "functions", open: press("button", "Expand hello") },
+  "function-row-menu": { on: "functions", open: press("button", /^More actions/) },
+  "functions-columns": { on: "functions", open: press("button", "Columns") },
+  "functions-filter": { on: "functions", open: press("button", /^Kind/) },
+  "functions-chosen": { on: "functions", open: choose },
+  "functions-delete": { on: "functions", open: steps(choose, press("button", "Delete")) },
+  "functions-failed": failed("functions"),
+  "function-inspector": { on: "function", open: press("button", "Inspector") },
+  "function-delete": { on: "function", open: press("button", "Delete") },
+  "runs-chosen": { on: "runs", open: choose },
+  "runs-delete": { on: "runs", open: steps(choose, press("button", "Delete")) },
+  "runs-failed": failed("runs"),
+  "run-menu": { on: "run", open: press("button", "More actions") },
+  "dataitem-row": { on: "dataitems", open: press("button", "Expand towns") },
+  "dataitems-failed": failed("dataitems"),
+  "secret-form": { on: "secrets", open: press("button", "Create") },
+  "project-delete": { on: "settings-danger", open: press("button", "Delete project") },
+};
