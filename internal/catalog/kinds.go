@@ -56,7 +56,7 @@ var (
 // table is the one place that tells entity types apart.
 var table = []descriptor{
 	{entity: entity.Project, unique: true, spec: replaced, base: true,
-		filters: []string{"name", "state", "user", "created", "updated"}, order: store.Sort{Field: "name"}, baseOrder: store.Sort{Field: "name"}},
+		filters: []string{"name", "state", "user", "created", "updated", "labels"}, order: store.Sort{Field: "name"}, baseOrder: store.Sort{Field: "name"}},
 	{entity: entity.Function, versioned: true, spec: versions, runtime: true, base: true, context: true, byName: true, cascades: true,
 		filters: common, order: newest, baseOrder: newest},
 	{entity: entity.Workflow, versioned: true, spec: versions, runtime: true, base: true, context: true, byName: true, cascades: true,
@@ -70,9 +70,9 @@ var table = []descriptor{
 	{entity: entity.Model, versioned: true, lifecycle: material, spec: untilReady, base: true, context: true, byName: true,
 		filters: common, order: newest, baseOrder: newest},
 	{entity: entity.Secret, unique: true, spec: fixed, base: true, context: true,
-		filters: []string{"name"}, order: store.Sort{Field: "name"}, baseOrder: store.Sort{Field: "name"}},
+		filters: []string{"q", "name", "labels"}, order: store.Sort{Field: "name"}, baseOrder: store.Sort{Field: "name"}},
 	{entity: entity.Trigger, lifecycle: triggered, spec: fixed, context: true,
-		filters: append([]string{"name", "task"}, ran...), sorts: []string{"function", "workflow", "task"}, order: newest, baseOrder: newest},
+		filters: append([]string{"q", "name", "task", "functionName", "labels"}, ran...), sorts: []string{"function", "workflow", "task"}, order: newest, baseOrder: newest},
 	{entity: entity.Run, runtime: true, base: true, context: true,
 		filters: slices.Concat([]string{"q", "name", "task", "action", "function", "workflow"}, ran, runFilters), sorts: []string{"function", "workflow", "task", "duration"}, order: newest, baseOrder: newest},
 }

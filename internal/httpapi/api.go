@@ -141,6 +141,7 @@ type Runs interface {
 	// ListLight is List without specs but for what they refer to.
 	ListLight(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
 	Recent(ctx context.Context, typ, project string, names []string, n int) (map[string]run.Recent, error)
+	ProjectRuns(ctx context.Context, projects []string, since time.Duration) (map[string]run.ProjectRuns, error)
 	Count(ctx context.Context, q store.Query, buckets int) (run.Counts, error)
 	Overview(ctx context.Context, project string, since time.Duration, buckets int) (run.Overview, error)
 }

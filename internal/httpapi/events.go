@@ -10,11 +10,14 @@ import (
 )
 
 func (a *API) eventRoutes() []route {
-	return []route{{method: "GET", path: proj + "/events", id: "streamEvents", tag: "events",
-		summary: "Stream the changes of a project. An event named resume asks to connect again, one named reset to read everything anew.",
-		query:   []param{integer("since", "As Last-Event-ID; without either, only what happens from now on.")},
-		headers: []param{text("Last-Event-ID", "The id of the last event seen; sent by browsers that reconnect.")},
-		media:   "text/event-stream", answer: "Change", long: true, handle: streamEvents}}
+	stream := func(path, id, of string) route {
+		return route{method: "GET", path: path + "/events", id: id, tag: "events",
+			summary: "Stream the changes of " + of + ". An event named resume asks to connect again, one named reset to read everything anew.",
+			query:   []param{integer("since", "As Last-Event-ID; without either, only what happens from now on.")},
+			headers: []param{text("Last-Event-ID", "The id of the last event seen; sent by browsers that reconnect.")},
+			media:   "text/event-stream", answer: "Change", long: true, handle: streamEvents}
+	}
+	return []route{stream(proj, "streamEvents", "a project"), stream(base, "streamAllEvents", "all projects")}
 }
 
 // changeBody is the data of an event.
@@ -35,8 +38,11 @@ func streamEvents(c *call) error {
 		return unavailable("The stream of events")
 	}
 	project := c.project()
-	if _, err := c.cfg.Catalog.Get(c.ctx(), entity.Project, "", project); err != nil {
-		return err
+	match := func(e event.Change) bool { return project == "" || e.Project == project }
+	if project != "" {
+		if _, err := c.cfg.Catalog.Get(c.ctx(), entity.Project, "", project); err != nil {
+			return err
+		}
 	}
 	position := c.r.Header.Get("Last-Event-ID")
 	if position == "" {
@@ -50,10 +56,10 @@ func streamEvents(c *call) error {
 		}
 		after = n
 	}
-	sub, err := c.cfg.Events.Subscribe(c.ctx(), after, func(e event.Change) bool { return e.Project == project })
+	sub, err := c.cfg.Events.Subscribe(c.ctx(), after, match)
 	reset := errors.Is(err, event.ErrReset)
 	if reset { // the client's position is gone, the stream is not
-		sub, err = c.cfg.Events.Subscribe(c.ctx(), event.FromNow, func(e event.Change) bool { return e.Project == project })
+		sub, err = c.cfg.Events.Subscribe(c.ctx(), event.FromNow, match)
 	}
 	if errors.Is(err, event.ErrStopped) {
 		return errClosing

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -122,13 +123,23 @@ func TestTriggersAreKeptOverTheWire(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 0)
 	w.project()
-	task := w.task(w.function("f"))
+	f := w.function("f")
+	task := w.task(f)
 	d := w.doc("POST", p1+"/triggers", `{"name":"nightly","kind":"scheduler","spec":{"schedule":"0 0 2 * * ?","task":"python+job://p1/`+task.ID+`","template":{}}}`)
 	if d.Key != "store://p1/trigger/scheduler/nightly:"+d.ID {
 		t.Errorf("%s", d.raw)
 	}
 	if got := w.names(p1 + "/triggers" + query("task", "python+job://p1/"+task.ID)); got != "nightly" {
 		t.Errorf("list: %q", got)
+	}
+	w.doc("POST", p1+"/triggers", fmt.Sprintf(`{"name":"hourly","kind":"scheduler","metadata":{"labels":["ml"]},"spec":{"schedule":"@hourly","task":"python+job://p1/%s","function":%q,"template":{}}}`, task.ID, f.ref()))
+	for _, q := range []string{query("q", "HOUR"), query("labels", "ml"), query("functionName", "f")} {
+		if got := w.names(p1 + "/triggers" + q); got != "hourly" {
+			t.Errorf("%s: got %q", q, got)
+		}
+	}
+	if got := w.names(p1 + "/triggers" + query("functionName", "other")); got != "" {
+		t.Errorf("of another function: %q", got)
 	}
 	failure(t, ask(t, w, "POST", p1+"/triggers/"+d.ID+"/stop", ""), 501, "not available")
 	if rel := decode[[]entity.Relation](t, w.do("GET", p1+"/triggers/"+d.ID+"/relationships", "")); rel == nil {
@@ -147,6 +158,10 @@ func TestEventsOfRealWrites(t *testing.T) {
 	if e := r.must(); e.name != "ready" {
 		t.Fatalf("got %+v", e)
 	}
+	all := open(t, s, "/api/v1/events")
+	if e := all.must(); e.name != "ready" {
+		t.Fatalf("got %+v", e)
+	}
 	w.doc("POST", "/api/v1/-/p2/dataitems", `{"name":"x","kind":"table","spec":{"path":"x"}}`)
 	d := w.doc("POST", p1+"/dataitems", `{"name":"x","kind":"table","spec":{"path":"x"}}`)
 	w.doc("PUT", p1+"/dataitems/"+d.ID, `{"name":"x","kind":"table","spec":{"path":"x"},"status":{"state":"READY"}}`)
@@ -155,6 +170,11 @@ func TestEventsOfRealWrites(t *testing.T) {
 		e := r.must()
 		if !strings.Contains(e.data, want) || !strings.Contains(e.data, d.ID) {
 			t.Errorf("got %+v, want %s", e, want)
+		}
+	}
+	for _, want := range []string{`"project":"p2"`, `"project":"p1"`} {
+		if e := all.must(); !strings.Contains(e.data, want) {
+			t.Errorf("of all projects: got %+v, want %s", e, want)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package httpapi
 
-import "dhub/entity"
+import (
+	"encoding/json"
+
+	"dhub/entity"
+)
 
 func (a *API) projectRoutes() []route {
 	const tag = "projects"
@@ -8,7 +12,9 @@ func (a *API) projectRoutes() []route {
 	return []route{
 		{method: "GET", path: base + "/projects", id: "listProjects", tag: tag, summary: "List projects.", open: true,
 			query: append(append([]param(nil), pageParams...), text("name", "Part of the name, without regard to case."), text("user", "Who created it."),
-				text("state", "The state."), text("created", "From, or from and to."), text("updated", "From, or from and to.")),
+				text("state", "The state."), text("created", "From, or from and to."), text("updated", "From, or from and to."),
+				several("labels", "Labels that must all be present."), several("include", "runs: how the runs of each project fare."),
+				text("since", "With include=runs, how far back failed runs are counted: a time such as 24h or 7d, 24h unless given.")),
 			answer: "ProjectPage", handle: listProjects},
 		{method: "POST", path: base + "/projects", id: "createProject", tag: tag, summary: "Create a project.", query: writeQuery,
 			headers: createHeads, body: "ProjectBody", answer: "Project", once: true, handle: createEntity(entity.Project)},
@@ -31,15 +37,43 @@ func (c *call) ownProject() error {
 	return nil
 }
 
+// listProjects answers with projects; with include=runs each tells how its runs fare.
 func listProjects(c *call) error {
 	q, err := c.list(entity.Project)
+	if err != nil {
+		return err
+	}
+	with, err := c.include("runs")
+	if err != nil {
+		return err
+	}
+	since, err := c.span("since", defaultSpan)
 	if err != nil {
 		return err
 	}
 	if mine := c.who().Project; mine != "" {
 		q.IDs = []string{mine}
 	}
-	return c.answerList(q)
+	p, err := c.cfg.Catalog.List(c.ctx(), q)
+	if err != nil || !with["runs"] {
+		if err != nil {
+			return err
+		}
+		return c.page(p, q)
+	}
+	names := make([]string, len(p.Items))
+	for i, d := range p.Items {
+		names[i] = d.Name
+	}
+	runs, err := c.cfg.Runs.ProjectRuns(c.ctx(), names, since)
+	if err != nil {
+		return err
+	}
+	rows := make([]json.RawMessage, len(p.Items))
+	for i, d := range p.Items {
+		rows[i] = withMember(entity.Render(d), "runs", compact(runs[d.Name]))
+	}
+	return c.raw(envelope(entity.Array(rows), len(rows), p.Total, q))
 }
 
 func getProject(c *call) error {

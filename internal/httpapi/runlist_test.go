@@ -158,6 +158,38 @@ func TestFunctionsWithTheirRuns(t *testing.T) {
 	}
 }
 
+func TestProjectsWithTheirRuns(t *testing.T) {
+	t.Parallel()
+	w := many(t)
+	w.doc("POST", "/api/v1/projects", `{"name":"quiet","metadata":{"labels":["ml"]}}`)
+	type row struct {
+		Name string
+		Runs *run.ProjectRuns
+	}
+	p := decode[pageOf[row]](t, w.do("GET", "/api/v1/projects?include=runs&since=1h&sort=name,asc", ""))
+	if len(p.Content) != 2 {
+		t.Fatalf("%+v", p)
+	}
+	busy, quiet := p.Content[0].Runs, p.Content[1].Runs
+	if busy.States[entity.StateCompleted] != 4 || busy.States[entity.StateError] != 2 || busy.Failed != 2 || !busy.Exact || busy.Last == "" {
+		t.Errorf("%+v", busy)
+	}
+	if len(quiet.States) != 0 || quiet.States == nil || quiet.Failed != 0 || !quiet.Exact || quiet.Last != "" {
+		t.Errorf("%+v", quiet)
+	}
+	if old := decode[pageOf[row]](t, w.do("GET", "/api/v1/projects?include=runs&since=1ns&name=P1", "")); len(old.Content) != 1 || old.Content[0].Runs.Failed != 0 {
+		t.Errorf("%+v", old)
+	}
+	if bare := decode[pageOf[row]](t, w.do("GET", "/api/v1/projects?labels=ml", "")); len(bare.Content) != 1 || bare.Content[0].Name != "quiet" || bare.Content[0].Runs != nil {
+		t.Errorf("%+v", bare)
+	}
+	for _, query := range []string{"include=versions", "include=runs&since=long"} {
+		if r := ask(t, w, "GET", "/api/v1/projects?"+query, ""); r.Code != 400 {
+			t.Errorf("%s: %d", query, r.Code)
+		}
+	}
+}
+
 func TestSummaryOfAProject(t *testing.T) {
 	t.Parallel()
 	w := many(t)

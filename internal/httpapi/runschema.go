@@ -35,6 +35,7 @@ func rowMembers() map[string]object {
 	versions := object{"type": "integer", "description": "How many versions the name has; with include."}
 	runs := object{"$ref": "#/components/schemas/RecentRuns", "description": "With include=runs."}
 	return map[string]object{
+		"Project":  {"runs": object{"$ref": "#/components/schemas/ProjectRuns", "description": "With include=runs."}},
 		"Function": {"versions": versions, "runs": runs}, "Workflow": {"versions": versions, "runs": runs},
 		"Trigger":  {"next": object{"type": "string", "format": "date-time", "description": "When it fires next; with include=fires."}, "fires": object{"$ref": "#/components/schemas/FiredRuns", "description": "With include=fires."}},
 		"Artifact": {"versions": versions}, "DataItem": {"versions": versions}, "Model": {"versions": versions},

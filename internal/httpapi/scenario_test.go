@@ -416,6 +416,12 @@ func TestSecretsOverTheWire(t *testing.T) {
 	if got := w.names(p1 + "/secrets?name=A"); got != "A" {
 		t.Errorf("list by name: %s", got)
 	}
+	w.doc("POST", p1+"/secrets", `{"name":"TOKEN","kind":"secret","metadata":{"labels":["ci"]},"spec":{"path":"secret://TOKEN","provider":"kubernetes"}}`)
+	for _, q := range []string{"q=oke", "labels=ci"} {
+		if got := w.names(p1 + "/secrets?" + q); got != "TOKEN" {
+			t.Errorf("%s: got %q", q, got)
+		}
+	}
 	if got := w.names(p1 + "/secrets?name=B"); got != "" {
 		t.Errorf("list by another name: %s", got)
 	}

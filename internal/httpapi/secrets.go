@@ -10,7 +10,7 @@ import (
 
 func (a *API) secretRoutes() []route {
 	const tag = "secrets"
-	query := slices.Concat(pageParams, []param{text("name", "The name.")})
+	query := slices.Concat(pageParams, []param{text("q", "Part of the id or the name, without regard to case."), text("name", "The name."), several("labels", "Labels that must all be present.")})
 	out := crud(entity.Secret, base+"/secrets", true, nil, nil)
 	out = append(out, crud(entity.Secret, proj+"/secrets", false, query, listEntities(entity.Secret))...)
 	return append(out,

@@ -8,9 +8,9 @@ import (
 
 func (a *API) triggerRoutes() []route {
 	const tag = "triggers"
-	query := slices.Concat(pageParams, []param{text("task", "Reference of a task."), text("name", "The name."), text("kind", "The kind."),
+	query := slices.Concat(pageParams, []param{text("task", "Reference of a task."), text("q", "Part of the id or the name, without regard to case."), text("name", "The name."), text("kind", "The kind."), text("functionName", "Name of the function that it runs, in any version."),
 		text("user", "Who created it."), text("state", "The state."), text("created", "From, or from and to."), text("updated", "From, or from and to."),
-		several("id", "Ids.")})
+		several("labels", "Labels that must all be present."), several("id", "Ids.")})
 	one := proj + "/triggers/{id}"
 	out := crud(entity.Trigger, proj+"/triggers", false, append(query, several("include", "fires: when each fires next and what it fired.")), listTriggers)
 	return append(out,

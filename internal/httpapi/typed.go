@@ -21,7 +21,7 @@ func typed() map[string]any {
 	return map[string]any{
 		"Me": meBody{}, "MeProject": meProject{},
 		"ConsoleConfig": consoleConfig{}, "ConsoleKind": consoleKind{}, "ConsoleEngine": consoleEngine{},
-		"RunDurations": run.Durations{}, "RunBrief": run.Brief{}, "RecentRuns": run.Recent{}, "RunCounts": run.Counts{}, "RunCountBucket": run.CountBucket{},
+		"RunDurations": run.Durations{}, "RunBrief": run.Brief{}, "RecentRuns": run.Recent{}, "ProjectRuns": run.ProjectRuns{}, "RunCounts": run.Counts{}, "RunCountBucket": run.CountBucket{},
 		"ProjectSummary": summaryBody{}, "RunOverview": run.Overview{}, "Attention": run.Attention{}, "TimelineLane": run.Lane{}, "EngineLoad": run.EngineLoad{},
 		"EntityCount": catalog.Count{}, "ChangedEntity": catalog.Changed{}, "FailedTrigger": failedTrigger{}, "UpcomingFire": trigger.Fire{}, "RunExecutable": runExecutable{},
 		"BulkRequest": bulkRequest{}, "BulkAnswer": bulkAnswer{}, "BulkResult": run.BulkResult{},

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"dhub/entity"
 	"dhub/internal/store"
@@ -80,6 +81,34 @@ type Recent struct {
 	Total  int64                  `json:"total"`
 	States map[entity.State]int64 `json:"states" doc:"How many runs there are by state."`
 	Last   []Brief                `json:"last" doc:"The newest runs, newest first."`
+}
+
+// ProjectRuns tells how the runs of one project fare, in a list of projects.
+type ProjectRuns struct {
+	States map[entity.State]int64 `json:"states" doc:"All runs by state."`
+	Failed int64                  `json:"failed" doc:"Runs created within the time that was asked for which failed."`
+	Exact  bool                   `json:"exact" doc:"False when more failed than were counted."`
+	Last   string                 `json:"last,omitempty" format:"date-time" doc:"When a run changed last."`
+}
+
+// mostFailed is as far as the failed runs of each project of a list are counted.
+const mostFailed = 1000
+
+// ProjectRuns tells how the runs of projects fare, by name. However many runs there are, a page of projects takes
+// the same few questions to the store.
+func (m *Manager) ProjectRuns(ctx context.Context, projects []string, since time.Duration) (map[string]ProjectRuns, error) {
+	out := map[string]ProjectRuns{}
+	for _, name := range projects {
+		out[name] = ProjectRuns{States: map[entity.State]int64{}, Exact: true}
+	}
+	err := m.cfg.Store.Read(ctx, func(tx store.Tx) error {
+		found, err := tx.Stats().ProjectRuns(ctx, projects, m.now().Add(-since), mostFailed)
+		for name, p := range found {
+			out[name] = ProjectRuns{States: p.States, Failed: p.Failed, Exact: p.Exact, Last: entity.FormatTime(p.Last)}
+		}
+		return err
+	})
+	return out, err
 }
 
 // Recent tells of the runs of functions or workflows by name, of each the newest n; a name without runs has

@@ -103,7 +103,7 @@ type Query struct {
 	CreatedFrom, CreatedTo, UpdatedFrom, UpdTo time.Time
 	IDs, Labels                                []string
 	States                                     []string // any of them
-	FunctionName, WorkflowName                 string   // runs: of every version of this name
+	FunctionName, WorkflowName                 string   // of every version of this name
 	Relation                                   string   // runs: a relation of the run names this key
 	Latest                                     bool     // newest version of each name, reduced before the other filters
 	Sort                                       []Sort
@@ -238,6 +238,9 @@ type Stats interface {
 	// LastRuns tells of the runs of functions or workflows by name: how many there are by state, and the
 	// newest n without specs. A name without runs is absent.
 	LastRuns(ctx context.Context, entity, project string, names []string, n int) (map[string]LastRuns, error)
+	// ProjectRuns tells of the runs of projects by name; of those that failed only runs created since then are
+	// counted, in each project at most limit. A project without runs is absent.
+	ProjectRuns(ctx context.Context, projects []string, since time.Time, limit int64) (map[string]ProjectRuns, error)
 	// Histogram counts the runs that a query selects by time of creation and state, in buckets of equal
 	// length between CreatedFrom (the oldest run when zero) and CreatedTo (the clock's time when zero).
 	Histogram(ctx context.Context, q Query, buckets int) (Histogram, error)
@@ -250,6 +253,14 @@ type Stats interface {
 type LastRuns struct {
 	States map[entity.State]int64
 	Runs   []Run
+}
+
+// ProjectRuns is what Stats tells of the runs of one project.
+type ProjectRuns struct {
+	States map[entity.State]int64
+	Failed int64
+	Exact  bool      // Failed is not a floor
+	Last   time.Time // when one of them was updated last
 }
 
 // Histogram counts runs by bucket of time and state.

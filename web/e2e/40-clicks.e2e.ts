@@ -55,7 +55,12 @@ test("40 the main jobs cost the clicks that the document says", async ({ page, s
     await c.click(page.getByRole("button", { name: "Rerun", exact: true }));
     await expect(page).toHaveURL(/\/runs\/[^/]+\/logs$/);
   });
-  await job("compare two runs", async (c) => {
+  await job("compare the newest run with the one before", async (c) => {
+    await c.click(main.getByRole("link", { name: "Compare the two newest runs of train" }));
+    await expect(page.getByRole("heading", { level: 1, name: "Compare runs" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Compare runs" }).getByRole("table")).toContainText("epochs");
+  });
+  await job("compare any two runs", async (c) => {
     await c.click(page.getByRole("link", { name: "Runs", exact: true }).first());
     const boxes = page.getByRole("gridcell").getByRole("checkbox");
     await c.click(boxes.nth(0));
@@ -74,21 +79,21 @@ test("40 the main jobs cost the clicks that the document says", async ({ page, s
     await expect(page).toHaveURL(/since=24h/);
   });
   await job("schedule a function daily", async (c) => {
-    await c.click(page.getByRole("navigation", { name: "Navigation" }).getByRole("link", { name: "Triggers" }));
-    await c.press(page, "c");
+    await c.click(main.getByRole("region", { name: "Changed last" }).getByRole("link", { name: "train" }));
+    await c.click(page.getByRole("link", { name: "Schedule", exact: true }));
     await c.choose(page.getByRole("combobox", { name: "Presets" }), "Every day at midnight");
-    await c.choose(page.getByRole("combobox", { name: "Function" }), "train");
-    await page.getByRole("textbox", { name: /^Name/ }).first().fill("nightly");
     await c.click(page.getByRole("button", { name: "Create trigger" }));
-    await expect(page.getByRole("heading", { level: 1, name: "nightly" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "train-schedule" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "When" })).toContainText("every day at 00:00");
   });
   expect(cost).toEqual({
     "run with one parameter changed": 3,
     "why the latest run failed": 0,
     "rerun a failed run as it was": 2,
-    "compare two runs": 4,
+    "compare the newest run with the one before": 1,
+    "compare any two runs": 4,
     "what changed between two versions": 2,
     "failed runs of a day": 1,
-    "schedule a function daily": 5,
+    "schedule a function daily": 4,
   });
 });

@@ -99,6 +99,11 @@ func entityFilter(q store.Query) *where {
 		w.equal(ref.column, ref.equal)
 		w.like(ref.column, ref.like)
 	}
+	for _, name := range []struct{ column, is string }{{"e.function", q.FunctionName}, {"e.workflow", q.WorkflowName}} {
+		if name.is != "" { // kind://project/name:id; unlike LIKE, replace tells cases apart
+			w.add(name.column+" <> '' AND replace("+name.column+", ?, '') <> "+name.column, "/"+name.is+":")
+		}
+	}
 	w.between("e.created", q.CreatedFrom, q.CreatedTo)
 	w.between("e.updated", q.UpdatedFrom, q.UpdTo)
 	for _, l := range q.Labels {

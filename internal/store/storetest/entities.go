@@ -253,6 +253,9 @@ func testEntityLists(t *testing.T, b *bundle) {
 		if i%5 == 0 {
 			r.Labels = []string{"od", fmt.Sprint("l", i%2)}
 		}
+		if i%3 > 0 {
+			r.Function = fmt.Sprintf("python://p/%s:%d", []string{"Fn", "fn", "Fn2"}[i%5%3], i)
+		}
 		all = append(all, b.create(r))
 	}
 	check := func(what string, q store.Query, ok func(store.Record) bool) {
@@ -282,6 +285,7 @@ func testEntityLists(t *testing.T, b *bundle) {
 	check("text in id", store.Query{Text: all[17].ID[20:]}, func(r store.Record) bool { return r.ID == all[17].ID })
 	check("name", store.Query{Name: "Item_03"}, func(r store.Record) bool { return r.Name == "Item_03" })
 	check("name like", store.Query{NameLike: "M_03"}, func(r store.Record) bool { return r.Name == "Item_03" })
+	check("function by name", store.Query{FunctionName: "Fn"}, func(r store.Record) bool { return strings.HasPrefix(r.Function, "python://p/Fn:") })
 	check("kind", store.Query{Kind: "table"}, func(r store.Record) bool { return r.Kind == "table" })
 	check("user", store.Query{User: "bob"}, func(r store.Record) bool { return r.User == "bob" })
 	check("state", store.Query{State: "ERROR"}, func(r store.Record) bool { return r.State == "ERROR" })
@@ -299,7 +303,7 @@ func testEntityLists(t *testing.T, b *bundle) {
 		newest[r.Project+r.Name] = r.ID
 	}
 	check("latest", store.Query{Latest: true}, func(r store.Record) bool { return newest[r.Project+r.Name] == r.ID })
-	for _, q := range []store.Query{{Text: "%"}, {Text: "tem-0"}, {NameLike: "_0_"}, {Labels: []string{"o"}}, {Kind: "none"}, {IDs: []string{}}, {Project: "none"}, {Text: `\`}} {
+	for _, q := range []store.Query{{Text: "%"}, {Text: "tem-0"}, {NameLike: "_0_"}, {Labels: []string{"o"}}, {Kind: "none"}, {FunctionName: "FN"}, {IDs: []string{}}, {Project: "none"}, {Text: `\`}} {
 		q.Entity = entity.DataItem
 		if p := b.list(q); len(p.Items) != 0 || p.Total != 0 || !p.Exact {
 			t.Errorf("%+v: got %d items of %d, want none", q, len(p.Items), p.Total)

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -180,6 +181,64 @@ func testLastRuns(t *testing.T, b *bundle) {
 		}
 		return err
 	})
+}
+
+func testProjectRuns(t *testing.T, b *bundle) {
+	all := b.fill(300)
+	mid := all[len(all)/2].Created
+	check := func(limit int64) {
+		t.Helper()
+		want := map[string]store.ProjectRuns{}
+		for _, r := range all {
+			p, there := want[r.Project]
+			if !there {
+				p.States = map[entity.State]int64{}
+			}
+			p.States[r.State]++
+			if r.State == entity.StateError && !r.Created.Before(mid) {
+				p.Failed++
+			}
+			if r.Updated.After(p.Last) {
+				p.Last = r.Updated
+			}
+			want[r.Project] = p
+		}
+		names := slices.Sorted(maps.Keys(want))
+		for name, p := range want {
+			p.Exact, p.Failed = p.Failed <= limit, min(p.Failed, limit)
+			want[name] = p
+		}
+		b.read(func(tx store.Tx) error {
+			got, err := tx.Stats().ProjectRuns(b.ctx, append(names, "nowhere"), mid, limit)
+			if d := gocmp.Diff(want, got); d != "" {
+				t.Errorf("at most %d: %s", limit, d)
+			}
+			one, err2 := tx.Stats().ProjectRuns(b.ctx, names[:1], mid, limit)
+			if d := gocmp.Diff(want[names[0]], one[names[0]]); d != "" || len(one) != 1 {
+				t.Errorf("%s alone: %d projects, %s", names[0], len(one), d)
+			}
+			return errors.Join(err, err2)
+		})
+		if len(names) < 2 || want["p"].Failed == 0 {
+			t.Fatalf("the runs show too little: %v", want)
+		}
+	}
+	check(1000)
+	check(1)
+	last := all[len(all)-1]
+	b.clock.Add(time.Hour)
+	b.write(func(tx store.Tx) error {
+		r, err := tx.Runs().Update(b.ctx, last.ID, func(r store.Run) (store.Run, error) {
+			r.State, r.Updated = entity.StateError, b.clock.Now()
+			return r, nil
+		})
+		all[len(all)-1] = r
+		return err
+	})
+	check(1000)
+	b.write(func(tx store.Tx) error { return tx.Runs().Delete(b.ctx, last.ID) })
+	all = all[:len(all)-1]
+	check(1000)
 }
 
 func testCounts(t *testing.T, b *bundle) {

@@ -1842,6 +1842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream the changes of all projects. An event named resume asks to connect again, one named reset to read everything anew. */
+        get: operations["streamAllEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/functions": {
         parameters: {
             query?: never;
@@ -3414,7 +3431,7 @@ export interface components {
         };
         /** @description One page of a list. */
         ProjectPage: {
-            content: components["schemas"]["Project"][];
+            content: components["schemas"]["ProjectRow"][];
             empty: boolean;
             first: boolean;
             last: boolean;
@@ -3440,6 +3457,25 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        ProjectRow: components["schemas"]["Project"] & {
+            /** @description With include=runs. */
+            runs?: components["schemas"]["ProjectRuns"];
+        };
+        ProjectRuns: {
+            /** @description False when more failed than were counted. */
+            exact: boolean;
+            /** @description Runs created within the time that was asked for which failed. */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When a run changed last.
+             */
+            last?: string;
+            /** @description All runs by state. */
+            states: {
+                [key: string]: number;
+            };
         };
         ProjectSummary: {
             /** @description Of each type the five that were changed last. */
@@ -7728,8 +7764,12 @@ export interface operations {
                 size?: number;
                 /** @description field,asc or field,desc; may be repeated. */
                 sort?: string[];
+                /** @description Part of the id or the name, without regard to case. */
+                q?: string;
                 /** @description The name. */
                 name?: string;
+                /** @description Labels that must all be present. */
+                labels?: string[];
             };
             header?: never;
             path: {
@@ -8375,10 +8415,14 @@ export interface operations {
                 sort?: string[];
                 /** @description Reference of a task. */
                 task?: string;
+                /** @description Part of the id or the name, without regard to case. */
+                q?: string;
                 /** @description The name. */
                 name?: string;
                 /** @description The kind. */
                 kind?: string;
+                /** @description Name of the function that it runs, in any version. */
+                functionName?: string;
                 /** @description Who created it. */
                 user?: string;
                 /** @description The state. */
@@ -8387,6 +8431,8 @@ export interface operations {
                 created?: string;
                 /** @description From, or from and to. */
                 updated?: string;
+                /** @description Labels that must all be present. */
+                labels?: string[];
                 /** @description Ids. */
                 id?: string[];
                 /** @description fires: when each fires next and what it fired. */
@@ -9476,6 +9522,33 @@ export interface operations {
             default: components["responses"]["error"];
         };
     };
+    streamAllEvents: {
+        parameters: {
+            query?: {
+                /** @description As Last-Event-ID; without either, only what happens from now on. */
+                since?: number;
+            };
+            header?: {
+                /** @description The id of the last event seen; sent by browsers that reconnect. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
     listFunctionsInAnyProject: {
         parameters: {
             query?: {
@@ -9949,6 +10022,12 @@ export interface operations {
                 created?: string;
                 /** @description From, or from and to. */
                 updated?: string;
+                /** @description Labels that must all be present. */
+                labels?: string[];
+                /** @description runs: how the runs of each project fare. */
+                include?: string[];
+                /** @description With include=runs, how far back failed runs are counted: a time such as 24h or 7d, 24h unless given. */
+                since?: string;
             };
             header?: never;
             path?: never;

@@ -4,6 +4,7 @@ import { runRules } from "../features/runs/live.ts";
 import { searchRule } from "../features/search/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
 import { lineageRule } from "../features/lineage/live.ts";
+import { projectNamesRule, projectsRule } from "../features/projects/live.ts";
 import { overviewRule } from "../features/overview/live.ts";
 import { triggerRules, triggersMatchRule, triggersRunRule } from "../features/triggers/live.ts";
 import { createFeed } from "../live/feed.ts";
@@ -15,7 +16,7 @@ export const feed = createFeed(queryClient, {
   function: [...functionRules, triggersMatchRule],
   run: [functionsRunRule, ...runRules, triggersRunRule, triggersMatchRule],
   secret: secretRules,
-  "*": [lineageRule, overviewRule, searchRule],
+  "*": [projectsRule, projectNamesRule, lineageRule, overviewRule, searchRule],
   dataitem: [...materialRules("dataitem"), triggersMatchRule],
   model: [...materialRules("model"), triggersMatchRule],
   artifact: [...materialRules("artifact"), triggersMatchRule],

@@ -10,9 +10,9 @@ const refetchEvery = 1000; // during a burst, one list is read again at most thi
 const hiddenFor = 60_000; // a page that nobody sees gives its stream up after this time
 const offlineAfter = 2; // tries that failed before the server counts as away
 
-/** The feed of one project at a time, and the way for a mutation's reply into the cache. */
+/** The feed of one project or of all of them, and the way for a mutation's reply into the cache. */
 export interface Feed {
-  /** Follows a project; undefined follows none. */
+  /** Follows a project, or with "" all of them; undefined follows none. */
   watch: (project: string | undefined) => void;
   /** Lets a change that this page made itself do what it would do when the feed tells it. */
   tell: (change: Omit<Change, "seq">) => void;
@@ -142,7 +142,7 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
     }
     seen = 0;
     void follow(
-      `${location.origin}/api/v1/-/${encodeURIComponent(project)}/events`,
+      `${location.origin}/api/v1${project === "" ? "" : `/-/${encodeURIComponent(project)}`}/events`,
       { onEvent, onState },
       control.signal,
     );

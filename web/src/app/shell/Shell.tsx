@@ -19,10 +19,10 @@ export function Shell() {
   const { project } = useParams({ strict: false });
   const [menu, setMenu] = useState(false);
   const { data: me } = useQuery(session.me());
-  // A project that is not there has no stream.
+  // A project that is not there has no stream; outside of projects all of them are followed.
   const there = project !== undefined && me !== undefined && knows(me, project);
   useEffect(() => {
-    feed.watch(there ? project : undefined);
+    feed.watch(there ? project : project === undefined ? "" : undefined);
     if (there) rememberProject(project);
   }, [project, there]);
   return (

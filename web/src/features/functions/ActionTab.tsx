@@ -27,9 +27,12 @@ export function ActionTab({ project, doc, action }: ActionTabProps) {
   const total = query.data?.totalElements ?? 0;
   return (
     <div className={css.stack}>
-      <div>
+      <div className={css.buttons}>
         <ButtonLink to="/p/$project/functions/$name/run" params={{ project, name }} search={{ action }}>
           {m.functions.createRun}
+        </ButtonLink>
+        <ButtonLink to="/p/$project/new/trigger" params={{ project }} search={{ function: name, action }}>
+          {m.functions.createTrigger}
         </ButtonLink>
       </div>
       <Defaults project={project} doc={doc} action={action} />

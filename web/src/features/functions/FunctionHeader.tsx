@@ -1,5 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Braces, Code, Copy, CopyPlus, Download, Ellipsis, History, Pencil, Play, Trash2 } from "lucide-react";
+import {
+  Braces,
+  CalendarClock,
+  Code,
+  Copy,
+  CopyPlus,
+  Download,
+  Ellipsis,
+  History,
+  Pencil,
+  Play,
+  Trash2,
+} from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
@@ -76,6 +88,14 @@ export function FunctionHeader({ project, doc, isLatest, action, versions }: Fun
         hash="/parameters"
       >
         {m.functions.runIt}
+      </ButtonLink>
+      <ButtonLink
+        icon={<CalendarClock />}
+        to="/p/$project/new/trigger"
+        params={{ project }}
+        search={{ kind: "scheduler", function: doc.name, ...(!isLatest && { v: doc.id }) }}
+      >
+        {m.functions.schedule}
       </ButtonLink>
       <ButtonLink
         icon={<Pencil />}

@@ -1,5 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
+import { GitCompareArrows } from "lucide-react";
 import type { MouseEvent } from "react";
+import { PlaceButton } from "../../entity/PlaceButton.tsx";
 import { PlaceLink } from "../../entity/PlaceLink.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { statusView, statusWord } from "../../ui/status/status.ts";
@@ -32,6 +34,7 @@ export function Timeline({ summary, span }: { summary: SummaryDoc; span: Span })
             <LaneName project={summary.project} lane={lane} span={span} />
             <Bars project={summary.project} lane={lane} from={from} to={to} />
             <Newest lane={lane} />
+            <CompareNewest project={summary.project} lane={lane} />
           </li>
         ))}
       </ul>
@@ -97,5 +100,22 @@ function Newest({ lane }: { lane: Lane }) {
       <StatusBadge state={newest.state} entity="run" compact />
       <TimeAgo at={newest.since} short />
     </span>
+  );
+}
+
+/** Compares the two newest runs of a lane: what changed since the one before. */
+function CompareNewest({ project, lane }: { project: string; lane: Lane }) {
+  const m = useMessages();
+  const [newest, before] = lane.runs;
+  if (newest === undefined || before === undefined) return <span />;
+  return (
+    <PlaceButton
+      place={{ to: "/p/$project/compare/runs", params: { project }, search: { ids: [before.id, newest.id] } }}
+      tone="quiet"
+      icon={<GitCompareArrows />}
+      aria-label={m.overview.compareNewest(lane.name)}
+    >
+      {m.overview.compare}
+    </PlaceButton>
   );
 }

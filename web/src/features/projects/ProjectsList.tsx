@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
-import { useMessages } from "../../i18n/language.ts";
+import { session } from "../../api/session.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -16,6 +17,7 @@ import { projectColumns } from "./columns.tsx";
 import { CreateProject } from "./CreateProject.tsx";
 import { DeleteProject } from "./shared/DeleteProject.tsx";
 import { type ProjectDoc, projects } from "./queries.ts";
+import { filterOf, fromTokens, type ProjectFilter, toTokens } from "./search.ts";
 
 const route = getRouteApi("/");
 const rowId = (project: ProjectDoc) => project.name;
@@ -23,21 +25,25 @@ const rowId = (project: ProjectDoc) => project.name;
 /** All projects: the first page of the console. */
 export function ProjectsList() {
   const m = useMessages();
+  const f = useFormat();
   const navigate = useNavigate();
   const search = route.useSearch();
   const blocked = useWriteBlock();
   const [deleting, setDeleting] = useState<string | undefined>(undefined);
-  const query = useInfiniteQuery(projects.list(search.name));
+  const filter = filterOf(search);
+  const tokens = toTokens(filter);
+  const filtered = Object.keys(tokens).length > 0;
+  const query = useInfiniteQuery(projects.list(filter));
+  const { data: me } = useQuery(session.me());
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
   const total = query.data?.pages[0]?.totalElements ?? 0;
-  const create = (open: boolean) =>
-    void navigate({
-      to: "/",
-      search: { ...(search.name !== undefined && { name: search.name }), ...(open && { create: true }) },
-    });
+  const unfiltered = useQuery({ ...projects.count(), enabled: filtered && query.isSuccess && rows.length === 0 });
+  const owners = [...new Set([...rows.map(({ metadata }) => metadata.created_by), ...(tokens["owner"] ?? [])])];
+  const go = (next: ProjectFilter, replace = false) => void navigate({ to: "/", search: next, replace });
+  const create = (open: boolean) => void navigate({ to: "/", search: { ...filter, ...(open && { create: true }) } });
   useShortcuts({ c: () => create(true) });
 
-  const columns = useMemo(() => projectColumns({ m, blocked, onDelete: setDeleting }), [blocked, m]);
+  const columns = useMemo(() => projectColumns({ m, f, me, blocked, onDelete: setDeleting }), [blocked, f, m, me]);
   const open = useCallback(
     (project: ProjectDoc) => void navigate({ to: "/p/$project", params: { project: project.name } }),
     [navigate],
@@ -54,15 +60,17 @@ export function ProjectsList() {
   return (
     <Page title={m.projects.title} layout="fill" actions={createButton}>
       <FilterBar
-        filters={[]}
-        values={search.name === undefined ? {} : { name: [search.name] }}
-        onChange={(values, typing) =>
-          void navigate({
-            to: "/",
-            search: values["name"]?.[0] === undefined ? {} : { name: values["name"][0] },
-            replace: typing,
-          })
-        }
+        values={tokens}
+        onChange={(values, typing) => go(fromTokens(values), typing)}
+        filters={[
+          { id: "label", label: m.projects.labelFilter, type: "text" },
+          {
+            id: "owner",
+            label: m.projects.by,
+            type: "choice",
+            options: owners.toSorted().map((value) => ({ value, label: value })),
+          },
+        ]}
         search={{ id: "name", label: m.projects.search }}
         count={query.isSuccess ? m.ui.count(total, m.projects.noun) : undefined}
       >
@@ -72,8 +80,9 @@ export function ProjectsList() {
         state={query}
         what={m.projects.noun.other}
         count={rows.length}
-        filtered={search.name !== undefined}
-        onClearFilters={() => void navigate({ to: "/" })}
+        filtered={filtered}
+        totalUnfiltered={unfiltered.data}
+        onClearFilters={() => go({})}
         empty={<EmptyState title={m.projects.emptyTitle} help={m.projects.emptyHelp} />}
       >
         <DataTable

@@ -1,15 +1,20 @@
 import { Link } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
+import type { Schema } from "../../api/client.ts";
+import { PlaceLink } from "../../entity/PlaceLink.tsx";
+import type { Format } from "../../i18n/format.ts";
 import type { Messages } from "../../i18n/language.ts";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { LabelList } from "../../ui/labels/LabelList.tsx";
 import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import css from "./ProjectsList.module.css";
-import type { ProjectDoc } from "./queries.ts";
+import { type ProjectDoc, recently } from "./queries.ts";
 
 interface Frame {
   m: Messages;
+  f: Format;
+  me: Schema<"Me"> | undefined;
   /** Why nothing can be deleted now. */
   blocked: string | undefined;
   onDelete: (name: string) => void;
@@ -17,8 +22,15 @@ interface Frame {
 
 const none: readonly string[] = [];
 
+/** When something happened in a project last: it was edited, or one of its runs changed. */
+export function lastActivity({ metadata, runs }: ProjectDoc): string {
+  const { updated } = metadata;
+  const ran = runs?.last;
+  return ran !== undefined && Date.parse(ran) > Date.parse(updated) ? ran : updated;
+}
+
 /** The columns of the list of projects. */
-export function projectColumns({ m, blocked, onDelete }: Frame): readonly Column<ProjectDoc>[] {
+export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly Column<ProjectDoc>[] {
   return [
     {
       id: "name",
@@ -39,6 +51,56 @@ export function projectColumns({ m, blocked, onDelete }: Frame): readonly Column
       optional: "shown",
     },
     {
+      id: "role",
+      header: m.projects.role,
+      width: "minmax(96px, 0.6fr)",
+      cell: ({ name }) => {
+        const role = me?.everywhere ?? me?.projects.find((known) => known.name === name)?.role;
+        return role === undefined ? "" : m.projects.roles[role];
+      },
+      optional: "shown",
+    },
+    {
+      id: "running",
+      header: m.projects.running,
+      width: "minmax(84px, 0.5fr)",
+      align: "end",
+      cell: ({ name, runs }) => {
+        const count = runs?.states["RUNNING"] ?? 0;
+        return (
+          <Runs
+            project={name}
+            text={f.number(count)}
+            count={count}
+            tone="running"
+            label={m.projects.runningIn(name, count)}
+            search={{ state: ["RUNNING"] }}
+          />
+        );
+      },
+      optional: "shown",
+    },
+    {
+      id: "failed",
+      header: m.projects.failed,
+      width: "minmax(104px, 0.5fr)",
+      align: "end",
+      cell: ({ name, runs }) => {
+        const count = runs?.failed ?? 0;
+        return (
+          <Runs
+            project={name}
+            text={f.number(count) + (runs?.exact === false ? "+" : "")}
+            count={count}
+            tone="error"
+            label={m.projects.failedIn(name, count)}
+            search={{ state: ["ERROR"], since: recently }}
+          />
+        );
+      },
+      optional: "shown",
+    },
+    {
       id: "labels",
       header: m.projects.labels,
       width: "minmax(120px, 1.5fr)",
@@ -49,15 +111,15 @@ export function projectColumns({ m, blocked, onDelete }: Frame): readonly Column
       id: "updated",
       header: m.projects.updated,
       width: "minmax(120px, 1fr)",
-      cell: ({ metadata }) => <TimeAgo at={metadata.updated} />,
+      cell: (project) => <TimeAgo at={lastActivity(project)} />,
       optional: "shown",
     },
     {
       id: "by",
       header: m.projects.by,
-      width: "minmax(100px, 0.8fr)",
+      width: "minmax(96px, 0.7fr)",
       cell: ({ metadata }) => metadata.created_by,
-      optional: "hidden",
+      optional: "shown",
     },
     {
       id: "actions",
@@ -76,4 +138,28 @@ export function projectColumns({ m, blocked, onDelete }: Frame): readonly Column
       ),
     },
   ];
+}
+
+interface RunsProps {
+  project: string;
+  count: number;
+  text: string;
+  tone: "running" | "error";
+  label: string;
+  search: Record<string, string | readonly string[]>;
+}
+
+/** A number of runs that leads to those runs; none leads nowhere. */
+function Runs({ project, count, text, tone, label, search }: RunsProps) {
+  if (count === 0) return <span className={css.none}>{text}</span>;
+  return (
+    <PlaceLink
+      place={{ to: "/p/$project/runs", params: { project }, search }}
+      className={css.runs}
+      data-tone={tone}
+      aria-label={label}
+    >
+      {text}
+    </PlaceLink>
+  );
 }

@@ -1,13 +1,13 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { ProjectsList } from "./ProjectsList.tsx";
 import { projects } from "./queries.ts";
-import { parseProjects } from "./search.ts";
+import { filterOf, parseProjects } from "./search.ts";
 
 export const Route = createFileRoute("/")({
   validateSearch: parseProjects,
-  loaderDeps: ({ search }) => ({ name: search.name }),
+  loaderDeps: ({ search }) => filterOf(search),
   loader: ({ context, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(projects.list(deps.name));
+    void context.queryClient.prefetchInfiniteQuery(projects.list(deps));
   },
   component: ProjectsList,
 });

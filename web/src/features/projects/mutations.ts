@@ -14,7 +14,7 @@ function document({ name, description, labels }: NewProject) {
   return { name, kind: "project", metadata: { name, labels: [...labels], ...(description !== "" && { description }) } };
 }
 
-// Projects have no feed of their own: lists, and the names that come with the session, are read anew.
+// A page inside a project follows that one alone: lists, and the names that come with the session, are read anew.
 async function renew(queries: QueryClient): Promise<void> {
   await Promise.all([
     queries.invalidateQueries({ queryKey: key("project", "", "list").slice(0, 3) }),

@@ -1,10 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import type { ProjectFilter } from "./search.ts";
 
-export type ProjectDoc = Schema<"Project">;
+/** A project as the list shows it: with how its runs fare. */
+export type ProjectDoc = Schema<"ProjectRow">;
 
 const pageSize = 100;
+/** How far back failed runs are counted, as the list of runs has it in its URL. */
+export const recently = "24h";
 
 /** What goes with a project, in the order in which it is told. */
 export const owned = ["functions", "runs", "dataitems", "models", "artifacts", "triggers", "secrets"] as const;
@@ -12,22 +16,39 @@ export type Owned = (typeof owned)[number];
 
 /** Everything that is read about projects. */
 export const projects = {
-  /** Projects by a part of their name, page by page. */
-  list: (name: string | undefined) =>
+  /** Projects with how their runs fare, page by page. One call a page. */
+  list: ({ name, label, owner }: ProjectFilter) =>
     infiniteQueryOptions({
-      queryKey: key("project", "", "list", { name }),
+      queryKey: key("project", "", "list", { name, label, owner }),
       queryFn: ({ signal, pageParam }) =>
         body(
           api.GET("/api/v1/projects", {
             signal,
             params: {
-              query: { page: pageParam, size: pageSize, sort: ["updated,desc"], ...(name !== undefined && { name }) },
+              query: {
+                page: pageParam,
+                size: pageSize,
+                sort: ["updated,desc"],
+                include: ["runs"],
+                since: recently,
+                ...(name !== undefined && { name }),
+                ...(label !== undefined && { labels: [...label] }),
+                ...(owner !== undefined && { user: owner }),
+              },
             },
           }),
         ),
       initialPageParam: 0,
       getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
       placeholderData: keepPreviousData,
+    }),
+
+  /** How many projects there are without any filter. */
+  count: () =>
+    queryOptions({
+      queryKey: key("project", "", "count"),
+      queryFn: async ({ signal }) =>
+        (await body(api.GET("/api/v1/projects", { signal, params: { query: { size: 1 } } }))).totalElements,
     }),
 
   /** How many of each thing a project holds. One call for each. */

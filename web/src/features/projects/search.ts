@@ -1,7 +1,15 @@
-import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
+import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
+import type { FilterValues } from "../../ui/filter/filter.ts";
 
-export interface ProjectsSearch {
+/** What the list of projects is filtered by. */
+export interface ProjectFilter {
   name?: string;
+  label?: readonly string[];
+  /** Who made it. */
+  owner?: string;
+}
+
+export interface ProjectsSearch extends ProjectFilter {
   /** The dialog for a new project is open. */
   create?: boolean;
 }
@@ -10,6 +18,23 @@ export interface ProjectsSearch {
 export function parseProjects(values: SearchValues): ProjectsSearch {
   return present({
     name: oneText(values["name"]),
+    label: texts(values["label"]),
+    owner: oneText(values["owner"]),
     create: values["create"] === "true" || values["create"] === true ? true : undefined,
   });
+}
+
+/** The filter of the URL, without what else is in there. */
+export function filterOf({ create: _, ...filter }: ProjectsSearch): ProjectFilter {
+  return filter;
+}
+
+/** The filter as the tokens of the filter bar. */
+export function toTokens({ name, label, owner }: ProjectFilter): FilterValues {
+  return present({ name: name && [name], label, owner: owner && [owner] }) as FilterValues;
+}
+
+/** The tokens of the filter bar as the filter. */
+export function fromTokens(values: FilterValues): ProjectFilter {
+  return present({ name: values["name"]?.[0], label: values["label"], owner: values["owner"]?.[0] });
 }

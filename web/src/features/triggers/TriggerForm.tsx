@@ -55,6 +55,7 @@ export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
     doc === undefined
       ? {
           ...empty,
+          name: start.function === undefined ? "" : t.nameFor[start.kind ?? empty.kind](start.function),
           kind: start.kind ?? empty.kind,
           fn: start.function ?? "",
           action: start.action ?? "",

@@ -102,6 +102,8 @@ export const functions = {
   actions: { build: "Build", job: "Job", serve: "Serve", deploy: "Deploy", transform: "Transform" },
   runIt: "Run",
   createRun: "Create run",
+  createTrigger: "Create trigger",
+  schedule: "Schedule",
   inspector: "Inspector",
   json: "JSON",
   done: "Done",

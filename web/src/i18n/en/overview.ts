@@ -26,6 +26,8 @@ export const overview = {
   timeline: "Timeline",
   timelineHelp: "Each line is a function or workflow, each bar one run.",
   moreRuns: "Older runs of this time are left out.",
+  compare: "Compare",
+  compareNewest: (name: string) => `Compare the two newest runs of ${name}`,
   lane: (name: string, n: number, states: string) =>
     many(n, { one: `${name}: # run, ${states}`, other: `${name}: # runs, ${states}` }),
   stateShare: (state: string, n: number) => many(n, { one: `# ${state}`, other: `# ${state}` }),

@@ -10,7 +10,16 @@ export const projects = {
   labels: "Labels",
   created: "Created",
   updated: "Last activity",
-  by: "By",
+  by: "Owner",
+  role: "Role",
+  roles: { admin: "Administrator", member: "Member" },
+  running: "Running",
+  runningIn: (name: string, n: number) =>
+    many(n, { one: `# run running in ${name}`, other: `# runs running in ${name}` }),
+  failed: "Failed in 24 h",
+  failedIn: (name: string, n: number) =>
+    many(n, { one: `# run failed in 24 hours in ${name}`, other: `# runs failed in 24 hours in ${name}` }),
+  labelFilter: "Label",
   create: "New project",
   createTitle: "New project",
   createSubmit: "Create project",

@@ -7,6 +7,10 @@ export const triggers = {
   noun: { one: "trigger", other: "triggers" },
   on: "On",
   name: "Name",
+  nameFor: {
+    scheduler: (fn: string) => `${fn}-schedule`,
+    lifecycle: (fn: string) => `${fn}-on-change`,
+  },
   kind: "Kind",
   state: "State",
   function: "Function",

@@ -103,6 +103,8 @@ export const functions = {
   actions: { build: "Build", job: "Job", serve: "Serve", deploy: "Deploy", transform: "Transform" },
   runIt: "Esegui",
   createRun: "Crea esecuzione",
+  createTrigger: "Crea trigger",
+  schedule: "Pianifica",
   inspector: "Ispettore",
   json: "JSON",
   done: "Fatto",

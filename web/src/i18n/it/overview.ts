@@ -27,6 +27,8 @@ export const overview: Messages["overview"] = {
   timeline: "Linea del tempo",
   timelineHelp: "Ogni riga è una funzione o un workflow, ogni barra un'esecuzione.",
   moreRuns: "Le esecuzioni più vecchie di questo periodo sono omesse.",
+  compare: "Confronta",
+  compareNewest: (name) => `Confronta le due esecuzioni più recenti di ${name}`,
   lane: (name, n, states) =>
     many(n, { one: `${name}: # esecuzione, ${states}`, other: `${name}: # esecuzioni, ${states}` }),
   stateShare: (state, n) => many(n, { one: `# ${state}`, other: `# ${state}` }),

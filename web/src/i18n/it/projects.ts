@@ -11,7 +11,16 @@ export const projects = {
   labels: "Etichette",
   created: "Creato",
   updated: "Ultima attività",
-  by: "Di",
+  by: "Proprietario",
+  role: "Ruolo",
+  roles: { admin: "Amministratore", member: "Membro" },
+  running: "In corso",
+  runningIn: (name: string, n: number) =>
+    many(n, { one: `# esecuzione in corso in ${name}`, other: `# esecuzioni in corso in ${name}` }),
+  failed: "Fallite in 24 h",
+  failedIn: (name: string, n: number) =>
+    many(n, { one: `# esecuzione fallita in 24 ore in ${name}`, other: `# esecuzioni fallite in 24 ore in ${name}` }),
+  labelFilter: "Etichetta",
   create: "Nuovo progetto",
   createTitle: "Nuovo progetto",
   createSubmit: "Crea il progetto",

@@ -8,6 +8,7 @@ export const triggers = {
   noun: { one: "trigger", other: "trigger" },
   on: "Attivo",
   name: "Nome",
+  nameFor: { scheduler: (fn) => `${fn}-orario`, lifecycle: (fn) => `${fn}-cambio` },
   kind: "Tipo",
   state: "Stato",
   function: "Funzione",
