@@ -1,16 +1,17 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Download, Plus, Trash2 } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { BulkDelete } from "../../entity/BulkDelete.tsx";
 import { downloadYaml } from "../../entity/export.ts";
 import { ImportButton } from "../../entity/import/ImportButton.tsx";
 import { LatestVersions } from "../../entity/LatestVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { namePlace } from "../../entity/place.ts";
+import { useRows } from "../../entity/use-rows.ts";
+import { useChoice } from "../../entity/use-choice.ts";
 import { useMessages } from "../../i18n/language.ts";
-import { copyText } from "../../lib/clipboard.ts";
-import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import type { FilterValues } from "../../ui/filter/filter.ts";
@@ -27,6 +28,7 @@ import { fromTokens, toTokens } from "./search.ts";
 
 const route = getRouteApi("/p/$project/functions");
 const rowId = (doc: FunctionDoc) => doc.name; // a new version of a name is the same row
+const keyOf = (doc: FunctionDoc) => doc.key;
 const rowName = (doc: FunctionDoc) => doc.name;
 
 /** The functions of a project: filtered in the URL, expandable, selectable. */
@@ -35,17 +37,14 @@ export function FunctionsList() {
   const navigate = useNavigate();
   const { project } = route.useParams();
   const filter = route.useSearch();
-  const blocked = useWriteBlock();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
-  const [deleting, setDeleting] = useState<readonly FunctionDoc[] | undefined>(undefined);
 
   const query = useInfiniteQuery(functions.list(project, filter));
   const { data: config } = useQuery(session.config());
   const tokens = toTokens(filter);
   const filtered = Object.keys(tokens).length > 0;
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
-  const total = query.data?.pages[0]?.totalElements ?? 0;
+  const { rows, total, onEnd } = useRows(query);
+  const { chosen, clear, table, deleting, onDelete, onDeleteChosen, dialog } = useChoice(rows, rowId, keyOf);
   const unfiltered = useQuery({
     ...functions.count(project),
     enabled: filtered && query.isSuccess && rows.length === 0,
@@ -58,7 +57,6 @@ export function FunctionsList() {
     (doc: FunctionDoc) => void navigate({ to: "/p/$project/functions/$name", params: { project, name: doc.name } }),
     [navigate, project],
   );
-  const onDelete = useCallback((doc: FunctionDoc) => setDeleting([doc]), []);
   const columns = useMemo(
     () =>
       functionColumns({
@@ -79,11 +77,6 @@ export function FunctionsList() {
     ),
     [project],
   );
-  const chosen = rows.filter((doc) => selected.has(doc.name));
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
 
   return (
     <Page
@@ -134,19 +127,11 @@ export function FunctionsList() {
           />
         }
       >
-        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+        <BulkBar count={chosen.length} onClear={clear}>
           <Button size="small" icon={<Download />} onClick={() => void downloadYaml("functions", chosen)}>
             {m.functions.export}
           </Button>
-          <Button
-            size="small"
-            tone="danger"
-            icon={<Trash2 />}
-            disabledReason={blocked}
-            onClick={() => setDeleting(chosen)}
-          >
-            {m.functions.deleteMany(chosen.length)}
-          </Button>
+          <BulkDelete label={m.functions.deleteMany(chosen.length)} onClick={onDeleteChosen} />
         </BulkBar>
         <DataTable
           id="functions"
@@ -158,31 +143,14 @@ export function FunctionsList() {
           total={total}
           busy={query.isPlaceholderData}
           onOpen={open}
-          onKey={(key, doc) => {
-            if (key === "y") void copyText(doc.key);
-            else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [doc]);
-            else return false;
-            return true;
-          }}
-          selected={selected}
-          onSelect={setSelected}
+          {...table}
           expanded={expanded}
           onExpand={setExpanded}
           details={details}
           onEnd={onEnd}
         />
       </ListView>
-      {deleting !== undefined && (
-        <DeleteFunctions
-          project={project}
-          targets={deleting}
-          onClose={() => setDeleting(undefined)}
-          onDone={() => {
-            setDeleting(undefined);
-            setSelected(new Set());
-          }}
-        />
-      )}
+      {deleting !== undefined && <DeleteFunctions project={project} targets={deleting} {...dialog} />}
     </Page>
   );
 }

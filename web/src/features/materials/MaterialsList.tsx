@@ -1,13 +1,15 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Plus, Trash2, Upload } from "lucide-react";
+import { Plus, Upload } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { BulkDelete } from "../../entity/BulkDelete.tsx";
 import { LatestVersions } from "../../entity/LatestVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { namePlace } from "../../entity/place.ts";
+import { useRows } from "../../entity/use-rows.ts";
+import { useChoice } from "../../entity/use-choice.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
-import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -31,6 +33,7 @@ import { useMaterial } from "./use-material.ts";
 
 const route = getRouteApi("/p/$project/$material");
 const rowId = (doc: MaterialDoc) => doc.name; // a new version of a name is the same row
+const keyOf = (doc: MaterialDoc) => doc.key;
 
 /** The data items, models or artifacts of a project: filtered and sorted in the URL, expandable, selectable. */
 export function MaterialsList() {
@@ -47,16 +50,14 @@ function List({ project, material }: { project: string; material: ReturnType<typ
   const navigate = useNavigate();
   const search = route.useSearch();
   const blocked = useWriteBlock();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
-  const [deleting, setDeleting] = useState<readonly MaterialDoc[] | undefined>(undefined);
 
   const query = useInfiniteQuery(stored.list(project, material, search));
   const { data: config } = useQuery(session.config());
   const tokens = toTokens(search);
   const filtered = Object.keys(tokens).length > 0;
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
-  const total = query.data?.pages[0]?.totalElements ?? 0;
+  const { rows, total, onEnd } = useRows(query);
+  const { chosen, clear, table, deleting, onDelete, onDeleteChosen, dialog } = useChoice(rows, rowId, keyOf);
   const unfiltered = useQuery({
     ...stored.count(project, material),
     enabled: filtered && query.isSuccess && rows.length === 0,
@@ -75,7 +76,6 @@ function List({ project, material }: { project: string; material: ReturnType<typ
       void navigate({ to: "/p/$project/$material/$name", params: { project, material, name: doc.name } }),
     [material, navigate, project],
   );
-  const onDelete = useCallback((doc: MaterialDoc) => setDeleting([doc]), []);
   const columns = useMemo(
     () =>
       materialColumns({
@@ -98,11 +98,6 @@ function List({ project, material }: { project: string; material: ReturnType<typ
     ),
     [material, project],
   );
-  const chosen = rows.filter((doc) => selected.has(doc.name));
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
 
   const upload = useUploadDialog({
     project,
@@ -178,17 +173,9 @@ function List({ project, material }: { project: string; material: ReturnType<typ
             />
           }
         >
-          <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+          <BulkBar count={chosen.length} onClear={clear}>
             {material === "models" && <CompareChosen project={project} chosen={chosen} />}
-            <Button
-              size="small"
-              tone="danger"
-              icon={<Trash2 />}
-              disabledReason={blocked}
-              onClick={() => setDeleting(chosen)}
-            >
-              {words.deleteMany(chosen.length)}
-            </Button>
+            <BulkDelete label={words.deleteMany(chosen.length)} onClick={onDeleteChosen} />
           </BulkBar>
           <DataTable
             id={material}
@@ -202,14 +189,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
             sort={sort}
             onSort={(by) => go({ ...fromTokens(tokens), ...present(nextSort(sort, by)) })}
             onOpen={open}
-            onKey={(key, doc) => {
-              if (key === "y") void copyText(doc.key);
-              else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [doc]);
-              else return false;
-              return true;
-            }}
-            selected={selected}
-            onSelect={setSelected}
+            {...table}
             expanded={expanded}
             onExpand={setExpanded}
             details={details}
@@ -217,16 +197,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
           />
         </ListView>
         {deleting !== undefined && (
-          <DeleteMaterials
-            project={project}
-            material={material}
-            names={deleting.map((doc) => doc.name)}
-            onClose={() => setDeleting(undefined)}
-            onDone={() => {
-              setDeleting(undefined);
-              setSelected(new Set());
-            }}
-          />
+          <DeleteMaterials project={project} material={material} names={deleting.map((doc) => doc.name)} {...dialog} />
         )}
         {upload.dialog}
       </Page>

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { useRows } from "../../entity/use-rows.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -35,8 +36,7 @@ export function ProjectsList() {
   const filtered = Object.keys(tokens).length > 0;
   const query = useInfiniteQuery(projects.list(filter));
   const { data: me } = useQuery(session.me());
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
-  const total = query.data?.pages[0]?.totalElements ?? 0;
+  const { rows, total, onEnd } = useRows(query);
   const unfiltered = useQuery({ ...projects.count(), enabled: filtered && query.isSuccess && rows.length === 0 });
   const owners = [...new Set([...rows.map(({ metadata }) => metadata.created_by), ...(tokens["owner"] ?? [])])];
   const go = (next: ProjectFilter, replace = false) => void navigate({ to: "/", search: next, replace });
@@ -48,10 +48,6 @@ export function ProjectsList() {
     (project: ProjectDoc) => void navigate({ to: "/p/$project", params: { project: project.name } }),
     [navigate],
   );
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
   const createButton = (
     <Button tone="primary" icon={<Plus />} disabledReason={blocked} onClick={() => create(true)}>
       {m.projects.create}

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { session } from "../../api/session.ts";
+import { useRows } from "../../entity/use-rows.ts";
 import { placeOf } from "../../entity/place.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
@@ -34,9 +35,8 @@ export function SearchPage({ project, filter, onFilter }: SearchPageProps) {
   const navigate = useNavigate();
   const query = useInfiniteQuery(search.hits(project, filter));
   const { data: config } = useQuery(session.config());
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
+  const { rows, total, onEnd } = useRows(query);
   const first = query.data?.pages[0];
-  const total = first?.totalElements ?? 0;
   const facets = first?.facets;
   const tokens = toTokens(filter);
   const filtered = Object.keys(tokens).length > 0;
@@ -57,10 +57,6 @@ export function SearchPage({ project, filter, onFilter }: SearchPageProps) {
     },
     [navigate, versions],
   );
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
   return (
     <Page title={m.search.title} meta={everywhere ? m.search.everywhere : m.search.inProject(project)} layout="fill">
       <FilterBar
@@ -160,7 +156,7 @@ export function SearchPage({ project, filter, onFilter }: SearchPageProps) {
           onEnd={onEnd}
         />
       </ListView>
-      {hasNextPage && rows.length <= 100 && (
+      {query.hasNextPage && rows.length <= 100 && (
         <p>
           <button type="button" className={css.facet} onClick={onEnd}>
             {m.search.more}

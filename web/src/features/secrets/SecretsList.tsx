@@ -1,9 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Plus, Trash2 } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { Plus } from "lucide-react";
+import { useCallback, useMemo } from "react";
+import { BulkDelete } from "../../entity/BulkDelete.tsx";
+import { useChoice } from "../../entity/use-choice.ts";
+import { useRows } from "../../entity/use-rows.ts";
 import { useMessages } from "../../i18n/language.ts";
-import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -19,7 +21,7 @@ import { DeleteSecrets } from "./DeleteSecrets.tsx";
 import { EditSecret } from "./EditSecret.tsx";
 import { type SecretDoc, secrets } from "./queries.ts";
 import { SecretDrawer } from "./SecretDrawer.tsx";
-import { fits, fromTokens, type SecretsSearch, toTokens } from "./search.ts";
+import { fromTokens, type SecretsSearch, toTokens } from "./search.ts";
 import { CreateSecret } from "./shared/CreateSecret.tsx";
 
 const route = getRouteApi("/p/$project/secrets");
@@ -33,20 +35,23 @@ export function SecretsList() {
   const { project } = route.useParams();
   const search = route.useSearch();
   const blocked = useWriteBlock();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [deleting, setDeleting] = useState<readonly SecretDoc[] | undefined>(undefined);
-  const query = useQuery(secrets.list(project));
-  const all = useMemo(() => query.data ?? [], [query.data]);
-  const rows = useMemo(() => all.filter((doc) => fits(search, doc)), [all, search]);
   const tokens = toTokens(search);
-  const labels = useMemo(() => [...new Set(all.flatMap((doc) => doc.metadata.labels ?? []))].toSorted(), [all]);
+  const filters = fromTokens(tokens);
+  const filtered = Object.keys(tokens).length > 0;
+  const query = useInfiniteQuery(secrets.list(project, filters));
+  const { rows, total, onEnd } = useRows(query);
+  const { chosen, clear, table, deleting, onDelete, onDeleteChosen, dialog } = useChoice(rows, rowId, rowName);
+  const unfiltered = useQuery({
+    ...secrets.count(project),
+    enabled: filtered && query.isSuccess && rows.length === 0,
+  });
+  const labels = useMemo(() => [...new Set(rows.flatMap((doc) => doc.metadata.labels ?? []))].toSorted(), [rows]);
 
   const go = useCallback(
     (next: SecretsSearch, replace = false) =>
       void navigate({ to: "/p/$project/secrets", params: { project }, search: next, replace }),
     [navigate, project],
   );
-  const filters = fromTokens(tokens);
   const { create: _create, show: _show, edit: _edit, ...base } = search;
   const change = (part: SecretsSearch) => go({ ...base, ...part });
   useShortcuts({ c: () => change({ create: true }) });
@@ -60,14 +65,12 @@ export function SecretsList() {
       void navigate({ to: "/p/$project/secrets", params: { project }, search: (old) => ({ ...old, edit: doc.name }) }),
     [navigate, project],
   );
-  const onDelete = useCallback((doc: SecretDoc) => setDeleting([doc]), []);
   const columns = useMemo(
     () => secretColumns({ m, project, blocked, onEdit: edit, onDelete }),
     [blocked, edit, m, onDelete, project],
   );
-  const chosen = rows.filter((doc) => selected.has(doc.id));
-  const shown = all.find((doc) => doc.name === search.show);
-  const edited = all.find((doc) => doc.name === search.edit);
+  const shown = useSecret(project, rows, search.show);
+  const edited = useSecret(project, rows, search.edit);
   const createButton = (
     <Button tone="primary" icon={<Plus />} disabledReason={blocked} onClick={() => change({ create: true })}>
       {m.secrets.create}
@@ -87,7 +90,7 @@ export function SecretsList() {
             options: labels.map((value) => ({ value, label: value })),
           },
         ]}
-        count={query.isSuccess ? m.ui.count(rows.length, m.secrets.noun) : undefined}
+        count={query.isSuccess ? m.ui.count(total, m.secrets.noun) : undefined}
       >
         <ColumnChooser id="secrets" columns={columns} />
       </FilterBar>
@@ -95,21 +98,13 @@ export function SecretsList() {
         state={query}
         what={m.secrets.noun.other}
         count={rows.length}
-        filtered={Object.keys(filters).length > 0}
-        totalUnfiltered={all.length}
+        filtered={filtered}
+        totalUnfiltered={unfiltered.data}
         onClearFilters={() => go({})}
         empty={<EmptyState title={m.secrets.emptyTitle} help={m.secrets.emptyHelp} action={createButton} />}
       >
-        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
-          <Button
-            size="small"
-            tone="danger"
-            icon={<Trash2 />}
-            disabledReason={blocked}
-            onClick={() => setDeleting(chosen)}
-          >
-            {m.secrets.deleteMany(chosen.length)}
-          </Button>
+        <BulkBar count={chosen.length} onClear={clear}>
+          <BulkDelete label={m.secrets.deleteMany(chosen.length)} onClick={onDeleteChosen} />
         </BulkBar>
         <DataTable
           id="secrets"
@@ -118,17 +113,16 @@ export function SecretsList() {
           rowId={rowId}
           rowName={rowName}
           columns={columns}
-          total={rows.length}
+          total={total}
+          busy={query.isPlaceholderData}
           onOpen={open}
+          onEnd={onEnd}
+          {...table}
           onKey={(key, doc) => {
-            if (key === "y") void copyText(doc.name);
-            else if (key === "e") edit(doc);
-            else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [doc]);
-            else return false;
+            if (key !== "e") return table.onKey(key, doc);
+            edit(doc);
             return true;
           }}
-          selected={selected}
-          onSelect={setSelected}
         />
       </ListView>
       {shown !== undefined && edited === undefined && deleting === undefined && (
@@ -137,7 +131,7 @@ export function SecretsList() {
           doc={shown}
           onClose={() => go(base)}
           onEdit={() => edit(shown)}
-          onDelete={() => setDeleting([shown])}
+          onDelete={() => onDelete(shown)}
         />
       )}
       {edited !== undefined && (
@@ -155,10 +149,9 @@ export function SecretsList() {
         <DeleteSecrets
           project={project}
           targets={deleting}
-          onClose={() => setDeleting(undefined)}
+          {...dialog}
           onDone={() => {
-            setDeleting(undefined);
-            setSelected(new Set());
+            dialog.onDone();
             go(base);
           }}
         />
@@ -169,4 +162,11 @@ export function SecretsList() {
 
 function shownBeside(show: string | undefined): SecretsSearch {
   return show === undefined ? {} : { show };
+}
+
+/** The secret of a name that the address has, which may be one of a page that is not loaded. */
+function useSecret(project: string, rows: readonly SecretDoc[], name: string | undefined): SecretDoc | undefined {
+  const loaded = rows.find((doc) => doc.name === name);
+  const { data } = useQuery({ ...secrets.named(project, name ?? ""), enabled: name !== undefined && !loaded });
+  return name === undefined ? undefined : (loaded ?? data ?? undefined);
 }

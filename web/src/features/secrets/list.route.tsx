@@ -1,12 +1,14 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { present } from "../../lib/search-params.ts";
 import { secrets } from "./queries.ts";
 import { parseSecrets } from "./search.ts";
 import { SecretsList } from "./SecretsList.tsx";
 
 export const Route = createFileRoute("/p/$project/secrets")({
   validateSearch: parseSecrets,
-  loader: ({ context, params }) => {
-    void context.queryClient.prefetchQuery(secrets.list(params.project));
+  loaderDeps: ({ search: { name, label } }) => present({ name, label }),
+  loader: ({ context, params, deps }) => {
+    void context.queryClient.prefetchInfiniteQuery(secrets.list(params.project, deps));
   },
   component: SecretsList,
 });

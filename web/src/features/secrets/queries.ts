@@ -1,31 +1,59 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import type { SecretFilter } from "./search.ts";
 
 export type SecretDoc = Schema<"Secret">;
 export type SecretUsage = Schema<"SecretUsage">;
 
-const pageSize = 1000;
+const pageSize = 100;
 
 /** Everything that is read about secrets; their values are not. */
 export const secrets = {
-  /** All secrets of a project by name. One call for each thousand. */
-  list: (project: string) =>
+  /** The secrets of a project by name, page by page. One call a page. */
+  list: (project: string, { name, label }: SecretFilter) =>
+    infiniteQueryOptions({
+      queryKey: key("secret", project, "list", { name, label }),
+      queryFn: ({ signal, pageParam }) =>
+        body(
+          api.GET("/api/v1/-/{project}/secrets", {
+            signal,
+            params: {
+              path: { project },
+              query: {
+                page: pageParam,
+                size: pageSize,
+                sort: ["name,asc"],
+                ...(name !== undefined && { q: name }),
+                ...(label !== undefined && { labels: [...label] }),
+              },
+            },
+          }),
+        ),
+      initialPageParam: 0,
+      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
+      placeholderData: keepPreviousData,
+    }),
+
+  /** How many secrets there are without any filter. */
+  count: (project: string) =>
     queryOptions({
-      queryKey: key("secret", project, "list"),
-      queryFn: async ({ signal }) => {
-        const all: SecretDoc[] = [];
-        for (let page = 0; ; page++) {
-          const answer = await body(
-            api.GET("/api/v1/-/{project}/secrets", {
-              signal,
-              params: { path: { project }, query: { page, size: pageSize, sort: ["name,asc"] } },
-            }),
-          );
-          all.push(...answer.content);
-          if (answer.last) return all;
-        }
-      },
+      queryKey: key("secret", project, "count"),
+      queryFn: async ({ signal }) =>
+        (
+          await body(
+            api.GET("/api/v1/-/{project}/secrets", { signal, params: { path: { project }, query: { size: 1 } } }),
+          )
+        ).totalElements,
+    }),
+
+  /** The secret of a name; null for one that is not there. */
+  named: (project: string, name: string) =>
+    queryOptions({
+      queryKey: key("secret", project, "list", { named: name }),
+      queryFn: async ({ signal }) =>
+        (await body(api.GET("/api/v1/-/{project}/secrets", { signal, params: { path: { project }, query: { name } } })))
+          .content[0] ?? null,
     }),
 
   /** What uses a secret: tasks, triggers and the newest runs. */

@@ -1,10 +1,14 @@
 import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 
-/** What the URL of the list of secrets holds. */
-export interface SecretsSearch {
+/** What the list of secrets is filtered by. */
+export interface SecretFilter {
   name?: string;
   label?: readonly string[];
+}
+
+/** What the URL of the list of secrets holds. */
+export interface SecretsSearch extends SecretFilter {
   /** The secret that is shown beside the list, by name. */
   show?: string;
   /** The secret that is edited, by name. */
@@ -30,16 +34,6 @@ export function toTokens({ name, label }: SecretsSearch): FilterValues {
 }
 
 /** The tokens of the filter bar as the filters. */
-export function fromTokens(values: FilterValues): SecretsSearch {
+export function fromTokens(values: FilterValues): SecretFilter {
   return present({ name: values["name"]?.[0], label: values["label"] });
-}
-
-/** Whether a secret is one that is filtered for. */
-export function fits(
-  filter: SecretsSearch,
-  doc: { name: string; metadata: { labels?: readonly string[] | undefined } },
-): boolean {
-  const wanted = filter.name?.toLowerCase() ?? "";
-  const labels = doc.metadata.labels ?? [];
-  return doc.name.toLowerCase().includes(wanted) && (filter.label ?? []).every((label) => labels.includes(label));
 }

@@ -1,13 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Plus, Trash2 } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { Plus } from "lucide-react";
+import { useCallback, useMemo } from "react";
 import { session } from "../../api/session.ts";
+import { BulkDelete } from "../../entity/BulkDelete.tsx";
+import { useChoice } from "../../entity/use-choice.ts";
+import { useRows } from "../../entity/use-rows.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
-import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
-import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
@@ -21,12 +22,13 @@ import { DataTable } from "../../ui/table/DataTable.tsx";
 import { triggerColumns } from "./columns.tsx";
 import { DeleteTriggers } from "./DeleteTriggers.tsx";
 import { triggers } from "./queries.ts";
-import { fits, fromTokens, toTokens } from "./search.ts";
+import { fromTokens, toTokens } from "./search.ts";
 import { kinds, targetOf, type TriggerRow } from "./trigger.ts";
 
 const route = getRouteApi("/p/$project/triggers");
 const rowId = (row: TriggerRow) => row.id;
 const rowName = (row: TriggerRow) => row.name;
+const keyOf = (row: TriggerRow) => row.key;
 const states = ["RUNNING", "STOPPED", "ERROR"];
 
 /** The triggers of a project: each with a switch, when it fires, and what became of it. */
@@ -36,18 +38,24 @@ export function TriggersList() {
   const { project } = route.useParams();
   const filter = route.useSearch();
   const blocked = useWriteBlock();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [deleting, setDeleting] = useState<readonly TriggerRow[] | undefined>(undefined);
-  const query = useQuery(triggers.list(project));
+  const query = useInfiniteQuery(triggers.list(project, filter));
   const { data: config } = useQuery(session.config());
-  const all = useMemo(() => query.data ?? [], [query.data]);
-  const rows = useMemo(() => all.filter((row) => fits(filter, row)), [all, filter]);
-  const names = useMemo(() => [...new Set(all.flatMap((row) => targetOf(row.spec)?.name ?? []))].toSorted(), [all]);
+  const { rows, total, onEnd } = useRows(query);
+  const { chosen, clear, table, deleting, onDelete, onDeleteChosen, dialog } = useChoice(rows, rowId, keyOf);
+  const tokens = toTokens(filter);
+  const filtered = Object.keys(tokens).length > 0;
+  const unfiltered = useQuery({
+    ...triggers.count(project),
+    enabled: filtered && query.isSuccess && rows.length === 0,
+  });
+  const names = useMemo(
+    () => [...new Set(rows.flatMap((row) => targetOf(row.spec)?.name ?? []).concat(filter.function ?? []))].toSorted(),
+    [rows, filter],
+  );
   const kindTitle = useCallback(
     (kind: string) => config?.kinds.find((each) => each.entity === "trigger" && each.kind === kind)?.title ?? kind,
     [config],
   );
-  const tokens = toTokens(filter);
   const change = (values: FilterValues, typing: boolean) =>
     void navigate({ to: "/p/$project/triggers", params: { project }, search: fromTokens(values), replace: typing });
   useShortcuts({ c: () => void navigate({ to: "/p/$project/new/trigger", params: { project } }) });
@@ -59,12 +67,10 @@ export function TriggersList() {
     (row: TriggerRow) => void navigate({ to: "/p/$project/triggers/$id/edit", params: { project, id: row.id } }),
     [navigate, project],
   );
-  const onDelete = useCallback((row: TriggerRow) => setDeleting([row]), []);
   const columns = useMemo(
     () => triggerColumns({ m, project, blocked, kindTitle, onEdit: edit, onDelete }),
     [blocked, edit, kindTitle, m, onDelete, project],
   );
-  const chosen = rows.filter((row) => selected.has(row.id));
   const create = (
     <ButtonLink tone="primary" icon={<Plus />} to="/p/$project/new/trigger" params={{ project }}>
       {m.triggers.create}
@@ -96,7 +102,7 @@ export function TriggersList() {
             options: names.map((value) => ({ value, label: value })),
           },
         ]}
-        count={query.isSuccess ? m.ui.count(rows.length, m.triggers.noun) : undefined}
+        count={query.isSuccess ? m.ui.count(total, m.triggers.noun) : undefined}
       >
         <ColumnChooser id="triggers" columns={columns} />
       </FilterBar>
@@ -104,21 +110,13 @@ export function TriggersList() {
         state={query}
         what={m.triggers.noun.other}
         count={rows.length}
-        filtered={Object.keys(tokens).length > 0}
-        totalUnfiltered={all.length}
+        filtered={filtered}
+        totalUnfiltered={unfiltered.data}
         onClearFilters={() => change({}, false)}
         empty={<EmptyState title={m.triggers.emptyTitle} help={m.triggers.emptyHelp} action={create} />}
       >
-        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
-          <Button
-            size="small"
-            tone="danger"
-            icon={<Trash2 />}
-            disabledReason={blocked}
-            onClick={() => setDeleting(chosen)}
-          >
-            {m.triggers.deleteMany(chosen.length)}
-          </Button>
+        <BulkBar count={chosen.length} onClear={clear}>
+          <BulkDelete label={m.triggers.deleteMany(chosen.length)} onClick={onDeleteChosen} />
         </BulkBar>
         <DataTable
           id="triggers"
@@ -127,30 +125,19 @@ export function TriggersList() {
           rowId={rowId}
           rowName={rowName}
           columns={columns}
-          total={rows.length}
+          total={total}
+          busy={query.isPlaceholderData}
           onOpen={open}
+          onEnd={onEnd}
+          {...table}
           onKey={(key, row) => {
-            if (key === "y") void copyText(row.key);
-            else if (key === "e") edit(row);
-            else if (key === "delete") setDeleting(chosen.length > 0 ? chosen : [row]);
-            else return false;
+            if (key !== "e") return table.onKey(key, row);
+            edit(row);
             return true;
           }}
-          selected={selected}
-          onSelect={setSelected}
         />
       </ListView>
-      {deleting !== undefined && (
-        <DeleteTriggers
-          project={project}
-          targets={deleting}
-          onClose={() => setDeleting(undefined)}
-          onDone={() => {
-            setDeleting(undefined);
-            setSelected(new Set());
-          }}
-        />
-      )}
+      {deleting !== undefined && <DeleteTriggers project={project} targets={deleting} {...dialog} />}
     </Page>
   );
 }

@@ -5,8 +5,9 @@ import { TriggersList } from "./TriggersList.tsx";
 
 export const Route = createFileRoute("/p/$project/triggers")({
   validateSearch: parseFilter,
-  loader: ({ context, params }) => {
-    void context.queryClient.prefetchQuery(triggers.list(params.project));
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => {
+    void context.queryClient.prefetchInfiniteQuery(triggers.list(params.project, deps));
   },
   component: TriggersList,
 });

@@ -1,11 +1,11 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 import { ApiError } from "../../api/error.ts";
 import type { Pickers } from "../../forms/pickers.ts";
-import type { TriggerRow } from "./trigger.ts";
+import type { TriggerFilter } from "./search.ts";
 
-const pageSize = 500;
+const pageSize = 100;
 /** How many firings a trigger's page lists. */
 export const firesShown = 100;
 /** How many matches of a pattern are named. */
@@ -16,26 +16,44 @@ export type FiredRun = Schema<"Run"> & { function?: Schema<"RunExecutable"> };
 
 /** Everything that is read about triggers. */
 export const triggers = {
-  /** All triggers of a project with their next and last firing, the newest first. One call for each 500. */
-  list: (project: string) =>
-    queryOptions({
-      queryKey: key("trigger", project, "list"),
-      queryFn: async ({ signal }) => {
-        const all: TriggerRow[] = [];
-        for (let page = 0; ; page++) {
-          const answer = await body(
-            api.GET("/api/v1/-/{project}/triggers", {
-              signal,
-              params: {
-                path: { project },
-                query: { page, size: pageSize, include: ["fires"], sort: ["updated,desc"] },
+  /** Triggers with their next and last firing, the newest first, page by page. One call a page. */
+  list: (project: string, filter: TriggerFilter) =>
+    infiniteQueryOptions({
+      queryKey: key("trigger", project, "list", { ...filter }),
+      queryFn: ({ signal, pageParam }) =>
+        body(
+          api.GET("/api/v1/-/{project}/triggers", {
+            signal,
+            params: {
+              path: { project },
+              query: {
+                page: pageParam,
+                size: pageSize,
+                include: ["fires"],
+                sort: ["updated,desc"],
+                ...(filter.name !== undefined && { q: filter.name }),
+                ...(filter.kind !== undefined && { kind: filter.kind }),
+                ...(filter.state !== undefined && { state: filter.state }),
+                ...(filter.function !== undefined && { functionName: filter.function }),
               },
-            }),
-          );
-          all.push(...answer.content);
-          if (answer.last) return all;
-        }
-      },
+            },
+          }),
+        ),
+      initialPageParam: 0,
+      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
+      placeholderData: keepPreviousData,
+    }),
+
+  /** How many triggers there are without any filter. */
+  count: (project: string) =>
+    queryOptions({
+      queryKey: key("trigger", project, "count", { all: true }),
+      queryFn: async ({ signal }) =>
+        (
+          await body(
+            api.GET("/api/v1/-/{project}/triggers", { signal, params: { path: { project }, query: { size: 1 } } }),
+          )
+        ).totalElements,
     }),
 
   /** One trigger; of a schedule that is on with its next times. */

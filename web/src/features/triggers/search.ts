@@ -1,6 +1,5 @@
 import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
-import { targetOf, type TriggerRow } from "./trigger.ts";
 
 /** What the list of triggers is filtered by. */
 export interface TriggerFilter {
@@ -33,16 +32,6 @@ export function fromTokens(values: FilterValues): TriggerFilter {
     state: values["state"]?.[0],
     function: values["function"]?.[0],
   });
-}
-
-/** Whether a trigger is one that is filtered for; a function is meant by its whole name. */
-export function fits(filter: TriggerFilter, row: TriggerRow): boolean {
-  return (
-    row.name.toLowerCase().includes(filter.name?.toLowerCase() ?? "") &&
-    (filter.kind ?? row.kind) === row.kind &&
-    (filter.state ?? row.status.state) === row.status.state &&
-    (filter.function === undefined || targetOf(row.spec)?.name === filter.function)
-  );
 }
 
 /** The tabs of a trigger's page. */
