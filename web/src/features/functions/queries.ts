@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema, tagged } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { byNumber } from "../../api/pages.ts";
 import { documentOf } from "../../entity/edit/document.ts";
 import type { Stored } from "../../entity/edit/EditEntity.tsx";
 import { versionName } from "../../entity/version.ts";
@@ -49,9 +50,7 @@ export const functions = {
             },
           }),
         ),
-      initialPageParam: 0,
-      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
-      placeholderData: keepPreviousData,
+      ...byNumber,
     }),
 
   /** How many functions there are without any filter. */

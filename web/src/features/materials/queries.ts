@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { byNumber } from "../../api/pages.ts";
 import { entityOf, type Material } from "./material.ts";
 import { pathOf } from "./paths.ts";
 import { type ListSearch, sortOf } from "./search.ts";
@@ -71,9 +72,7 @@ export const stored = {
             },
           }),
         ),
-      initialPageParam: 0,
-      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
-      placeholderData: keepPreviousData,
+      ...byNumber,
     });
   },
 

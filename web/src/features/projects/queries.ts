@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { byNumber } from "../../api/pages.ts";
 import type { ProjectFilter } from "./search.ts";
 
 /** A project as the list shows it: with how its runs fare. */
@@ -38,9 +39,7 @@ export const projects = {
             },
           }),
         ),
-      initialPageParam: 0,
-      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
-      placeholderData: keepPreviousData,
+      ...byNumber,
     }),
 
   /** How many projects there are without any filter. */

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { byNumber } from "../../api/pages.ts";
 import type { SearchFilter } from "./search.ts";
 
 export type Hit = Schema<"SearchItem">;
@@ -28,9 +29,7 @@ export const search = {
           ? body(api.GET("/api/v1/search", { signal, params: { query } }))
           : body(api.GET("/api/v1/-/{project}/search", { signal, params: { path: { project }, query } }));
       },
-      initialPageParam: 0,
-      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
-      placeholderData: keepPreviousData,
+      ...byNumber,
     }),
 
   /** The best few hits of a few letters, for the palette. */

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { byNumber } from "../../api/pages.ts";
 import { ApiError } from "../../api/error.ts";
 import type { Pickers } from "../../forms/pickers.ts";
 import type { TriggerFilter } from "./search.ts";
@@ -39,9 +40,7 @@ export const triggers = {
             },
           }),
         ),
-      initialPageParam: 0,
-      getNextPageParam: (last) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
-      placeholderData: keepPreviousData,
+      ...byNumber,
     }),
 
   /** How many triggers there are without any filter. */
