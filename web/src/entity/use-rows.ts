@@ -7,7 +7,7 @@ interface Page<Row> {
 }
 
 /** What a table needs of a list that is read page by page: the rows by now, how many there are, and how to go on. */
-export function useRows<Row>(query: UseInfiniteQueryResult<InfiniteData<Page<Row>, unknown>>) {
+export function useRows<Row>(query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>) {
   const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.content) ?? [], [data]);
   const onEnd = useCallback(() => {

@@ -25,8 +25,8 @@ export function parseProjects(values: SearchValues): ProjectsSearch {
 }
 
 /** The filter of the URL, without what else is in there. */
-export function filterOf({ create: _, ...filter }: ProjectsSearch): ProjectFilter {
-  return filter;
+export function filterOf({ name, label, owner }: ProjectsSearch): ProjectFilter {
+  return present({ name, label, owner });
 }
 
 /** The filter as the tokens of the filter bar. */
