@@ -45,7 +45,7 @@ test("2 projects tell how their runs fare, without a reload, and are filtered by
   await expect(page).toHaveURL(/owner=anonymous/);
   await expect(mine).toBeVisible();
   await open(page, server, `?name=${seed.project}&owner=nobody`, "Projects");
-  await page.getByRole("button", { name: "Clear filters" }).click();
+  await page.getByRole("search", { name: "Filters" }).getByRole("button", { name: "Clear filters" }).click();
 
   await mine.getByRole("link", { name: /failed in 24 hours/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();

@@ -58,7 +58,7 @@ test("40 the main jobs cost the clicks that the document says", async ({ page, s
   await job("compare the newest run with the one before", async (c) => {
     await c.click(main.getByRole("link", { name: "Compare the two newest runs of train" }));
     await expect(page.getByRole("heading", { level: 1, name: "Compare runs" })).toBeVisible();
-    await expect(page.getByRole("region", { name: "Compare runs" }).getByRole("table")).toContainText("epochs");
+    await expect(page.getByRole("region", { name: "Compare runs" }).getByRole("table")).toContainText("Duration");
   });
   await job("compare any two runs", async (c) => {
     await c.click(page.getByRole("link", { name: "Runs", exact: true }).first());
