@@ -18,8 +18,9 @@ interface Made {
   /** The run that made a model, a data item and an artifact. */
   made: string;
   trigger: string;
-  /** The older version of a model with metrics. */
+  /** The older and the newer version of a model with metrics. */
   forest: string;
+  forestNow: string;
 }
 
 /** Makes the data and tells what it is called. */
@@ -67,7 +68,7 @@ export async function fixture(seed: Seed): Promise<Made> {
   await seed.put(`-/${project}/secrets/data`, { "hf-token": "a value that nobody sees" });
   const { memory, running, stopped } = await endings(seed);
   const versions = [hello[5] ?? "", hello[6] ?? ""] as const;
-  const forest = await data(seed);
+  const [forest = "", forestNow = ""] = await data(seed);
   return {
     project,
     empty,
@@ -80,6 +81,7 @@ export async function fixture(seed: Seed): Promise<Made> {
     stopped,
     trigger,
     forest,
+    forestNow,
   };
 }
 
@@ -101,8 +103,8 @@ async function endings(seed: Seed): Promise<{ memory: string; running: string; s
 
 const towns = ["Rome,Italy,2748109", "Turin,Italy,846916", "Oslo,Norway,709037", "Bern,Switzerland,134591"];
 
-/** The first version of a model that has a second one with other metrics, beside a table in two versions and an artifact of several files. */
-async function data(seed: Seed): Promise<string> {
+/** The versions of a model, each with metrics of its own, beside a table in two versions and an artifact of several files. */
+async function data(seed: Seed): Promise<string[]> {
   const field = (name: string, type: string, description?: string) => ({
     name,
     type,
@@ -141,5 +143,5 @@ async function data(seed: Seed): Promise<string> {
     kind: "artifact",
     files: { "index.html": "<h1>Report</h1>", "img/loss.svg": "<svg/>", "notes.md": "# Notes\n\nAll went well.\n" },
   });
-  return ids[0] ?? "";
+  return ids;
 }

@@ -81,6 +81,7 @@ export const pages: Readonly<Record<string, (made: Made) => string>> = {
       model: () => "/models/forest",
       "model-metrics": ({ forest }: Made) => `/models/forest?tab=metrics&with=${forest}`,
       "model-compare": () => "/models/forest/compare",
+      "models-compared": ({ forest, forestNow }: Made) => `/compare/models?ids=${forest},${forestNow}`,
       "dataitem-files": () => "/dataitems/towns?tab=files",
       "dataitem-lineage": () => "/dataitems/cities?tab=lineage",
       "dataitem-spec": () => "/dataitems/towns?tab=spec",
