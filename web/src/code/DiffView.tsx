@@ -39,7 +39,7 @@ export function DiffView({ before, after, names, language, layout }: DiffViewPro
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
         asLongAsItIs,
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true" }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", tabindex: "0" }),
         theme,
         extension,
       ];
