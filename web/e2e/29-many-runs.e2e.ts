@@ -39,6 +39,13 @@ test("29 ten thousand runs: few calls, few elements, the oldest by one key; a bu
     expect(await nodes(page)).toBeLessThan(3000);
   }
 
+  // Back by the menu, when the rows and what scrolls come at once.
+  const menu = page.getByRole("navigation");
+  await menu.first().getByRole("link", { name: "Triggers" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Triggers" })).toBeVisible();
+  await menu.first().getByRole("link", { name: "Runs" }).click();
+  await expect(grid.getByRole("row").nth(1)).toBeVisible();
+
   calls.length = 0;
   await page
     .getByRole("searchbox")

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect } from "react";
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import css from "./DataTable.module.css";
 
 /** Scrolls to a row that may not be drawn yet. */
@@ -20,6 +20,9 @@ interface VirtualRowsProps {
 
 /** The rows of a long list that are in sight, between two spacers that stand for the rest. */
 export function VirtualRows({ ids, scroll, jump, height, draw, onEnd, onDrawn }: VirtualRowsProps) {
+  // What scrolls is around the rows, and known only after their first drawing when both come at once.
+  const [, setThere] = useState(false);
+  useLayoutEffect(() => setThere(true), []);
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroll.current,
