@@ -2,6 +2,7 @@ import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { routes } from "./routes.ts";
+import { directImports } from "./tools/direct-imports.ts";
 
 const server = process.env["DHUB_URL"] ?? "http://127.0.0.1:8080";
 const proxied = ["/api", "/openapi.json", "/.well-known", "/s3", "/healthz"];
@@ -27,12 +28,15 @@ export default defineConfig({
   // Relative, so that one build serves under any base path; the server writes <base href>.
   base: "./",
   plugins: [
+    directImports(),
     tanstackRouter({
       target: "react",
       virtualRouteConfig: routes,
       routesDirectory: "./src",
       generatedRouteTree: "./src/app/routeTree.gen.ts",
       autoCodeSplitting: true,
+      // What a page reads comes with the page; the start knows addresses alone.
+      codeSplittingOptions: { defaultBehavior: [["loader", "component"], ["errorComponent"], ["notFoundComponent"]] },
       quoteStyle: "double",
       semicolons: true,
     }),

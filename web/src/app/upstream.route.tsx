@@ -1,12 +1,12 @@
 import { createFileRoute, notFound, redirect } from "@tanstack/react-router";
 import { api, body } from "../api/client.ts";
 import { isMaterial } from "../features/materials/material.ts";
-import { stored } from "../features/materials/queries.ts";
 
 // Links of the console that came before name an entity by its id: /-/demo/functions/1a2b/show.
 export const Route = createFileRoute("/-/$project/$entity/$id/{-$action}")({
   beforeLoad: async ({ context, params: { project, entity, id } }) => {
     if (isMaterial(entity)) {
+      const { stored } = await import("../features/materials/queries.ts");
       const { name } = await context.queryClient.ensureQueryData(stored.detail(project, entity, id));
       throw redirect({
         to: "/p/$project/$material/$name",

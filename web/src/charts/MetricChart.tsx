@@ -1,5 +1,5 @@
 import "uplot/dist/uPlot.min.css";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import { useFormat, useMessages } from "../i18n/language.ts";
 import { Button } from "../ui/button/Button.tsx";
@@ -30,8 +30,6 @@ export function MetricChart({ label, series, group }: MetricChartProps) {
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
   const [smoothing, setSmoothing] = useState(0);
-  // A canvas keeps the colours it was drawn with: another theme draws it anew.
-  const theme = useSyncExternalStore(watchTheme, () => document.documentElement.dataset["theme"]);
   const positive = series.every(({ values }) => values.every((value) => value > 0));
   return (
     <figure className={css.chart} aria-label={label}>
@@ -64,16 +62,10 @@ export function MetricChart({ label, series, group }: MetricChartProps) {
       {table ? (
         <ValuesTable label={label} series={series} />
       ) : (
-        <Plot key={theme} label={label} series={series} group={group} log={log && positive} smoothing={smoothing} />
+        <Plot label={label} series={series} group={group} log={log && positive} smoothing={smoothing} />
       )}
     </figure>
   );
-}
-
-function watchTheme(changed: () => void): () => void {
-  const watch = new MutationObserver(changed);
-  watch.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  return () => watch.disconnect();
 }
 
 interface PlotProps extends MetricChartProps {
@@ -95,13 +87,10 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
     if (element === null) return undefined;
     const style = getComputedStyle(element);
     const token = (name: string) => style.getPropertyValue(name).trim();
-    const font = `12px ${token("--font")}`;
     const axis = {
       stroke: token("--text-muted"),
-      font,
-      labelFont: font,
-      grid: { stroke: token("--border"), width: 1 },
-      ticks: { stroke: token("--border"), width: 1 },
+      grid: { stroke: token("--border") },
+      ticks: { stroke: token("--border") },
     };
     const plot = new uPlot(
       {
@@ -128,9 +117,6 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
       data,
       element,
     );
-    // The library's own sheet names a font and sizes.
-    plot.root.style.font = "inherit";
-    plot.root.querySelector<HTMLElement>(".u-legend")?.style.setProperty("font", "inherit");
     const watch = new ResizeObserver(() => plot.setSize({ width: Math.max(200, element.clientWidth), height }));
     watch.observe(element);
     return () => {

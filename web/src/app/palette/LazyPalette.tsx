@@ -1,11 +1,10 @@
 import { type ComponentType, useEffect, useState } from "react";
+import { later } from "../../ui/lazy/lazily.tsx";
 import type { PaletteProps } from "./Palette.tsx";
 
 type Loaded = ComponentType<PaletteProps>;
 
 const load = async (): Promise<Loaded> => (await import("./Palette.tsx")).Palette;
-const later: (run: () => void) => void =
-  typeof requestIdleCallback === "function" ? (run) => requestIdleCallback(run) : (run) => setTimeout(run, 500);
 
 /** The palette, fetched when the first page stands. What is typed before it is there is not lost. */
 export function LazyPalette({ open, ...props }: Omit<PaletteProps, "typed"> & { open: boolean }) {

@@ -1,12 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { LazyPalette } from "../palette/LazyPalette.tsx";
-import { useMessages } from "../../i18n/language.ts";
-import { ShortcutSheet } from "../../ui/keys/ShortcutSheet.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { lazily, useFetchedLater } from "../../ui/lazy/lazily.tsx";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { navigation } from "./navigation.ts";
-import { shortcutGroups } from "./shortcut-groups.ts";
+
+const Help = lazily(async () => (await import("./Help.tsx")).Help);
+const parts = [Help];
 
 export interface ShellCommands {
   openPalette: () => void;
@@ -21,7 +22,6 @@ export function Commands({
   project: string | undefined;
   children: (commands: ShellCommands) => ReactNode;
 }) {
-  const m = useMessages();
   const navigate = useNavigate();
   const { change } = usePrefs();
   const [open, setOpen] = useState<"palette" | "help" | undefined>(undefined);
@@ -39,6 +39,7 @@ export function Commands({
               () => void navigate({ to, params: { project, material } }),
             ]),
         );
+  useFetchedLater(parts);
   useShortcuts({
     "mod+k": () => setOpen(open === "palette" ? undefined : "palette"),
     "?": commands.openHelp,
@@ -56,7 +57,7 @@ export function Commands({
         onHelp={commands.openHelp}
         onTheme={toggleTheme}
       />
-      <ShortcutSheet open={open === "help"} onOpenChange={openChange} groups={shortcutGroups(m)} />
+      {open === "help" && <Help onOpenChange={openChange} />}
     </>
   );
 }

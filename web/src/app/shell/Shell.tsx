@@ -5,6 +5,7 @@ import { knows, session } from "../../api/session.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { feed } from "../live.ts";
 import { rememberProject } from "../recent.ts";
+import { usePagesAhead } from "./ahead.ts";
 import { Commands } from "./Commands.tsx";
 import { OfflineBar } from "./OfflineBar.tsx";
 import { Rail } from "./Rail.tsx";
@@ -25,6 +26,7 @@ export function Shell() {
     feed.watch(there ? project : project === undefined ? "" : undefined);
     if (there) rememberProject(project);
   }, [project, there]);
+  usePagesAhead(project);
   return (
     <Commands project={project}>
       {(commands) => (

@@ -39,7 +39,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "name",
       pin: "start",
       header: m.functions.name,
-      width: "minmax(136px, 2fr)",
+      width: "minmax(150px, 2fr)",
       sort: "name",
       cell: (doc) => (
         <Link {...page(doc)} className={css.name}>
@@ -50,7 +50,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "kind",
       header: m.functions.kind,
-      width: "minmax(78px, 0.8fr)",
+      width: "minmax(84px, 0.8fr)",
       sort: "kind",
       cell: (doc) => kindTitle(doc.kind),
       optional: "shown",
@@ -58,14 +58,14 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "version",
       header: m.functions.version,
-      width: "minmax(60px, 0.6fr)",
+      width: "minmax(84px, 0.8fr)",
       cell: (doc) => versionName(doc),
       optional: "shown",
     },
     {
       id: "state",
       header: m.materials.state,
-      width: "minmax(100px, 0.8fr)",
+      width: "minmax(104px, 0.8fr)",
       cell: (doc) => <StatusBadge state={doc.status.state} entity="material" />,
       optional: "shown",
     },
@@ -83,7 +83,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "files",
       header: m.materials.files,
-      width: "minmax(48px, 0.4fr)",
+      width: "minmax(52px, 0.4fr)",
       align: "end",
       cell: (doc) => sizeOf(doc)?.files ?? "",
       optional: "shown",
@@ -91,21 +91,21 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "producer",
       header: m.materials.producer,
-      width: "minmax(84px, 1fr)",
+      width: "minmax(92px, 1fr)",
       cell: producer,
       optional: "shown",
     },
     {
       id: "labels",
       header: m.functions.labels,
-      width: "minmax(88px, 1.2fr)",
+      width: "minmax(96px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
       optional: "shown",
     },
     {
       id: "updated",
       header: m.functions.updated,
-      width: "minmax(112px, 1fr)",
+      width: "minmax(116px, 1fr)",
       sort: "updated",
       cell: (doc) => <TimeAgo at={doc.metadata.updated} />,
       optional: "shown",
@@ -129,7 +129,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "actions",
       pin: "end",
       header: m.ui.actions,
-      width: "152px",
+      width: "156px",
       align: "end",
       cell: (doc) => (
         <RowActions place={namePlace(entityOf(material), project, doc.name)} doc={doc} onDelete={onDelete} />

@@ -9,16 +9,20 @@ import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
+import { lazily, useFetchedLater } from "../../ui/lazy/lazily.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
 import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { projectColumns } from "./columns.tsx";
-import { CreateProject } from "./CreateProject.tsx";
-import { DeleteProject } from "./shared/DeleteProject.tsx";
 import { type ProjectDoc, projects } from "./queries.ts";
 import { filterOf, fromTokens, type ProjectFilter, toTokens } from "./search.ts";
+
+// Nobody needs them before the list stands.
+const CreateProject = lazily(async () => (await import("./CreateProject.tsx")).CreateProject);
+const DeleteProject = lazily(async () => (await import("./shared/DeleteProject.tsx")).DeleteProject);
+const dialogs = [CreateProject, DeleteProject];
 
 const route = getRouteApi("/");
 const rowId = (project: ProjectDoc) => project.name;
@@ -41,6 +45,7 @@ export function ProjectsList() {
   const owners = [...new Set([...rows.map(({ metadata }) => metadata.created_by), ...(tokens["owner"] ?? [])])];
   const go = (next: ProjectFilter, replace = false) => void navigate({ to: "/", search: next, replace });
   const create = (open: boolean) => void navigate({ to: "/", search: { ...filter, ...(open && { create: true }) } });
+  useFetchedLater(dialogs);
   useShortcuts({ c: () => create(true) });
 
   const columns = useMemo(() => projectColumns({ m, f, me, blocked, onDelete: setDeleting }), [blocked, f, m, me]);

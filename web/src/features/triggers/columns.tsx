@@ -68,14 +68,14 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "when",
       header: t.when,
-      width: "minmax(150px, 2fr)",
+      width: "minmax(180px, 2fr)",
       cell: (row) => <When spec={row.spec} />,
       optional: "shown",
     },
     {
       id: "next",
       header: t.next,
-      width: "minmax(112px, 0.8fr)",
+      width: "minmax(96px, 0.8fr)",
       cell: (row) => (row.next === undefined ? null : <TimeUntil at={row.next} />),
       optional: "shown",
     },
