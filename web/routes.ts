@@ -34,5 +34,6 @@ export const routes = rootRoute("app/root.route.tsx", [
   ]),
   route("/search", "features/search/everywhere.route.tsx"),
   route("/account/{-$tab}", "features/account/account.route.tsx"),
+  route("/-/$project/{-$page}", "app/upstream-list.route.tsx"),
   route("/-/$project/$entity/$id/{-$action}", "app/upstream.route.tsx"),
 ]);

@@ -158,6 +158,25 @@ test("39 links of the console that came before lead to what they name", async ({
   });
   await to(`secrets/${secret.id}/show`);
   await expect(page.getByRole("dialog", { name: "Secret token" })).toBeVisible();
+  await to("runs");
+  await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
+  await to("config");
+  await expect(page).toHaveURL(new RegExp(`/p/${seed.project}/settings/general$`));
+  await to("");
+  await expect(page.getByRole("heading", { level: 1, name: seed.project })).toBeVisible();
+});
+
+test("39 where there is nothing, the nearest list and a search for the name are offered", async ({
+  page,
+  server,
+  seed,
+}) => {
+  await seed.createFunction("train");
+  await open(page, server, `p/${seed.project}/functions/trainn`, "Not found");
+  await expectAccessible(page);
+  await expect(page.getByRole("link", { name: "Search for “trainn”" })).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "All functions" }).click();
+  await expect(row(page, "train")).toBeVisible();
 });
 
 test("39 the policy of the page is enforced: what is no script of the server's own does not run", async ({

@@ -30,3 +30,9 @@ test("runs that end are told once, newest first", () => {
     ["a", "COMPLETED"],
   ]);
 });
+
+test("a trigger that fails is told, one that is switched off is not", () => {
+  const failed = change("t", "ERROR", { entity: "trigger" });
+  const off = change("u", "STOPPED", { entity: "trigger" });
+  expect(withChange(withChange([], off, 0), failed, 0)).toMatchObject([{ entity: "trigger", id: "t", state: "ERROR" }]);
+});

@@ -13,6 +13,7 @@ import { Route as featuresProjectsListDotrouteRouteImport } from "./../features/
 import { Route as featuresSearchEverywhereDotrouteRouteImport } from "./../features/search/everywhere.route";
 import { Route as featuresAccountAccountDotrouteRouteImport } from "./../features/account/account.route";
 import { Route as appProjectDotrouteRouteImport } from "./project.route";
+import { Route as appUpstreamListDotrouteRouteImport } from "./upstream-list.route";
 import { Route as featuresOverviewOverviewDotrouteRouteImport } from "./../features/overview/overview.route";
 import { Route as featuresMaterialsListDotrouteRouteImport } from "./../features/materials/list.route";
 import { Route as featuresFunctionsListDotrouteRouteImport } from "./../features/functions/list.route";
@@ -62,6 +63,11 @@ const featuresAccountAccountDotrouteRoute =
 const appProjectDotrouteRoute = appProjectDotrouteRouteImport.update({
   id: "/p/$project",
   path: "/p/$project",
+  getParentRoute: () => rootRouteImport,
+} as any);
+const appUpstreamListDotrouteRoute = appUpstreamListDotrouteRouteImport.update({
+  id: "/-/$project/{-$page}",
+  path: "/-/$project/{-$page}",
   getParentRoute: () => rootRouteImport,
 } as any);
 const featuresOverviewOverviewDotrouteRoute =
@@ -232,6 +238,7 @@ export interface FileRoutesByFullPath {
   "/account/{-$tab}": typeof featuresAccountAccountDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
+  "/-/$project/{-$page}": typeof appUpstreamListDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
@@ -264,6 +271,7 @@ export interface FileRoutesByTo {
   "/search": typeof featuresSearchEverywhereDotrouteRoute;
   "/account/{-$tab}": typeof featuresAccountAccountDotrouteRoute;
   "/p/$project": typeof featuresOverviewOverviewDotrouteRoute;
+  "/-/$project/{-$page}": typeof appUpstreamListDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
@@ -298,6 +306,7 @@ export interface FileRoutesById {
   "/account/{-$tab}": typeof featuresAccountAccountDotrouteRoute;
   "/p/$project": typeof appProjectDotrouteRouteWithChildren;
   "/p/$project/": typeof featuresOverviewOverviewDotrouteRoute;
+  "/-/$project/{-$page}": typeof appUpstreamListDotrouteRoute;
   "/p/$project/$material": typeof featuresMaterialsListDotrouteRoute;
   "/p/$project/functions": typeof featuresFunctionsListDotrouteRoute;
   "/p/$project/lineage": typeof featuresLineageLineageDotrouteRoute;
@@ -333,6 +342,7 @@ export interface FileRouteTypes {
     | "/account/{-$tab}"
     | "/p/$project"
     | "/p/$project/"
+    | "/-/$project/{-$page}"
     | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/lineage"
@@ -365,6 +375,7 @@ export interface FileRouteTypes {
     | "/search"
     | "/account/{-$tab}"
     | "/p/$project"
+    | "/-/$project/{-$page}"
     | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/lineage"
@@ -398,6 +409,7 @@ export interface FileRouteTypes {
     | "/account/{-$tab}"
     | "/p/$project"
     | "/p/$project/"
+    | "/-/$project/{-$page}"
     | "/p/$project/$material"
     | "/p/$project/functions"
     | "/p/$project/lineage"
@@ -431,6 +443,7 @@ export interface RootRouteChildren {
   featuresSearchEverywhereDotrouteRoute: typeof featuresSearchEverywhereDotrouteRoute;
   featuresAccountAccountDotrouteRoute: typeof featuresAccountAccountDotrouteRoute;
   appProjectDotrouteRoute: typeof appProjectDotrouteRouteWithChildren;
+  appUpstreamListDotrouteRoute: typeof appUpstreamListDotrouteRoute;
   appUpstreamDotrouteRoute: typeof appUpstreamDotrouteRoute;
 }
 
@@ -462,6 +475,13 @@ declare module "@tanstack/react-router" {
       path: "/p/$project";
       fullPath: "/p/$project";
       preLoaderRoute: typeof appProjectDotrouteRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    "/-/$project/{-$page}": {
+      id: "/-/$project/{-$page}";
+      path: "/-/$project/{-$page}";
+      fullPath: "/-/$project/{-$page}";
+      preLoaderRoute: typeof appUpstreamListDotrouteRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     "/p/$project/": {
@@ -722,6 +742,7 @@ const rootRouteChildren: RootRouteChildren = {
   featuresSearchEverywhereDotrouteRoute: featuresSearchEverywhereDotrouteRoute,
   featuresAccountAccountDotrouteRoute: featuresAccountAccountDotrouteRoute,
   appProjectDotrouteRoute: appProjectDotrouteRouteWithChildren,
+  appUpstreamListDotrouteRoute: appUpstreamListDotrouteRoute,
   appUpstreamDotrouteRoute: appUpstreamDotrouteRoute,
 };
 export const routeTree = rootRouteImport

@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { EditorView } from "@codemirror/view";
 import { expect, test, vi } from "vitest";
 import { violations } from "../testing/axe.ts";
+import { setLanguage } from "../i18n/language.ts";
 import { CodeEditor } from "./CodeEditor.tsx";
 import { DiffView } from "./DiffView.tsx";
 import { syntax } from "./languages.ts";
@@ -66,4 +67,15 @@ test("differences name both sides", async () => {
   await screen.findByRole("textbox", { name: "v6" });
   expect(screen.getByRole("textbox", { name: "v7" }).getAttribute("aria-readonly")).toBe("true");
   screen.getByRole("group", { name: "Differences from v6 to v7" });
+});
+
+test("what the library says is said in the language chosen", async () => {
+  await setLanguage("it", "local");
+  try {
+    render(<CodeEditor label="Codice" language="text" value="x" />);
+    const { state } = editorOf(screen.getByRole("textbox", { name: "Codice" }));
+    expect([state.phrase("Find"), state.phrase("$ unchanged lines", 5)]).toEqual(["Trova", "5 righe uguali"]);
+  } finally {
+    await setLanguage("en", "local");
+  }
 });

@@ -23,22 +23,29 @@ const outside = Annotation.define<true>();
 export function CodeEditor(props: CodeEditorProps) {
   const { value, language, marks } = props;
   const words = useMessages().code;
+  const { phrases } = words;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const parts = useRef({ language: new Compartment(), mode: new Compartment(), attributes: new Compartment() });
+  const parts = useRef({
+    language: new Compartment(),
+    mode: new Compartment(),
+    attributes: new Compartment(),
+    said: new Compartment(),
+  });
   const current = useRef(props);
   useEffect(() => {
     current.current = props;
   });
 
   useEffect(() => {
-    const { language: lang, mode, attributes } = parts.current;
+    const { language: lang, mode, attributes, said } = parts.current;
     const editor = new EditorView({
       parent: host.current ?? document.createElement("div"),
       state: EditorState.create({
         doc: current.current.value,
         extensions: [
           cspNonce(),
+          said.of([]),
           base,
           lang.of([]),
           mode.of(modeOf(current.current.readOnly === true)),
@@ -62,6 +69,10 @@ export function CodeEditor(props: CodeEditorProps) {
       view.current = undefined;
     };
   }, []);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: parts.current.said.reconfigure(EditorState.phrases.of(phrases)) });
+  }, [phrases]);
 
   useEffect(() => {
     const editor = view.current;

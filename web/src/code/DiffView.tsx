@@ -24,6 +24,7 @@ const asLongAsItIs = EditorView.theme({ ".cm-content, .cm-gutter": { minHeight: 
 /** The differences of two texts, to read; equal stretches are folded. In a chunk of its own. */
 export function DiffView({ before, after, names, language, layout }: DiffViewProps) {
   const words = useMessages().code;
+  const { phrases } = words;
   const host = useRef<HTMLDivElement>(null);
   const [nameBefore, nameAfter] = names;
   useEffect(() => {
@@ -35,6 +36,7 @@ export function DiffView({ before, after, names, language, layout }: DiffViewPro
       if (gone || parent === null) return;
       const read = (label: string): Extension => [
         cspNonce(),
+        EditorState.phrases.of(phrases),
         lineNumbers(),
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
@@ -67,6 +69,6 @@ export function DiffView({ before, after, names, language, layout }: DiffViewPro
       gone = true;
       destroy?.();
     };
-  }, [before, after, nameBefore, nameAfter, language, layout]);
+  }, [before, after, nameBefore, nameAfter, language, layout, phrases]);
   return <div ref={host} role="group" aria-label={words.diff(nameBefore, nameAfter)} className={css.diff} />;
 }

@@ -22,6 +22,7 @@ export const widgets = [
   "entity",
   "cron",
   "timezone",
+  "datetime",
   "file",
   "json",
   "yaml",
@@ -89,6 +90,7 @@ const fits: Record<Widget, (field: Field) => boolean> = {
   entity: (f) => f.type === "text",
   cron: (f) => f.type === "text",
   timezone: (f) => f.type === "text",
+  datetime: (f) => f.type === "text",
   file: (f) => f.type === "text",
   json: () => true,
   yaml: () => true,
@@ -227,6 +229,7 @@ function textWidget(
   if (base64 || hint.lang !== undefined) return "code";
   if (secret) return "password";
   if (hint.entity !== undefined || pattern?.startsWith("^store://") === true) return "entity";
+  if (format === "date-time") return "datetime";
   if (format === "uri" || format === "uri-reference") return "file";
   return "text";
 }

@@ -6,6 +6,7 @@ import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { Popover } from "../../ui/popover/Popover.tsx";
+import { statusWord } from "../../ui/status/status.ts";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { type Notice, withChange } from "../activity.ts";
@@ -14,10 +15,16 @@ import css from "./Activity.module.css";
 
 const states = { sending: "UPLOADING", finishing: "UPLOADING", failed: "ERROR", done: "READY" } as const;
 
-/** What happened while the console was open, runs that ended, and what is being uploaded. */
+const placeOfNotice = ({ entity, project, id }: Notice) =>
+  entity === "run"
+    ? ({ to: "/p/$project/runs/$id/{-$tab}", params: { project, id, tab: undefined } } as const)
+    : ({ to: "/p/$project/triggers/$id", params: { project, id } } as const);
+
+/** What happened while the console was open, runs that ended and triggers that failed, and what is being uploaded. */
 export function Activity() {
   const m = useMessages();
   const f = useFormat();
+  const [open, setOpen] = useState(false);
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   useEffect(() => feed.listen((change) => setNotices((old) => withChange(old, change, Date.now()))), []);
   const uploads = useUploads();
@@ -25,6 +32,8 @@ export function Activity() {
   return (
     <Popover
       align="end"
+      open={open}
+      onOpenChange={setOpen}
       label={m.app.activity.label}
       trigger={
         <IconButton
@@ -43,8 +52,18 @@ export function Activity() {
         <ul>
           {notices.map((notice) => (
             <li key={notice.id} className={css.notice} data-read={notice.read || undefined}>
-              <StatusBadge state={notice.state} entity="run" compact />
-              <span className={css.name}>{notice.name}</span>
+              <StatusBadge state={notice.state} entity={notice.entity} compact />
+              <Link
+                {...placeOfNotice(notice)}
+                className={css.name}
+                aria-label={m.app.activity.run(notice.name, statusWord(m, notice.state, notice.entity))}
+                onClick={() => {
+                  setNotices((old) => old.map((each) => (each.id === notice.id ? { ...each, read: true } : each)));
+                  setOpen(false);
+                }}
+              >
+                {notice.name}
+              </Link>
               <TimeAgo at={new Date(notice.at).toISOString()} short />
             </li>
           ))}

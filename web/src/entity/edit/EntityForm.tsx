@@ -172,6 +172,7 @@ export function EntityForm({ ref, ...props }: EntityFormProps) {
           omit={[...basicMetadata.map((name) => `/${name}`), ...within("/metadata")]}
           onChange={changeMetadata}
         />
+        {value.metadata["created_by"] === undefined && <p className={css.quiet}>{m.editor.auditLater}</p>}
       </section>
     </div>
   );

@@ -19,3 +19,18 @@ test("a member that no group knows is kept and shown", () => {
   expect(hasOthers(served, { team: "x" })).toBe(true);
   expect(metadataSchema(served, true, {})).toHaveProperty("additionalProperties", true);
 });
+
+test("what the server keeps and lists no schema of has its group too, and is no stranger", () => {
+  const schema = metadataSchema(served, false, { openmetadata: "Openmetadata", openmetadataPublish: "Publish" });
+  expect(schema["x-ui"].groups).toContainEqual({ id: "openmetadata", title: "Openmetadata" });
+  expect(schema.properties["openmetadata"]).toMatchObject({
+    properties: { publish: { type: "boolean", title: "Publish" } },
+    "x-ui": { group: "openmetadata" },
+  });
+  expect(hasOthers(served, { openmetadata: { publish: true } })).toBe(false);
+  const listed = [
+    ...served,
+    { kind: "metadata.openmetadata", schema: { properties: { openmetadata: { type: "string" } } } },
+  ];
+  expect(metadataSchema(listed, false, {}).properties["openmetadata"]).toHaveProperty("type", "string");
+});

@@ -10,6 +10,11 @@ export interface MetadataSchema {
 /** The members that stand beside the name; all others fold away. */
 export const basicMetadata = ["description", "labels"] as const;
 
+/** What the server keeps without listing a schema of it. */
+const unlisted: Readonly<Record<string, (title: string) => JsonObject>> = {
+  openmetadata: (title) => ({ type: "object", properties: { publish: { type: "boolean", title } } }),
+};
+
 /** Groups that say what happened, in their order; what the server adds comes between them. */
 const order = ["versioning", "embedded", "openmetadata", "relationships"];
 
@@ -24,7 +29,7 @@ export function metadataSchema(
 ) {
   const properties: JsonObject = {};
   const groups: Json[] = [];
-  for (const { kind, schema } of list.toSorted((a, b) => rank(a) - rank(b))) {
+  for (const { kind, schema } of withUnlisted(list, titles).toSorted((a, b) => rank(a) - rank(b))) {
     const group = groupOf(kind);
     const members = member(schema, "properties");
     if (!isObject(members)) continue;
@@ -43,7 +48,19 @@ export function metadataSchema(
 
 /** Whether metadata has members that no group knows. */
 export function hasOthers(list: readonly MetadataSchema[], value: JsonObject): boolean {
-  return Object.keys(value).some((name) => !list.some(({ schema }) => member(member(schema, "properties"), name)));
+  return Object.keys(value).some(
+    (name) => !(name in unlisted) && !list.some(({ schema }) => member(member(schema, "properties"), name)),
+  );
+}
+
+function withUnlisted(list: readonly MetadataSchema[], titles: Readonly<Record<string, string>>): MetadataSchema[] {
+  const more = Object.entries(unlisted)
+    .filter(([name]) => !list.some(({ kind }) => groupOf(kind) === name))
+    .map(([name, schema]) => ({
+      kind: `metadata.${name}`,
+      schema: { type: "object", properties: { [name]: schema(titles[`${name}Publish`] ?? name) } },
+    }));
+  return [...list, ...more];
 }
 
 /** How the basic members are edited. */

@@ -92,6 +92,7 @@ const omitted = ["/function"];
 function EditDefaults({ project, doc, kind, id, schema, spec, label, onClose }: EditDefaultsProps) {
   const m = useMessages();
   const toast = useToast();
+  const blocked = useWriteBlock();
   const queries = useQueryClient();
   const [value, change] = useState(spec);
   const form = useRef<FormHandle>(null);
@@ -116,7 +117,12 @@ function EditDefaults({ project, doc, kind, id, schema, spec, label, onClose }: 
       footer={
         <>
           <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button tone="primary" busy={save.isPending} onClick={() => form.current?.check() === true && save.mutate()}>
+          <Button
+            tone="primary"
+            busy={save.isPending}
+            disabledReason={blocked}
+            onClick={() => form.current?.check() === true && save.mutate()}
+          >
             {m.functions.saveDefaults}
           </Button>
         </>

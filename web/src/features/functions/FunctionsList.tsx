@@ -15,6 +15,7 @@ import { useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import type { FilterValues } from "../../ui/filter/filter.ts";
+import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
@@ -53,6 +54,7 @@ export function FunctionsList() {
 
   const change = (values: FilterValues, typing: boolean) =>
     void navigate({ to: "/p/$project/functions", params: { project }, search: fromTokens(values), replace: typing });
+  useShortcuts({ c: () => void navigate({ to: "/p/$project/new/function", params: { project } }) });
   const open = useCallback(
     (doc: FunctionDoc) => void navigate({ to: "/p/$project/functions/$name", params: { project, name: doc.name } }),
     [navigate, project],

@@ -16,7 +16,7 @@ import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { hitColumns, typeName } from "./columns.tsx";
 import { type Hit, search } from "./queries.ts";
-import { fromTokens, type SearchFilter, toTokens, types } from "./search.ts";
+import { fromTokens, type SearchFilter, spans, toTokens, types } from "./search.ts";
 import css from "./Search.module.css";
 
 interface SearchPageProps {
@@ -90,6 +90,12 @@ export function SearchPage({ project, filter, onFilter }: SearchPageProps) {
             label: m.search.label,
             type: "text",
             options: Object.keys(facets?.["label"] ?? {}).map((value) => ({ value, label: value })),
+          },
+          {
+            id: "updated",
+            label: m.search.updated,
+            type: "choice",
+            options: Object.keys(spans).map((value) => ({ value, label: m.search.within[value] ?? value })),
           },
           {
             id: "versions",

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 import { byNumber } from "../../api/pages.ts";
-import type { SearchFilter } from "./search.ts";
+import { changedWithin, type SearchFilter } from "./search.ts";
 
 export type Hit = Schema<"SearchItem">;
 
@@ -23,6 +23,7 @@ export const search = {
           ...(filter.kind !== undefined && { kind: [...filter.kind] }),
           ...(filter.state !== undefined && { state: [...filter.state] }),
           ...(filter.label !== undefined && { labels: [...filter.label] }),
+          ...(filter.updated !== undefined && { fq: [changedWithin(filter.updated, Date.now())] }),
           ...(filter.versions === undefined && { versions: "latest" }),
         };
         return project === undefined

@@ -4,6 +4,7 @@ import type { Widget } from "../hints.ts";
 import { AnyValue } from "./AnyValue.tsx";
 import { Code } from "./Code.tsx";
 import { Cron } from "./Cron.tsx";
+import { DateTime } from "./DateTime.tsx";
 import { EntityPicker } from "./EntityPicker.tsx";
 import { FileUri } from "./FileUri.tsx";
 import { JsonIsland } from "./JsonIsland.tsx";
@@ -44,6 +45,7 @@ export const all: Readonly<Record<Widget, ComponentType<WidgetProps>>> = {
   entity: EntityPicker,
   cron: Cron,
   timezone: Timezone,
+  datetime: DateTime,
   file: FileUri,
   json: JsonIsland,
   yaml: YamlIsland,

@@ -17,10 +17,12 @@ export const editor = {
   words: "Description and labels",
   spec: "Specification",
   advanced: "Advanced metadata",
+  auditLater: "Audit: who created and changed it, and when, is written by the server.",
   groups: {
     embedded: "Embedded",
     versioning: "Versioning",
     openmetadata: "Openmetadata",
+    openmetadataPublish: "Publish to a metadata catalogue",
     relationships: "Relationships",
     audit: "Audit",
   } as Record<string, string>,

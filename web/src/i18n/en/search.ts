@@ -19,6 +19,10 @@ export const search = {
   project: "Project",
   foundIn: "Found in",
   updated: "Updated",
+  within: { "24h": "within a day", "7d": "within 7 days", "30d": "within 30 days", "365d": "within a year" } as Record<
+    string,
+    string
+  >,
   by: "By",
   results: "Results",
   byType: "Hits by type",

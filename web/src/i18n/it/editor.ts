@@ -18,10 +18,12 @@ export const editor: Messages["editor"] = {
   words: "Descrizione ed etichette",
   spec: "Specifica",
   advanced: "Metadati avanzati",
+  auditLater: "Audit: chi lo ha creato e modificato, e quando, lo scrive il server.",
   groups: {
     embedded: "Incorporato",
     versioning: "Versione",
     openmetadata: "Openmetadata",
+    openmetadataPublish: "Pubblica in un catalogo di metadati",
     relationships: "Relazioni",
     audit: "Provenienza",
   },

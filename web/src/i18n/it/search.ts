@@ -20,6 +20,12 @@ export const search = {
   project: "Progetto",
   foundIn: "Trovato in",
   updated: "Aggiornato",
+  within: {
+    "24h": "da meno di un giorno",
+    "7d": "da meno di 7 giorni",
+    "30d": "da meno di 30 giorni",
+    "365d": "da meno di un anno",
+  },
   by: "Da",
   results: "Risultati",
   byType: "Risultati per genere",

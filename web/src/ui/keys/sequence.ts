@@ -48,4 +48,7 @@ const names: Record<string, string> = {
   escape: "Esc",
   arrowdown: "↓",
   arrowup: "↑",
+  arrowright: "→",
+  arrowleft: "←",
+  delete: mac ? "⌦" : "Del",
 };
