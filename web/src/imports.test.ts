@@ -43,6 +43,7 @@ const pairs: ReadonlySet<string> = new Set([
   "overview runs",
   "functions runs",
   "settings projects",
+  "materials functions",
   "triggers functions",
   "triggers composer",
   "composer runs",

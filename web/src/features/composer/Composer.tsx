@@ -19,13 +19,24 @@ import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
 import { functions } from "../functions/queries.ts";
+import type { ComposerSearch } from "./composer.route.tsx";
 import css from "./Composer.module.css";
 import { DraftNotice } from "./DraftNotice.tsx";
 import type { NewRun } from "./mutations.ts";
 import { runPickers } from "./queries.ts";
 import { Review } from "./Review.tsx";
 import { Select } from "./Select.tsx";
-import { dataMembers, formSchema, memberOf, mostSwept, settable, type Start, sweepValues, takeOver } from "./spec.ts";
+import {
+  dataMembers,
+  formSchema,
+  memberOf,
+  mostSwept,
+  settable,
+  type Start,
+  sweepValues,
+  takeOver,
+  withInput,
+} from "./spec.ts";
 import { StartFrom } from "./StartFrom.tsx";
 import { Step, StepRail } from "./Step.tsx";
 import { type SweepDraft, SweepFields } from "./SweepFields.tsx";
@@ -42,23 +53,26 @@ const unfolded = ["resources", "inputs", "outputs", "parameters", "init_paramete
 /** Composes a run: configuration, inputs and parameters, review; all on one page, filled from an earlier run. */
 export function Composer() {
   const { project, name } = route.useParams();
-  const { action, from } = route.useSearch();
+  const { action, from, input } = route.useSearch();
   const { data: versions } = useSuspenseQuery(functions.versions(project, name, 100));
   const [latest] = versions.content;
   if (latest === undefined) return null;
-  return <Compose key={`${project} ${name} ${action ?? ""} ${from ?? ""}`} latest={latest.kind} />;
+  return <Compose key={`${project} ${name} ${action ?? ""} ${from ?? ""} ${input ?? ""}`} latest={latest.kind} />;
 }
 
-function initialSpec(start: Start | undefined, names: readonly string[], mem: string | undefined): JsonObject {
+function initialSpec(start: Start | undefined, names: readonly string[], asked: ComposerSearch): JsonObject {
+  const { mem, input } = asked;
   const spec = takeOver(start?.spec ?? {}, names);
-  return mem === undefined ? spec : set(spec, "/resources/mem", mem);
+  const sized = mem === undefined ? spec : set(spec, "/resources/mem", mem);
+  return input === undefined || !names.includes("inputs") ? sized : withInput(sized, input);
 }
 
 function Compose({ latest: functionKind }: { latest: string }) {
   const m = useMessages();
   const blocked = useWriteBlock();
   const { project, name } = route.useParams();
-  const { from, mem } = route.useSearch();
+  const search = route.useSearch();
+  const { from } = search;
   const start = route.useLoaderData();
   const { kind, action, schema: served, run: origin } = start;
   const { data: versions } = useSuspenseQuery(functions.versions(project, name, 100));
@@ -66,7 +80,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const schema = useMemo(() => formSchema(served.schema), [served]);
   const root = useMemo(() => readSchema(schema), [schema]);
   const base = useMemo(() => takeOver(origin?.spec ?? {}, names), [origin, names]);
-  const [spec, setSpec] = useState<JsonObject>(() => initialSpec(origin, names, mem));
+  const [spec, setSpec] = useState<JsonObject>(() => initialSpec(origin, names, search));
   const reference = (id: string) => `${functionKind}://${project}/${name}:${id}`;
   // A clone executes the version that its origin did; a new run the latest.
   const cloned =

@@ -3,15 +3,17 @@ import { oneText, present, type SearchValues } from "../../lib/search-params.ts"
 import { functions } from "../functions/queries.ts";
 import { Composer } from "./Composer.tsx";
 
-/** The URL of the composer: the action, the run to start from, and a memory that was proposed. */
+/** The URL of the composer: the action, the run to start from, a memory that was proposed, the key of an input. */
 export interface ComposerSearch {
   action?: string;
   from?: string;
   mem?: string;
+  input?: string;
 }
 
 function parse(values: SearchValues): ComposerSearch {
-  return present({ action: oneText(values["action"]), from: oneText(values["from"]), mem: oneText(values["mem"]) });
+  const one = (name: string) => oneText(values[name]);
+  return present({ action: one("action"), from: one("from"), mem: one("mem"), input: one("input") });
 }
 
 export const Route = createFileRoute("/p/$project/functions/$name/run")({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { changesOf, formSchema, settable, sweepValues, takeOver, withParameter } from "./spec.ts";
+import type { JsonObject } from "../../lib/json.ts";
+import { changesOf, formSchema, settable, sweepValues, takeOver, withParameter, withInput } from "./spec.ts";
 
 const schema = {
   required: ["function", "parameters"],
@@ -49,4 +50,18 @@ test("a sweep changes one parameter and nothing else", () => {
     parameters: { a: 9, b: 2 },
     timeout: 5,
   });
+});
+
+test("an input takes the place of its other version, else of the only one of its type, else stands by itself", () => {
+  const key = "store://demo/dataitem/table/my-cities:2";
+  const other = "store://demo/dataitem/table/weather:1";
+  const inputs = (before: JsonObject | JsonObject[]) => withInput({ inputs: before }, key)["inputs"];
+  expect(inputs({ data: "store://demo/dataitem/table/my-cities:1", more: other })).toEqual({ data: key, more: other });
+  expect(inputs([{ data: other }, { base: "store://demo/model/sklearn/clf" }])).toEqual({
+    data: key,
+    base: "store://demo/model/sklearn/clf",
+  });
+  expect(inputs({ a: other, b: other })).toEqual({ a: other, b: other, my_cities: key });
+  expect(withInput({}, key)).toEqual({ inputs: { my_cities: key } });
+  expect(withInput({ inputs: {} }, "no key")).toEqual({ inputs: {} });
 });

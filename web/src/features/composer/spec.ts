@@ -1,5 +1,6 @@
 import type { Schema } from "../../api/client.ts";
 import { equal, isObject, type Json, type JsonObject, member } from "../../lib/json.ts";
+import { parseStoreKey } from "../../lib/store-key.ts";
 
 /** Members of a run's spec that say what it executes, or that a person does not compose. */
 const notComposed: ReadonlySet<string> = new Set(["function", "workflow", "task", "local_execution"]);
@@ -109,4 +110,31 @@ function asJson(text: string): Json | undefined {
 export function withParameter(spec: JsonObject, name: string, value: Json): JsonObject {
   const parameters = isObject(spec["parameters"]) ? spec["parameters"] : {};
   return { ...spec, parameters: { ...parameters, [name]: value } };
+}
+
+/**
+ * The same specification with an input. It takes the place of another version of the same name, else that of the only
+ * input of its type, else it is an argument of its own, called as it is.
+ */
+export function withInput(spec: JsonObject, key: string): JsonObject {
+  const given = parseStoreKey(key);
+  if (given === undefined) return spec;
+  const { inputs } = spec;
+  // Inputs may be written as one object or as a list of them.
+  const before: JsonObject = Array.isArray(inputs)
+    ? Object.assign({}, ...inputs.filter(isObject))
+    : isObject(inputs)
+      ? inputs
+      : {};
+  const known = Object.entries(before).map(([name, value]) => ({
+    name,
+    of: typeof value === "string" ? parseStoreKey(value) : undefined,
+  }));
+  const alike = known.filter(({ of }) => of?.entity === given.entity);
+  const taken = alike.find(({ of }) => of?.name === given.name) ?? (alike.length === 1 ? alike[0] : undefined);
+  return { ...spec, inputs: { ...before, [taken?.name ?? argumentName(given.name)]: key } };
+}
+
+function argumentName(name: string): string {
+  return name.replaceAll(/\W/g, "_").replace(/^(?=\d)/, "_");
 }

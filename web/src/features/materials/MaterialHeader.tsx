@@ -1,4 +1,16 @@
-import { Braces, Copy, CopyPlus, Download, Ellipsis, FileDown, History, Pencil, Trash2, Upload } from "lucide-react";
+import {
+  Braces,
+  Copy,
+  CopyPlus,
+  Download,
+  Ellipsis,
+  FileDown,
+  History,
+  Pencil,
+  Play,
+  Trash2,
+  Upload,
+} from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
@@ -15,7 +27,8 @@ import { Menu, MenuItem } from "../../ui/menu/Menu.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { DeleteVersion } from "./DeleteVersion.tsx";
 import { downloadFile } from "./download.ts";
-import { entityOf, type Material, type MaterialDoc } from "./material.ts";
+import { entityOf, isThere, type Material, type MaterialDoc } from "./material.ts";
+import { UseInRun } from "./UseInRun.tsx";
 
 interface MaterialHeaderProps {
   project: string;
@@ -33,7 +46,7 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
   const toast = useToast();
   const navigate = useNavigate();
   const blocked = useWriteBlock();
-  const [dialog, setDialog] = useState<"inspector" | "delete" | undefined>(undefined);
+  const [dialog, setDialog] = useState<"inspector" | "delete" | "use" | undefined>(undefined);
   const close = () => setDialog(undefined);
   const copyKey = async () => {
     const done = await copyText(doc.key);
@@ -58,6 +71,14 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
   useShortcuts({ e: () => void navigate(edit), i: () => setDialog("inspector"), y: () => void copyKey() });
   return (
     <>
+      <Button
+        tone="primary"
+        icon={<Play />}
+        disabledReason={isThere(doc) ? undefined : m.materials.use.notThere}
+        onClick={() => setDialog("use")}
+      >
+        {m.materials.use.button}
+      </Button>
       {single !== undefined && (
         <Button icon={<Download />} onClick={() => void attempt(downloadFile(project, material, doc.id, "", single))}>
           {m.materials.download}
@@ -93,6 +114,7 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
         {m.functions.delete}
       </Button>
       {dialog === "inspector" && <Inspector label={doc.name} value={doc} onClose={close} />}
+      {dialog === "use" && <UseInRun project={project} doc={doc} onClose={close} />}
       {dialog === "delete" && (
         <DeleteVersion project={project} material={material} doc={doc} versions={versions} onClose={close} />
       )}

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Upload } from "lucide-react";
+import { useState } from "react";
 import { Crumbs } from "../../entity/Crumbs.tsx";
 import { CreateEntity } from "../../entity/edit/CreateEntity.tsx";
 import { documentOf, wordsOf } from "../../entity/edit/document.ts";
@@ -10,10 +10,14 @@ import { Page } from "../../ui/page/Page.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { createMaterial } from "./edit.ts";
 import { entityOf } from "./material.ts";
+import css from "./MaterialPage.module.css";
+import { DropArea } from "./upload/DropArea.tsx";
+import { DropTarget } from "./upload/DropTarget.tsx";
+import { useUploadDialog } from "./upload/use-upload-dialog.tsx";
 
 const route = getRouteApi("/p/$project/new/$entity");
 
-/** The form of one that lies somewhere already, of a copy, or of a new version that begins as an older one. */
+/** Files first; or the form of one that lies somewhere already, of a copy, or of a new version that begins as an older one. */
 export function NewMaterial() {
   const m = useMessages();
   const toast = useToast();
@@ -23,6 +27,8 @@ export function NewMaterial() {
   const { material, origin } = route.useLoaderData();
   const words = m.materials.of[material];
   const isVersion = origin !== undefined && search.as === "version";
+  const [uploading, setUploading] = useState(false);
+  const upload = useUploadDialog({ project, material, open: uploading, onOpenChange: setUploading });
   const copied = origin === undefined ? undefined : documentOf(origin);
   const title =
     origin === undefined
@@ -30,22 +36,22 @@ export function NewMaterial() {
       : isVersion
         ? m.functions.newVersionTitle(origin.name)
         : m.functions.copyTitle(origin.name);
-  return (
+  const page = (
     <Page
       title={title}
       meta={origin !== undefined && m.functions.beginsAs(origin.name, versionName(origin))}
       breadcrumb={<Crumbs entity={entityOf(material)} project={project} />}
-      actions={
-        <ButtonLink
-          to="/p/$project/$material"
-          params={{ project, material }}
-          search={{ upload: true }}
-          icon={<Upload />}
-        >
-          {m.materials.uploadInstead}
-        </ButtonLink>
-      }
     >
+      {origin === undefined && (
+        <>
+          <section className={css.card} aria-labelledby="from-files">
+            <h2 id="from-files">{m.materials.filesFirst}</h2>
+            <p className={css.quiet}>{m.materials.filesFirstHelp}</p>
+            <DropArea files={[]} onChange={upload.take} />
+          </section>
+          <h2 className={css.or}>{m.materials.orAddress}</h2>
+        </>
+      )}
       <CreateEntity
         key={`${material} ${search.from} ${search.as}`}
         entity={entityOf(material)}
@@ -68,6 +74,14 @@ export function NewMaterial() {
           </ButtonLink>
         }
       />
+      {upload.dialog}
     </Page>
+  );
+  return origin === undefined ? (
+    <DropTarget label={m.materials.uploads.drop} onFiles={upload.take}>
+      {page}
+    </DropTarget>
+  ) : (
+    page
   );
 }
