@@ -14,7 +14,7 @@ test("34 a data item is used in a run: function chosen, input filled in, the rec
   await open(page, server, `p/${seed.project}/dataitems/my-cities`, "my-cities");
   await page.getByRole("button", { name: "Use in a run" }).click();
   const dialog = page.getByRole("dialog", { name: "Use my-cities in a run" });
-  await expect(dialog.getByText("This project has no functions yet.")).toBeVisible();
+  await expect(dialog.getByRole("paragraph").filter({ hasText: "This project has no functions yet." })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await runnable(seed, "other", "train");
@@ -48,7 +48,7 @@ test("34 CREATE takes files first, dropped or chosen with the keyboard, in Itali
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   await expectAccessible(page);
   const chooser = page.waitForEvent("filechooser");
-  await first.getByRole("button").focus();
+  await first.getByRole("button", { name: "Scegli i file" }).focus();
   await page.keyboard.press("Enter");
   await (await chooser).setFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("x\n1\n") });
   const dialog = page.getByRole("dialog");
@@ -61,7 +61,7 @@ test("34 CREATE takes files first, dropped or chosen with the keyboard, in Itali
     data.items.add(new File(["name,pop\nRome,1\n"], "Cities 2026.csv", { type: "text/csv" }));
     return data;
   });
-  await first.getByRole("button").dispatchEvent("drop", { dataTransfer: dropped });
+  await first.getByRole("button", { name: "Scegli i file" }).dispatchEvent("drop", { dataTransfer: dropped });
   await expect(dialog.getByRole("textbox", { name: "Nome" })).toHaveValue("Cities-2026");
   await expect(dialog.getByRole("combobox", { name: "Tipo" })).toHaveValue("table");
   await expectAccessible(page);
