@@ -52,6 +52,9 @@ test("28 runs are compared: what differs, from which baseline, and as the addres
 
   const charts = page.getByRole("region", { name: "Metrics" });
   const loss = charts.getByRole("figure", { name: "loss" });
+  // The crosshair over one chart stands at the same step of the other.
+  await charts.getByRole("figure", { name: "accuracy" }).locator(".u-over").hover();
+  await expect(loss.locator(".u-legend .u-value").first()).toHaveText("1");
   await loss.getByRole("button", { name: "Show as table" }).click();
   await expect(loss.getByRole("table")).toContainText(list[0]?.name ?? "");
   await expect(loss.getByRole("row")).toHaveCount(4);

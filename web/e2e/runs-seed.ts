@@ -16,6 +16,7 @@ const megabytes = 10;
 const bodies = {
   train: "def main(epochs=1, same=None):\n    print('epochs', epochs)\n    return epochs\n",
   oom: "def main():\n    print('Loading batch 40/64', flush=True)\n    held = []\n    while True:\n        held.append(bytearray(8 << 20))\n",
+  failing: "def main():\n    print('never works', flush=True)\n    raise ValueError('never works')\n",
   anything: "def main(**given):\n    print(sorted(given))\n    return 'done'\n",
   chatty:
     "import time\ndef main():\n    for n in range(300):\n        print('line', n, flush=True)\n" +

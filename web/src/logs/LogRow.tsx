@@ -26,7 +26,14 @@ export const LogRow = memo(function LogRow({ row, href, linked, found }: LogRowP
 
 function LineNumber({ row, href }: { row: TextRow; href: string | undefined }) {
   const words = useMessages().logs;
-  if (row.continued || href === undefined) return <span className={css.number} />;
+  if (row.continued) return <span className={css.number} />;
+  if (href === undefined) {
+    return (
+      <span className={css.number} aria-hidden="true">
+        {row.line}
+      </span>
+    );
+  }
   return (
     <a className={css.number} href={href} tabIndex={-1} aria-label={words.line(row.line)} data-line={row.line}>
       {row.line}

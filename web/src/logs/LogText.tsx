@@ -21,7 +21,7 @@ interface LogTextProps {
   following: boolean;
   onFollowing: (following: boolean) => void;
   line: number | undefined;
-  lineHref: (line: number) => string;
+  lineHref: ((line: number) => string) | undefined;
   onLine: (line: number) => void;
   matches: readonly Match[];
   current: Match | undefined;
@@ -122,7 +122,7 @@ export function LogText({ ref, ...props }: LogTextProps) {
               <LogRow
                 key={index + book.removed}
                 row={row}
-                href={row.kind === "text" ? props.lineHref(row.line) : undefined}
+                href={row.kind === "text" ? props.lineHref?.(row.line) : undefined}
                 linked={row.kind === "text" && row.line === props.line}
                 found={foundIn(matches, index, current)}
               />

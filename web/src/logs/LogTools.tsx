@@ -8,6 +8,7 @@ import css from "./Logs.module.css";
 import type { LogState } from "./stream.ts";
 
 interface LogToolsProps {
+  label: string;
   state: LogState;
   lines: number;
   following: boolean;
@@ -39,7 +40,7 @@ export function LogTools(props: LogToolsProps) {
   const says = state.is === "refused" ? words.states.refused(state.status) : words.states[state.is];
   const nothing = props.matches === 0;
   return (
-    <div className={css.tools} role="group" aria-label={words.title}>
+    <div className={css.tools} role="group" aria-label={props.label}>
       <div className={css.search} role="search">
         <input
           className={css.searchBox}

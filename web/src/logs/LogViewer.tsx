@@ -21,8 +21,11 @@ export interface LogViewerProps {
   downloadHref: string;
   /** The line that the address names (#L120). */
   line?: number | undefined;
-  lineHref: (line: number) => string;
+  /** Absent where no address leads to a line. */
+  lineHref: ((line: number) => string) | undefined;
   onLine: (line: number) => void;
+  /** It stands beside another log: keys go to that one, and what it has is named by the log. */
+  second?: boolean | undefined;
 }
 
 /** The log of a run: live, searchable, linkable, however long (console.md 6.4.6). */
@@ -41,7 +44,9 @@ export function LogViewer(props: LogViewerProps) {
   );
 }
 
-function LogPane({ containers, container, follow, downloadHref, line, lineHref, onLine }: LogViewerProps) {
+const none = {};
+
+function LogPane({ containers, container, follow, downloadHref, line, lineHref, onLine, second }: LogViewerProps) {
   const words = useMessages().logs;
   const { book, state, version } = useLog(follow);
   const [following, setFollowing] = useState(line === undefined);
@@ -84,7 +89,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
   useEffect(() => {
     if (asked.current !== undefined && shownMatches.length > 0) step(asked.current);
   });
-  useShortcuts({ f: () => pauseOrFollow(true), n: () => step(1), "shift+n": () => step(-1) });
+  useShortcuts(second === true ? none : { f: () => pauseOrFollow(true), n: () => step(1), "shift+n": () => step(-1) });
 
   // The line of the address is gone to once it is there, and once only.
   const gone = useRef<number>(undefined);
@@ -101,6 +106,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
   return (
     <div className={css.pane}>
       <LogTools
+        label={second === true ? `${words.title}: ${label}` : words.title}
         state={state}
         lines={book.lines}
         following={following}

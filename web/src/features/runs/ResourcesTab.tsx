@@ -1,8 +1,9 @@
+import { amountOf } from "../../forms/quantity.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { isObject } from "../../lib/json.ts";
 import { JsonTree } from "../../ui/json/JsonTree.tsx";
 import { Facts } from "./Facts.tsx";
-import { briefValue, type RunDoc } from "./run.ts";
+import { briefValue, memoryLimit, type RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
 
 /** What a run asked for, what it used, and where it ran. */
@@ -17,6 +18,13 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
   const words: Readonly<Record<string, string>> = { cpu_seconds: labels.cpu, memory_peak_bytes: labels.memoryPeak };
   const amount = (name: string, value: number) =>
     name.endsWith("_bytes") ? f.bytes(value) : name.endsWith("_seconds") ? f.duration(value * 1000) : f.number(value);
+  const shares: (readonly [string, string])[] = [];
+  const { cpu_seconds: cpu, memory_peak_bytes: peak } = run.status.usage ?? {};
+  const executed = run.status.durations?.running ?? 0;
+  if (cpu !== undefined && executed > 0) shares.push([labels.cpuMean, labels.cores(f.number(cpu / executed))]);
+  const most = amountOf(memoryLimit(run) ?? "");
+  if (peak !== undefined && most !== undefined && most > 0)
+    shares.push([labels.memoryShare, f.percent(Math.min(1, peak / most))]);
   const raw = Object.fromEntries(
     ["k8s", "pods", "events"].flatMap((name) => (run.status[name] === undefined ? [] : [[name, run.status[name]]])),
   );
@@ -35,7 +43,12 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
         {usage.length === 0 ? (
           <p className={css.quiet}>{labels.noUsage}</p>
         ) : (
-          <Facts facts={usage.map(([name, value]) => [words[name] ?? name, amount(name, value)])} />
+          <>
+            <Facts
+              facts={[...usage.map(([name, value]) => [words[name] ?? name, amount(name, value)] as const), ...shares]}
+            />
+            <p className={css.quiet}>{labels.usageTotals}</p>
+          </>
         )}
       </section>
       {run.status.limits !== undefined && (

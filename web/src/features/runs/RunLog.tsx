@@ -10,6 +10,19 @@ const LogViewer = lazy(async () => ({ default: (await import("../../logs/LogView
 
 const main = "";
 
+/** Where a log of a run is read: all attempts of the main container in turn, unless one or another is named. */
+export function useLogPlace(project: string, id: string, which: { attempt?: string; container?: string }) {
+  const base = `${location.origin}/api/v1/-/${encodeURIComponent(project)}/runs/${encodeURIComponent(id)}`;
+  const named = new URLSearchParams(Object.entries(which).filter(([, value]) => value !== main)).toString();
+  const query = named === "" ? "" : `?${named}`;
+  const followLog = useMemo(
+    () => (handlers: Parameters<typeof follow>[1], signal: AbortSignal) =>
+      follow(`${base}/logs/stream${query}`, handlers, signal),
+    [base, query],
+  );
+  return { follow: followLog, downloadHref: `${base}/log${query}` };
+}
+
 interface RunLogProps {
   project: string;
   run: RunDoc;
@@ -23,21 +36,14 @@ export function RunLog({ project, run, line, onLine }: RunLogProps) {
   const [container, setContainer] = useState(main);
   const { data: logs } = useQuery(runs.logs(project, run.id));
   const others = useMemo(() => containersOf(logs ?? [], run.id), [logs, run.id]);
-  const base = `${location.origin}/api/v1/-/${encodeURIComponent(project)}/runs/${encodeURIComponent(run.id)}`;
-  const query = container === main ? "" : `?container=${encodeURIComponent(container)}`;
-  const followLog = useMemo(
-    () => (handlers: Parameters<typeof follow>[1], signal: AbortSignal) =>
-      follow(`${base}/logs/stream${query}`, handlers, signal),
-    [base, query],
-  );
+  const place = useLogPlace(project, run.id, { container });
   return (
     <Suspense fallback={<SkeletonRows />}>
       <LogViewer
         containers={[{ id: main, label: m.runs.mainContainer }, ...others.map((id) => ({ id, label: id }))]}
         container={container}
         onContainer={setContainer}
-        follow={followLog}
-        downloadHref={`${base}/log${query}`}
+        {...place}
         line={line}
         lineHref={(at) => `${location.pathname}${location.search}#L${at}`}
         onLine={(at) => onLine?.(at)}
@@ -47,7 +53,7 @@ export function RunLog({ project, run, line, onLine }: RunLogProps) {
 }
 
 /** The containers beside the main one, as the ids of their logs name them: c-kind-run-container. */
-function containersOf(logs: readonly { id?: string }[], run: string): readonly string[] {
+export function containersOf(logs: readonly { id?: string }[], run: string): readonly string[] {
   const names = logs.flatMap(({ id = "" }) => {
     const rest = id.split(`-${run}`)[1] ?? "";
     const name = /^-(.+?)(?:-\d+)?$/.exec(rest)?.[1];

@@ -15,7 +15,7 @@ import { ResourcesTab } from "./ResourcesTab.tsx";
 import { actionOf, executableOf, type RunDoc, statusEntity } from "./run.ts";
 import { RunDuration } from "./RunDuration.tsx";
 import { RunHeader } from "./RunHeader.tsx";
-import { RunLog } from "./RunLog.tsx";
+import { RunLogs } from "./RunLogs.tsx";
 import css from "./RunPage.module.css";
 import { SpecTab } from "./SpecTab.tsx";
 import { StateTimeline } from "./StateTimeline.tsx";
@@ -51,6 +51,13 @@ export function RunPage() {
       replace: true,
       resetScroll: false,
     });
+  const toBeside = (beside: string | undefined) =>
+    void navigate({
+      to: "/p/$project/runs/$id/{-$tab}",
+      params: { project, id, tab: "logs" },
+      search: beside === undefined ? {} : { beside },
+      resetScroll: false,
+    });
   const labels = m.runs.page;
   const panel = (which: RunTab) => {
     switch (which) {
@@ -59,7 +66,14 @@ export function RunPage() {
       case "logs":
         return (
           <div className={css.log}>
-            <RunLog project={project} run={run} line={lineOf(hash)} onLine={toLine} />
+            <RunLogs
+              project={project}
+              run={run}
+              line={lineOf(hash)}
+              onLine={toLine}
+              beside={search.beside}
+              onBeside={toBeside}
+            />
           </div>
         );
       case "io":

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { besideOf, parseRunPage } from "./page-search.ts";
+
+test("the second log is named in the URL", () => {
+  expect(besideOf("attempt:2")).toEqual({ is: "attempt", of: "2" });
+  expect(besideOf("container:side:car")).toEqual({ is: "container", of: "side:car" });
+  expect(parseRunPage({ beside: "run:abc", events: "full" })).toEqual({ beside: "run:abc", events: "full" });
+});
+
+test("what names no log is dropped", () => {
+  for (const text of ["attempt:0", "attempt:two", "run:", "file:a", ""])
+    expect(parseRunPage({ beside: text })).toEqual({});
+});
