@@ -36,6 +36,10 @@ test("3 a project is created: its name is checked while it is typed, and it is o
   await dialog.getByRole("button", { name: "Create project" }).click();
 
   await expect(page).toHaveURL(new RegExp(`/p/${fresh}(/|$)`));
+  await expect(page.getByRole("heading", { level: 1, name: fresh })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Begin here" }).getByRole("listitem").first()).toContainText(
+    "Create a function",
+  );
   await expectAccessible(page);
   const { body } = await seed.get(`projects/${fresh}`);
   expect(body).toMatchObject({ metadata: { description: "Made by hand", labels: ["demo"] } });

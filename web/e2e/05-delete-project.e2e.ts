@@ -2,13 +2,21 @@ import { expectAccessible } from "./axe.ts";
 import { expect, open, row, test, toast } from "./steps.ts";
 
 test("5 a project is deleted after its name was typed; what goes is counted", async ({ page, server, seed }) => {
-  await seed.createVersions("hello", 2);
+  const [hello = ""] = await seed.createVersions("hello", 2);
   await seed.createFunction("train");
+  await seed.schedule("yearly", "hello", hello, "@yearly");
+  expect((await seed.run("hello", hello)).state).toBe("COMPLETED");
+  await seed.createTable("cities");
   await open(page, server, `?name=${seed.project}`, "Projects");
   const opener = row(page, seed.project).getByRole("button", { name: `Delete project ${seed.project}` });
   await opener.click();
   const dialog = page.getByRole("dialog", { name: `Delete project ${seed.project}` });
-  await expect(dialog.getByRole("listitem")).toHaveText(["2 functions with all versions"]);
+  await expect(dialog.getByRole("listitem")).toHaveText([
+    "2 functions with all versions",
+    "1 run with its logs",
+    "1 data item",
+    "1 trigger",
+  ]);
   await expectAccessible(page);
 
   const submit = dialog.getByRole("button", { name: "Delete project" });

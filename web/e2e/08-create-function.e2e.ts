@@ -59,6 +59,8 @@ test("08 a function is created from scratch: what is missing is said, and the co
   await expect(page).toHaveURL(/\/functions\/greet$/);
   await page.getByRole("tab", { name: "Code" }).click();
   await expect(page.getByRole("textbox", { name: "Code of greet" })).toContainText("Grüße aus Bozen – 你好 🐧");
+  const lines = page.getByRole("textbox", { name: "Code of greet" }).locator(".cm-line");
+  expect((await lines.allTextContents()).join("\n")).toBe(code);
   const { content } = await seed.read<{ content: Doc[] }>(`-/${seed.project}/functions?name=greet`);
   const [made] = content;
   expect(Buffer.from(made?.spec.source.base64 ?? "", "base64").toString()).toBe(code);
@@ -93,4 +95,25 @@ test("08 what was typed for a new function is offered after the tab was closed",
   await expect(again.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("later");
   await expect(again.getByRole("radio", { name: "Python function" })).toBeChecked();
   await expect(again.getByRole("textbox", { name: "Handler" })).toHaveValue("begin");
+});
+
+test("08 who types code before the editor has come goes on typing in it", async ({ page, server, seed }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/CodeEditor[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open(page, server, `p/${seed.project}/new/function?kind=python`, "New function");
+  const code = page.getByRole("textbox", { name: "Code" });
+  await code.fill("");
+  await code.pressSequentially("def main():");
+  await expect(code).toHaveValue("def main():");
+  release();
+  await expect(code).toHaveAttribute("contenteditable", "true");
+  await page.keyboard.type(" return 1");
+  await expect(code).toBeFocused();
+  await expect(code).toContainText("def main(): return 1");
 });

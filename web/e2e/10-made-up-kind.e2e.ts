@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
 import { startMadeUp } from "./made-up.ts";
-import { test as base, expect, open, toast } from "./steps.ts";
+import { test as base, chooseFilter, expect, names, open, toast } from "./steps.ts";
 
 // The server of these tests has a kind that the console was not made for.
 const test = base.extend({
@@ -15,6 +15,9 @@ const test = base.extend({
     { scope: "worker", timeout: 240_000 },
   ],
 });
+
+// Its program is built once.
+test.describe.configure({ mode: "default" });
 
 interface Doc {
   id: string;
@@ -183,6 +186,20 @@ test("10 a kind that the console never heard of has its form, and its run execut
   expect(run.status.state).toBe("COMPLETED");
   expect(run.status.results?.["function"]).toEqual(spec);
   expect(run.status.results?.["run"]).toMatchObject({ repeat: 2, tone: "soft" });
+});
+
+test("06 functions are filtered by one of two kinds, alone and with a name", async ({ page, server, seed }) => {
+  await seed.createFunction("train");
+  await seed.createFunction("hello");
+  await seed.post(`-/${seed.project}/functions`, { name: "train-odd", kind: "everything", spec });
+  await open(page, server, `p/${seed.project}/functions`, "Functions");
+  await expect(names(page)).toHaveText(["train-odd", "hello", "train"]);
+  await chooseFilter(page, "Kind", "Everything");
+  await expect(names(page)).toHaveText(["train-odd"]);
+  await chooseFilter(page, "Kind", "Python function");
+  await expect(names(page)).toHaveText(["hello", "train"]);
+  await page.getByRole("searchbox", { name: "Filter by name" }).fill("tra");
+  await expect(names(page)).toHaveText(["train"]);
 });
 
 test("09 every kind has a form without a dead field, and its least is accepted; another choice asks before it discards", async ({

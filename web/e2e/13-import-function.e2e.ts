@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parseAllDocuments } from "yaml";
 import { expectAccessible } from "./axe.ts";
 import { Seed } from "./seed.ts";
 import { expect, open, test } from "./steps.ts";
@@ -29,6 +31,11 @@ test("13 a function is exported with its tasks and imported elsewhere; a broken 
     page.getByRole("menuitem", { name: "Export with tasks" }).click(),
   ]);
   const path = await download.path();
+  const documents = parseAllDocuments(readFileSync(path, "utf8")).map((each) => each.toJS() as Doc);
+  expect(documents).toEqual([
+    await seed.read(`-/${seed.project}/functions/${made.id}`),
+    ...(await seed.read<Doc[]>(`-/${seed.project}/functions/${made.id}/tasks`)),
+  ]);
 
   await open(page, server, `p/${other.project}/functions`, "Functions");
   await page.getByRole("button", { name: "Import" }).click();

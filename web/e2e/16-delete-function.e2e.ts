@@ -19,7 +19,12 @@ test("16 one version is deleted from its page, with what goes counted, and the n
   await open(page, server, `p/${seed.project}/functions/hello`, "hello");
   await page.getByRole("button", { name: "Delete" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete function hello" });
-  await expect(dialog.getByRole("listitem")).toHaveText(["Version v3", "1 task", "1 run with its logs"]);
+  await expect(dialog.getByRole("listitem")).toHaveText([
+    "Version v3",
+    "1 task",
+    "1 run with its logs",
+    "1 of them still runs: its process is ended",
+  ]);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(toast(page, "Version v3 was deleted.")).toBeVisible();
@@ -61,20 +66,31 @@ test("16 from the list all versions go with their runs, and several functions at
   await seed.createVersions("train", 1);
   await seed.createVersions("serve", 1);
   await seed.createVersions("stays", 1);
+  await seed.schedule("yearly", "hello", ids[0] ?? "", "@yearly");
+  expect((await seed.run("hello", ids[0] ?? "")).state).toBe("COMPLETED");
   await seed.post(`-/${seed.project}/runs`, {
     kind: "python+job:run",
-    spec: { function: `python://${seed.project}/hello:${ids[0] ?? ""}`, local_execution: true },
+    spec: { function: `python://${seed.project}/hello:${ids[1] ?? ""}`, local_execution: true },
   });
   await open(page, server, `p/${seed.project}/functions`, "Functions");
   await page.getByRole("button", { name: "More actions: hello" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   const dialog = page.getByRole("dialog", { name: "Delete function hello" });
-  await expect(dialog.getByRole("listitem")).toHaveText(["All versions of hello", "2 versions", "1 run with its logs"]);
+  await expect(dialog.getByRole("listitem")).toHaveText([
+    "All versions of hello",
+    "2 versions",
+    "2 tasks",
+    "2 runs with their logs",
+    "1 of them still runs: its process is ended",
+    "1 trigger that runs it stays, switched off",
+  ]);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(toast(page, "1 function was deleted.")).toBeVisible();
   await expect(names(page)).toHaveText(["stays", "serve", "train"]);
-  expect((await seed.read<List>(`-/${seed.project}/runs`)).totalElements).toBe(0);
+  for (const left of ["runs", "tasks"])
+    expect((await seed.read<List>(`-/${seed.project}/${left}`)).totalElements).toBe(0);
+  expect(await seed.read(`-/${seed.project}/triggers`)).toMatchObject({ content: [{ status: { state: "STOPPED" } }] });
 
   await row(page, "train").getByRole("checkbox").check();
   await row(page, "serve").getByRole("checkbox").check();

@@ -19,7 +19,9 @@ test("29 ten thousand runs: few calls, few elements, the oldest by one key; a bu
   const grid = page.getByRole("grid", { name: "Runs" });
   await expect(grid).toHaveAttribute("aria-rowcount", "10001");
   await expect(page.getByRole("search", { name: "Filters" })).toContainText("10,000 runs");
-  expect(reads(calls).length).toBeLessThanOrEqual(3);
+  // The stream may still tell of the newest runs, which are then read again by their ids.
+  const drawing = new Set(reads(calls).filter((call) => !/[?&]id=/.test(call)));
+  expect(drawing.size).toBeLessThanOrEqual(3);
   expect(await nodes(page)).toBeLessThan(3000);
 
   const { content } = await seed.read<{ content: MadeRun[] }>(`-/${seed.project}/runs?size=1&sort=created,asc`);
@@ -68,12 +70,21 @@ test("29 two hundred changes a second for seconds drop no letter that is typed m
   const box = page.getByPlaceholder("Filter by name or id");
   await box.focus();
   calls.length = 0;
-  const text = "nothing is called like this while runs rain";
-  const burst = seedRuns(server, seed, fn, 1000);
-  await page.keyboard.type(text, { delay: 20 });
+  let rains = true;
+  const burst = seedRuns(server, seed, fn, 1000).finally(() => {
+    rains = false;
+  });
+  let text = "";
+  for (const letter of "nothing is called like this while runs rain ".repeat(20)) {
+    if (!rains && text.length > 40) break;
+    text += letter;
+    // oxlint-disable-next-line no-await-in-loop -- one letter after the other, as long as it rains
+    await page.keyboard.type(letter, { delay: 20 });
+  }
   await burst;
+  await expect(box).toBeFocused();
   await expect(box).toHaveValue(text);
-  await expect(page).toHaveURL(/while\+runs\+rain|while%20runs%20rain/);
+  await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(text.trim());
   expect(await nodes(page)).toBeLessThan(3000);
   await box.fill("");
   const grid = page.getByRole("grid", { name: "Runs" });

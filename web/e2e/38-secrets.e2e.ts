@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./axe.ts";
-import { expect, open, row, test, toast } from "./steps.ts";
+import { expect, open, row, test, toast, unfold } from "./steps.ts";
 
 const value = "hunter2-Xk9/\nsecond line è";
 
@@ -87,6 +87,12 @@ test("38 a secret is made, revealed by a click that is written down, replaced an
   await expect(row(page, "hf-token")).toContainText("For the hub");
   const values = (await seed.get(`-/${seed.project}/secrets/data?keys=hf-token`)).body;
   expect(values).toEqual({ "hf-token": "other" });
+
+  await seed.createFunction("hello");
+  await open(page, server, `p/${seed.project}/functions/hello/run?action=job`, "Run hello");
+  await unfold(page.getByRole("region", { name: "1. Configuration" }), "Secrets");
+  await page.getByRole("combobox", { name: "Secrets" }).fill("hf");
+  await expect(page.getByRole("option", { name: "hf-token" })).toBeVisible();
 });
 
 test("38 a revealed value hides by itself", async ({ page, server, seed }) => {

@@ -218,7 +218,7 @@ test("39 everything works under another path", async ({ browser, request }) => {
   try {
     const seed = new Seed(request, server.url, "elsewhere");
     await seed.createProject();
-    await seed.createFunction("hello");
+    const { id } = await seed.createFunction("hello");
     await page.goto(server.url);
     await expect(page).toHaveURL(server.console);
     await page.getByRole("link", { name: "elsewhere" }).click();
@@ -226,6 +226,14 @@ test("39 everything works under another path", async ({ browser, request }) => {
     await page.reload();
     await page.getByRole("main").getByRole("link", { name: "hello", exact: true }).click();
     await expect(page).toHaveURL(`${server.console}p/elsewhere/functions/hello`);
+    await page.getByRole("tab", { name: "Code" }).click();
+    await expect(page.getByRole("textbox", { name: "Code of hello" })).toContainText("def main");
+    await expect(page.getByRole("banner").getByText("Live", { exact: true })).toBeVisible();
+    const run = await seed.run("hello", id);
+    await page.goto(`${server.console}p/elsewhere/runs/${run.id}/logs`);
+    await expect(page.getByRole("region", { name: "Log of main" })).toBeVisible();
+    await page.goto(`${server.console}p/elsewhere/lineage`);
+    await expect(page.getByRole("heading", { level: 1, name: "Lineage" })).toBeVisible();
     expect(wrong).toEqual([]);
   } finally {
     await page.close();

@@ -30,7 +30,7 @@ export async function fixture(seed: Seed): Promise<Made> {
   await seed.createProject(project, "Recordings, and the model made of them");
   await seed.createProject(empty);
   const hello = await seed.createVersions("hello", 7, ["demo", "etl"]);
-  const trigger = await seed.schedule("nightly", "hello", hello[6] ?? "", "0 2 * * *");
+  const trigger = await seed.schedule("monthly", "hello", hello[6] ?? "", "0 2 1 * *");
   const train = await seed.createFunction("train", {
     labels: ["ml"],
     code: 'def main():\n    print("Loading batch 40/64")\n    raise ValueError("the data item recordings has no rows")\n',

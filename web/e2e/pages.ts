@@ -111,7 +111,7 @@ export const pages: Readonly<Record<string, (made: Made) => string>> = {
 };
 
 /** A journey through pages of one project; what is on them is made once for all of a worker. */
-export const test = base.extend<object, { made: Made }>({
+export const test = base.extend<{ reader: Seed }, { made: Made }>({
   made: [
     async ({ playwright, server }, provide) => {
       const request = await playwright.request.newContext();
@@ -120,4 +120,8 @@ export const test = base.extend<object, { made: Made }>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
+  /** Reads the project that was made. */
+  reader: async ({ request, server, made }, provide) => {
+    await provide(new Seed(request, server.url, made.project));
+  },
 });

@@ -14,26 +14,40 @@ export interface Server {
   url: string;
   /** The address of the console. */
   console: string;
+  /** Ends the process; what it stores and runs stays. */
+  halt: () => Promise<void>;
+  /** Starts it anew on the same data, at the same address. */
+  again: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
 /** Starts a binary on a free port and waits until it says that it is ready. */
 export async function startServer(environment: Record<string, string> = {}, program = binary): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), "dhub-console-"));
-  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const url = await address(child);
+  const start = async (listen: string): Promise<[ChildProcess, string]> => {
+    const child = spawn(program, ["serve", "--data", data, "--listen", listen], {
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return [child, await address(child)];
+  };
+  const [first, url] = await start("127.0.0.1:0");
+  let child = first;
+  const halt = async () => {
+    if (child.exitCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGTERM");
+    await gone;
+  };
   return {
     url,
     console: `${url}${environment["DHUB_CONSOLE_PATH"] ?? "/console"}/`,
+    halt,
+    again: async () => {
+      [child] = await start(new URL(url).host);
+    },
     stop: async () => {
-      if (child.exitCode === null) {
-        const gone = once(child, "exit");
-        child.kill("SIGTERM");
-        await gone;
-      }
+      await halt();
       endKeepers(data);
       rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },

@@ -44,14 +44,14 @@ export const test = base.extend<TestFixtures, { server: Server }>({
     await provide(calls);
   },
   guard: [
-    async ({ page, server }, provide) => {
+    async ({ context, server }, provide) => {
       const wrong: string[] = [];
       const expected: Expected = { errors: [] };
-      page.on("console", (line) => {
+      context.on("console", (line) => {
         if (line.type() === "error" || line.type() === "warning") wrong.push(line.text());
       });
-      page.on("pageerror", (error) => wrong.push(`uncaught: ${error.message}`));
-      page.on("request", (request) => {
+      context.on("weberror", (each) => wrong.push(`uncaught: ${each.error().message}`));
+      context.on("request", (request) => {
         const url = request.url();
         if (!url.startsWith(`${server.url}/`) && !/^(data|blob):/.test(url)) wrong.push(`foreign request: ${url}`);
       });
@@ -68,6 +68,11 @@ export { expect };
 export async function open(page: Page, server: Server, path: string, heading: string): Promise<void> {
   await page.goto(server.console + path);
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+}
+
+/** What a page asked of its project so far; the stream of changes is not a question. */
+export function asked(calls: readonly string[]): string[] {
+  return calls.filter((call) => call.includes("/-/") && !call.includes("/events"));
 }
 
 /** Waits until a page has drawn what it came for. */

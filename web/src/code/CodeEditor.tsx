@@ -5,7 +5,7 @@ import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useMessages } from "../i18n/language.ts";
 import css from "./Code.module.css";
 import { syntax } from "./languages.ts";
@@ -37,7 +37,8 @@ export function CodeEditor(props: CodeEditorProps) {
     current.current = props;
   });
 
-  useEffect(() => {
+  // Before the next key is read: somebody may be typing in what stood here.
+  useLayoutEffect(() => {
     const { language: lang, mode, attributes, said } = parts.current;
     const editor = new EditorView({
       parent: host.current ?? document.createElement("div"),
@@ -64,6 +65,12 @@ export function CodeEditor(props: CodeEditorProps) {
       }),
     });
     view.current = editor;
+    const { caret } = current.current;
+    if (caret?.current !== undefined) {
+      editor.dispatch({ selection: { anchor: Math.min(caret.current, editor.state.doc.length) } });
+      editor.focus();
+      caret.current = undefined;
+    }
     return () => {
       editor.destroy();
       view.current = undefined;

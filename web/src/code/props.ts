@@ -26,4 +26,6 @@ export interface CodeEditorProps {
   invalid?: boolean | undefined;
   marks?: readonly Mark[] | undefined;
   complete?: Complete | undefined;
+  /** Where somebody was typing in what the editor takes the place of; it goes on there. */
+  caret?: { current: number | undefined } | undefined;
 }

@@ -1,11 +1,16 @@
-import { Component, lazy, type ReactNode, Suspense } from "react";
+import { Component, lazy, type ReactNode, Suspense, useLayoutEffect, useRef } from "react";
 import type { CodeEditorProps } from "../code/props.ts";
 import css from "./Form.module.css";
 
 const Editor = lazy(async () => ({ default: (await import("../code/CodeEditor.tsx")).CodeEditor }));
 
-/** The code editor, which comes when it is needed. Until then, and if it cannot come, a plain box takes its place. */
-export function LazyEditor(props: CodeEditorProps) {
+/**
+ * The code editor, which comes when it is needed. Until then, and if it cannot come, a plain box takes its place; who
+ * types in that meanwhile goes on typing in the editor.
+ */
+export function LazyEditor(given: CodeEditorProps) {
+  const caret = useRef<number | undefined>(undefined);
+  const props = { ...given, caret };
   const plain = <PlainEditor {...props} />;
   return (
     <Fallback plain={plain}>
@@ -17,8 +22,18 @@ export function LazyEditor(props: CodeEditorProps) {
 }
 
 function PlainEditor(props: CodeEditorProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { caret } = props;
+  useLayoutEffect(() => {
+    const element = box.current;
+    return () => {
+      if (caret !== undefined && element !== null && element === document.activeElement)
+        caret.current = element.selectionStart;
+    };
+  }, [caret]);
   return (
     <textarea
+      ref={box}
       id={props.id}
       aria-label={props.label}
       aria-describedby={props.described}

@@ -43,6 +43,7 @@ export async function setLanguage(locale: Locale, zone: Zone): Promise<void> {
 
 /** Brings the words of every page; a route that is not the first one waits for it. */
 export async function loadWords(): Promise<void> {
+  if (english !== start) return; // a page that is busy waits long even for what is there
   const { en } = await import("./en.ts");
   const before = english;
   english = en;

@@ -4,25 +4,26 @@ import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { ConfirmDanger } from "../../ui/dialog/ConfirmDanger.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
+import { alongside, versionsOf } from "./goes.ts";
 import { functionChanges } from "./mutations.ts";
 import { functions } from "./queries.ts";
 
 interface DeleteFunctionsProps {
   project: string;
-  targets: readonly { name: string; kind: string }[];
+  targets: readonly { name: string }[];
   onClose: () => void;
   onDone: () => void;
 }
 
-/** Deletes all versions of functions, after it has said how many versions and runs go. */
+/** Deletes all versions of functions, after it has said how many versions, tasks and runs go. */
 export function DeleteFunctions({ project, targets, onClose, onDone }: DeleteFunctionsProps) {
   const m = useMessages();
   const f = useFormat();
   const toast = useToast();
   const blocked = useWriteBlock();
-  const goes = useQuery(functions.goes(project, targets));
-  const remove = useMutation(functionChanges.deleteNames(project));
   const names = targets.map((each) => each.name);
+  const goes = useQuery(functions.goes(project, names));
+  const remove = useMutation(functionChanges.deleteNames(project));
   const confirm = () =>
     remove.mutate(names, {
       onSuccess: (count) => {
@@ -41,8 +42,8 @@ export function DeleteFunctions({ project, targets, onClose, onDone }: DeleteFun
           ? undefined
           : [
               m.functions.allVersionsOf(f.list(names)),
-              m.functions.goesVersions(goes.data.versions),
-              ...(goes.data.runs > 0 ? [m.functions.goesRuns(goes.data.runs)] : []),
+              m.functions.goes.versions(versionsOf(goes.data)),
+              ...alongside(m, goes.data),
             ]
       }
       counting={m.functions.counting}

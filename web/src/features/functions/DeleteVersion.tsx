@@ -9,6 +9,7 @@ import { useWriteBlock } from "../../live/state.ts";
 import { tellChange } from "../../live/tell.ts";
 import { ConfirmDanger } from "../../ui/dialog/ConfirmDanger.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
+import { alongside, versionsOf } from "./goes.ts";
 import { functionChanges } from "./mutations.ts";
 import { type FunctionDoc, functions } from "./queries.ts";
 
@@ -29,8 +30,8 @@ export function DeleteVersion({ project, doc, versions, onClose }: DeleteVersion
   const removeOne = useMutation(functionChanges.deleteVersion(project));
   // What is being deleted is not counted again when the change is heard of.
   const going = removeOne.isPending || removeOne.isSuccess;
-  const one = useQuery({ ...functions.goesWithVersion(project, doc), enabled: !all && !going });
-  const every = useQuery({ ...functions.goes(project, [doc]), enabled: all });
+  const one = useQuery({ ...functions.goesWithVersion(project, doc.id), enabled: !all && !going });
+  const every = useQuery({ ...functions.goes(project, [doc.name]), enabled: all });
   const removeAll = useMutation(functionChanges.deleteNames(project));
   const toList = () => void navigate({ to: "/p/$project/functions", params: { project }, replace: true });
   const confirm = () => {
@@ -53,18 +54,13 @@ export function DeleteVersion({ project, doc, versions, onClose }: DeleteVersion
       },
     });
   };
-  const runs = (count: number) => (count > 0 ? [m.functions.goesRuns(count)] : []);
   const effects = all
     ? every.data && [
         m.functions.allVersionsOf(doc.name),
-        m.functions.goesVersions(every.data.versions),
-        ...runs(every.data.runs),
+        m.functions.goes.versions(versionsOf(every.data)),
+        ...alongside(m, every.data),
       ]
-    : one.data && [
-        m.functions.goesVersion(versionName(doc)),
-        ...(one.data.tasks > 0 ? [m.functions.goesTasks(one.data.tasks)] : []),
-        ...runs(one.data.runs),
-      ];
+    : one.data && [m.functions.goes.version(versionName(doc)), ...alongside(m, one.data)];
   const failure = removeOne.error ?? removeAll.error ?? one.error ?? every.error;
   return (
     <ConfirmDanger

@@ -5,9 +5,9 @@ import { parseFilter } from "./search.ts";
 
 export const Route = createFileRoute("/p/$project/functions")({
   validateSearch: parseFilter,
-  loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(functions.list(params.project, deps));
+  // Not by loaderDeps: another filter is the same page, which stays while letters are typed into it.
+  loader: ({ context, params, location }) => {
+    void context.queryClient.prefetchInfiniteQuery(functions.list(params.project, parseFilter(location.search)));
   },
   component: FunctionsList,
 });

@@ -6,6 +6,7 @@ import { documentOf } from "../../entity/edit/document.ts";
 import type { Stored } from "../../entity/edit/EditEntity.tsx";
 import { versionName } from "../../entity/version.ts";
 import { asJson } from "../../lib/json.ts";
+import { together } from "./goes.ts";
 import type { FunctionFilter } from "./search.ts";
 
 /** A function as a list shows it: with what became of its runs. */
@@ -148,25 +149,17 @@ export const functions = {
       },
     }),
 
-  /** What goes when one version is deleted. Two calls. */
-  goesWithVersion: (project: string, doc: FunctionDoc) =>
+  /** What goes when one version is deleted. One call. */
+  goesWithVersion: (project: string, id: string) =>
     queryOptions({
-      queryKey: key("function", project, "count", { goesWith: doc.id }),
-      queryFn: async ({ signal }) => {
-        const path = { project };
-        const [tasks, runs] = await Promise.all([
-          body(
-            api.GET("/api/v1/-/{project}/functions/{id}/tasks", { signal, params: { path: { project, id: doc.id } } }),
-          ),
-          body(
-            api.GET("/api/v1/-/{project}/runs", {
-              signal,
-              params: { path, query: { function: `${doc.kind}://${project}/${doc.name}:${doc.id}`, size: 1 } },
-            }),
-          ),
-        ]);
-        return { tasks: tasks.length, runs: runs.totalElements };
-      },
+      queryKey: key("function", project, "count", { goesWith: id }),
+      queryFn: ({ signal }) =>
+        body(
+          api.DELETE("/api/v1/-/{project}/functions/{id}", {
+            signal,
+            params: { path: { project, id }, query: { cascade: true, dryRun: true } },
+          }),
+        ),
       staleTime: 0,
     }),
 
@@ -204,36 +197,22 @@ export const functions = {
       placeholderData: keepPreviousData,
     }),
 
-  /** What goes when all versions of some names are deleted with their runs. Two calls a name. */
-  goes: (project: string, names: readonly { name: string; kind: string }[]) =>
+  /** What goes when all versions of some names are deleted with what hangs on them. One call a name. */
+  goes: (project: string, names: readonly string[]) =>
     queryOptions({
-      queryKey: key("function", project, "count", { goes: names.map((each) => each.name) }),
+      queryKey: key("function", project, "count", { goes: names }),
       queryFn: async ({ signal }) => {
-        const one = { size: 1 };
-        const counts = await Promise.all(
-          names.map(async ({ name, kind }) => {
-            const path = { project };
-            const [versions, runs] = await Promise.all([
-              body(
-                api.GET("/api/v1/-/{project}/functions", {
-                  signal,
-                  params: { path, query: { name, versions: "all", ...one } },
-                }),
-              ),
-              body(
-                api.GET("/api/v1/-/{project}/runs", {
-                  signal,
-                  params: { path, query: { function: `${kind}://${project}/${name}`, ...one } },
-                }),
-              ),
-            ]);
-            return { versions: versions.totalElements, runs: runs.totalElements };
-          }),
+        const plans = await Promise.all(
+          names.map((name) =>
+            body(
+              api.DELETE("/api/v1/-/{project}/functions", {
+                signal,
+                params: { path: { project }, query: { name, cascade: true, dryRun: true } },
+              }),
+            ),
+          ),
         );
-        return counts.reduce(
-          (sum, count) => ({ versions: sum.versions + count.versions, runs: sum.runs + count.runs }),
-          { versions: 0, runs: 0 },
-        );
+        return plans.reduce(together);
       },
       staleTime: 0,
     }),

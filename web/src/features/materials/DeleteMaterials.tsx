@@ -37,7 +37,7 @@ export function DeleteMaterials({ project, material, names, onClose, onDone }: D
       effects={
         goes.data === undefined
           ? undefined
-          : [m.functions.allVersionsOf(f.list(names)), m.functions.goesVersions(goes.data)]
+          : [m.functions.allVersionsOf(f.list(names)), m.functions.goes.versions(goes.data)]
       }
       counting={m.functions.counting}
       submit={m.functions.delete}

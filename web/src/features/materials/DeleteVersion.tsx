@@ -59,8 +59,8 @@ export function DeleteVersion({ project, material, doc, versions, onClose }: Del
   const effects = all
     ? goes.data === undefined
       ? undefined
-      : [m.functions.allVersionsOf(doc.name), m.functions.goesVersions(goes.data)]
-    : [m.functions.goesVersion(versionName(doc)), ...files];
+      : [m.functions.allVersionsOf(doc.name), m.functions.goes.versions(goes.data)]
+    : [m.functions.goes.version(versionName(doc)), ...files];
   const failure = removeOne.error ?? removeAll.error ?? goes.error;
   return (
     <ConfirmDanger

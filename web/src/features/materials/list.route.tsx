@@ -6,10 +6,10 @@ import { parseList } from "./search.ts";
 
 export const Route = createFileRoute("/p/$project/$material")({
   validateSearch: parseList,
-  loaderDeps: ({ search }) => search,
-  loader: ({ context, params: { project, material }, deps }) => {
+  // Not by loaderDeps: another filter is the same page, which stays while letters are typed into it.
+  loader: ({ context, params: { project, material }, location }) => {
     if (!isMaterial(material)) throw notFound();
-    void context.queryClient.prefetchInfiniteQuery(stored.list(project, material, deps));
+    void context.queryClient.prefetchInfiniteQuery(stored.list(project, material, parseList(location.search)));
   },
   component: MaterialsList,
 });

@@ -5,9 +5,9 @@ import { filterOf, parseProjects } from "./search.ts";
 
 export const Route = createFileRoute("/")({
   validateSearch: parseProjects,
-  loaderDeps: ({ search }) => filterOf(search),
-  loader: ({ context, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(projects.list(deps));
+  // Not by loaderDeps: another filter is the same page, which stays while letters are typed into it.
+  loader: ({ context, location }) => {
+    void context.queryClient.prefetchInfiniteQuery(projects.list(filterOf(parseProjects(location.search))));
   },
   component: ProjectsList,
 });

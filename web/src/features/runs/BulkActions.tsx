@@ -6,7 +6,7 @@ import { useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { compareBlock, rerunBlock, runActions } from "./actions.ts";
+import { compareBlock, rerunBlock, runActions, stopBlock } from "./actions.ts";
 import { runChanges } from "./mutations.ts";
 import type { RunRow } from "./run.ts";
 
@@ -27,6 +27,7 @@ export function BulkActions({ project, chosen, onStop, onLabel, onDelete, onDone
   const bulk = useMutation(runChanges.bulk(project));
   const few = compareBlock(m, chosen.length);
   const again = chosen.filter((run) => rerunBlock(m, run) === undefined);
+  const live = chosen.some((run) => stopBlock(m, run) === undefined);
   const rerun = () =>
     bulk.mutate(
       { action: "rerun", ids: again.map((run) => run.id) },
@@ -77,7 +78,12 @@ export function BulkActions({ project, chosen, onStop, onLabel, onDelete, onDone
       >
         {m.runs.rerun}
       </Button>
-      <Button size="small" icon={<Stop />} disabledReason={blocked} onClick={onStop}>
+      <Button
+        size="small"
+        icon={<Stop />}
+        disabledReason={blocked ?? (live ? undefined : m.runs.why.noneLive)}
+        onClick={onStop}
+      >
         {m.runs.stop}
       </Button>
       <Button size="small" icon={<Tag />} disabledReason={blocked} onClick={onLabel}>

@@ -18,9 +18,9 @@ function Everywhere() {
 export const Route = createFileRoute("/search")({
   validateSearch: parseFilter,
   beforeLoad: loadWords,
-  loaderDeps: ({ search: filter }) => filter,
-  loader: ({ context, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(search.hits(undefined, deps));
+  // Not by loaderDeps: another filter is the same page, which stays while letters are typed into it.
+  loader: ({ context, location }) => {
+    void context.queryClient.prefetchInfiniteQuery(search.hits(undefined, parseFilter(location.search)));
   },
   component: Everywhere,
 });

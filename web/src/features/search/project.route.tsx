@@ -20,9 +20,9 @@ function InProject() {
 
 export const Route = createFileRoute("/p/$project/search")({
   validateSearch: parseFilter,
-  loaderDeps: ({ search: filter }) => filter,
-  loader: ({ context, params, deps }) => {
-    void context.queryClient.prefetchInfiniteQuery(search.hits(params.project, deps));
+  // Not by loaderDeps: another filter is the same page, which stays while letters are typed into it.
+  loader: ({ context, params, location }) => {
+    void context.queryClient.prefetchInfiniteQuery(search.hits(params.project, parseFilter(location.search)));
   },
   component: InProject,
 });

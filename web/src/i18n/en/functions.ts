@@ -69,11 +69,18 @@ export const functions = {
   searchLabel: "Filter by name",
   kindFilter: "Kind",
   labelFilter: "Label",
-  goesVersions: (n: number) => many(n, { one: "# version", other: "# versions" }),
-  goesRuns: (n: number) => many(n, { one: "# run with its logs", other: "# runs with their logs" }),
+  goes: {
+    version: (version: string) => `Version ${version}`,
+    versions: (n: number) => many(n, { one: "# version", other: "# versions" }),
+    tasks: (n: number) => many(n, { one: "# task", other: "# tasks" }),
+    runs: (n: number) => many(n, { one: "# run with its logs", other: "# runs with their logs" }),
+    triggers: (n: number) =>
+      many(n, {
+        one: "# trigger that runs it stays, switched off",
+        other: "# triggers that run it stay, switched off",
+      }),
+  },
   counting: "Counting what goes with it…",
-  goesTasks: (n: number) => many(n, { one: "# task", other: "# tasks" }),
-  goesVersion: (version: string) => `Version ${version}`,
   deleteWhat: "What to delete",
   thisVersion: (version: string) => `This version (${version})`,
   everyVersion: "All versions",

@@ -70,11 +70,18 @@ export const functions = {
   searchLabel: "Filtra per nome",
   kindFilter: "Tipo",
   labelFilter: "Etichetta",
-  goesVersions: (n) => many(n, { one: "# versione", other: "# versioni" }),
-  goesRuns: (n) => many(n, { one: "# esecuzione con i suoi log", other: "# esecuzioni con i loro log" }),
+  goes: {
+    version: (version) => `Versione ${version}`,
+    versions: (n) => many(n, { one: "# versione", other: "# versioni" }),
+    tasks: (n) => many(n, { one: "# task", other: "# task" }),
+    runs: (n) => many(n, { one: "# esecuzione con i suoi log", other: "# esecuzioni con i loro log" }),
+    triggers: (n) =>
+      many(n, {
+        one: "# trigger che la esegue resta, spento",
+        other: "# trigger che la eseguono restano, spenti",
+      }),
+  },
   counting: "Conto di ciò che si elimina insieme…",
-  goesTasks: (n) => many(n, { one: "# task", other: "# task" }),
-  goesVersion: (version) => `Versione ${version}`,
   deleteWhat: "Che cosa eliminare",
   thisVersion: (version) => `Questa versione (${version})`,
   everyVersion: "Tutte le versioni",
