@@ -19,7 +19,7 @@ export function LiveBadge() {
   };
   return (
     <Tooltip text={state.is === "live" ? m.app.live.liveHelp : m.app.live.reconnectingHelp}>
-      <button type="button" className={css.badge} data-state={state.is}>
+      <button type="button" className={css.badge} data-state={state.is} aria-label={words[state.is]}>
         <span className={css.dot} aria-hidden="true" />
         {/* Announced when it changes, not while it counts. */}
         <span role={state.is === "reconnecting" ? undefined : "status"}>{words[state.is]}</span>

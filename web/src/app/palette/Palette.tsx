@@ -162,7 +162,12 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
       },
     ];
   }, [asked, found, m, matching, navigate, ofDocument, project]);
-  const shown = groups.flatMap((group) => [...matching, ...more].filter((entry) => entry.group === group));
+  // What was typed word by word stands first, whatever the server finds for it.
+  const best = matching[0];
+  const first =
+    asked !== "" && best?.text.toLowerCase().includes(asked.toLowerCase()) === true ? best.group : undefined;
+  const order = first === undefined ? groups : [first, ...groups.filter((group) => group !== first)];
+  const shown = order.flatMap((group) => [...matching, ...more].filter((entry) => entry.group === group));
   const current = Math.min(chosen, shown.length - 1);
   const run = (entry: PaletteEntry | undefined) => {
     if (entry === undefined) return;
@@ -203,7 +208,7 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
           }}
         />
         <div id={`${id}-list`} role="listbox" aria-label={m.app.palette.title} className={css.list}>
-          {groups.map((group) => {
+          {order.map((group) => {
             const inGroup = shown.filter((entry) => entry.group === group);
             if (inGroup.length === 0) return null;
             return (

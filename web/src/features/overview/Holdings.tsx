@@ -31,7 +31,7 @@ export function Holdings({ summary }: { summary: SummaryDoc }) {
               <li key={entity}>
                 <PlaceLink place={{ to, params: { project } }} className={css.tile}>
                   <b>{count.exact ? f.number(count.total) : m.overview.atLeast(f.number(count.total))}</b>
-                  {m.entities.many[entity]}
+                  {m.entities[count.total === 1 ? "one" : "many"][entity]}
                 </PlaceLink>
               </li>
             );

@@ -6,6 +6,7 @@ import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { Button } from "../../ui/button/Button.tsx";
+import { ButtonLink } from "../../entity/links.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
@@ -180,7 +181,7 @@ export function RunsList() {
         />
         {!asBars && <ColumnChooser id="runs" columns={columns} />}
       </FilterBar>
-      {!asBars && histogram}
+      {!asBars && (rows.length > 0 || filtered || !query.isSuccess) && histogram}
       <ListView
         state={query}
         what={m.runs.noun.other}
@@ -188,7 +189,17 @@ export function RunsList() {
         filtered={filtered}
         totalUnfiltered={unfiltered.data?.total}
         onClearFilters={() => go({ ...keep })}
-        empty={<EmptyState title={m.runs.emptyTitle} help={m.runs.emptyHelp} />}
+        empty={
+          <EmptyState
+            title={m.runs.emptyTitle}
+            help={m.runs.emptyHelp}
+            action={
+              <ButtonLink tone="primary" to="/p/$project/functions" params={{ project }}>
+                {m.runs.toFunctions}
+              </ButtonLink>
+            }
+          />
+        }
       >
         <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
           <BulkActions

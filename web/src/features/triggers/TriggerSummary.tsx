@@ -14,7 +14,7 @@ import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { explain, triggers } from "./queries.ts";
 import { Target } from "./Target.tsx";
-import { plain, targetOf, text, type TriggerDoc } from "./trigger.ts";
+import { plain, targetOf, text, type TriggerDoc, zoned } from "./trigger.ts";
 import css from "./Triggers.module.css";
 import { When } from "./When.tsx";
 
@@ -49,7 +49,7 @@ export function TriggerSummary({ project, doc, kindTitle }: { project: string; d
       <section className={css.card} aria-label={t.when}>
         <h2>{t.when}</h2>
         {said !== undefined && "words" in said ? (
-          <p>{text(spec["timezone"]) === "" ? said.words : t.inZone(said.words, text(spec["timezone"]))}</p>
+          <p>{zoned(m, said.words, spec)}</p>
         ) : (
           <p>
             <When spec={spec} />

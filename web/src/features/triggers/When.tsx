@@ -2,7 +2,7 @@ import { useFormat, useMessages } from "../../i18n/language.ts";
 import { parseCron } from "../../forms/cron.ts";
 import { cronWords } from "../../forms/cron-words.ts";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
-import { text } from "./trigger.ts";
+import { text, zoned } from "./trigger.ts";
 import css from "./Triggers.module.css";
 
 /** When a trigger fires, in words: its schedule, or what it watches and which states of it. */
@@ -21,7 +21,6 @@ export function When({ spec }: { spec: Readonly<Record<string, unknown>> }) {
     );
   }
   const cron = parseCron(schedule);
-  const zone = text(spec["timezone"]);
   const words = "error" in cron ? schedule : cronWords(cron, m.forms.cron, f, prefs.locale);
-  return <span title={schedule}>{zone === "" ? words : m.triggers.inZone(words, zone)}</span>;
+  return <span title={schedule}>{zoned(m, words, spec)}</span>;
 }

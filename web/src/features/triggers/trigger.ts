@@ -1,3 +1,4 @@
+import type { Messages } from "../../i18n/language.ts";
 import type { Schema } from "../../api/client.ts";
 import { isObject, type Json, type JsonObject, member } from "../../lib/json.ts";
 
@@ -31,6 +32,12 @@ export function targetOf(spec: Readonly<Record<string, unknown>>): Target | unde
 /** A member of a spec that is a text; anything else is none. */
 export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+/** Words of when, with the zone whose clock they mean; the server's is UTC where nothing says another. */
+export function zoned(m: Messages, words: string, spec: Readonly<Record<string, unknown>>): string {
+  if (/TZ=/.test(text(spec["schedule"]))) return words; // they say it
+  return m.triggers.inZone(words, text(spec["timezone"]) || "UTC");
 }
 
 /** A document of the API as plain JSON. */

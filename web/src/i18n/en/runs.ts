@@ -29,6 +29,7 @@ export const runs = {
   emptyTitle: "No runs yet",
   emptyHelp:
     "A run executes a function once and keeps its log, its results and what it used. Start one from a function.",
+  toFunctions: "Choose a function",
   columns: {
     state: "State",
     run: "Run",

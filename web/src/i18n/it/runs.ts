@@ -29,6 +29,7 @@ export const runs = {
   emptyTitle: "Ancora nessuna esecuzione",
   emptyHelp:
     "Un'esecuzione esegue una funzione una volta e ne conserva log, risultati e consumi. Avviane una da una funzione.",
+  toFunctions: "Scegli una funzione",
   columns: {
     state: "Stato",
     run: "Esecuzione",
