@@ -56,7 +56,10 @@ test("34 a CSV is uploaded: name and kind proposed, leaving warns, it ends ready
   const next = page.getByRole("dialog", { name: "Upload a new version of cities" });
   await next.getByLabel("Files").setInputFiles(csv("name,country,pop\nRome,IT,2.8\nOslo,NO,0.7\nBern,CH,0.1\n"));
   await next.getByRole("button", { name: "Upload" }).click();
-  await expect(page.getByRole("navigation", { name: "Versions" }).getByRole("link")).toHaveText([/^v2/, /^v1/]);
+  await expect(page.getByRole("navigation", { name: "Versions" }).getByRole("link", { name: /^v/ })).toHaveText([
+    /^v2/,
+    /^v1/,
+  ]);
   await expect(status(page, "Ready")).toBeVisible();
   await page.getByRole("tab", { name: "Schema" }).click();
   await expect(page.getByText("+1 column, 1 type changed · +1 rows")).toBeVisible();

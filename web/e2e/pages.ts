@@ -25,6 +25,7 @@ export const pages: Readonly<Record<string, (made: Made) => string>> = {
   "secrets-none": ({ empty }) => `p/${empty}/secrets`,
   "lineage-none": ({ empty }) => `p/${empty}/lineage`,
   "old-link": ({ project, versions: [a] }) => `-/${project}/functions/${a}/show`,
+  "old-list": ({ project }) => `-/${project}/runs`,
   ...Object.fromEntries(
     Object.entries({
       overview: () => "",

@@ -34,34 +34,36 @@ export function LineageTab({ project, material, doc }: TabProps) {
     >
       <section className={css.card} aria-label={words.title}>
         <div className={css.tools}>{whole}</div>
-        <table className={css.table} aria-label={words.title}>
-          <thead>
-            <tr>
-              <th scope="col">{words.relation}</th>
-              <th scope="col">{m.functions.name}</th>
-              <th scope="col">{m.functions.kind}</th>
-              <th scope="col">{m.materials.state}</th>
-              <th scope="col">{m.functions.updated}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {related.map(({ node, direction, types }) => (
-              <tr key={node.key}>
-                <td title={types.join(", ")}>{words.by[direction](types[0] ?? "")}</td>
-                <td>
-                  <NodeLink node={node} />
-                </td>
-                <td>{`${node.entity} · ${node.kind}`}</td>
-                <td>
-                  {node.state !== undefined && (
-                    <StatusBadge state={node.state} entity={node.entity === "run" ? "run" : "material"} />
-                  )}
-                </td>
-                <td>{node.updated !== undefined && <TimeAgo at={node.updated} />}</td>
+        <div className={css.scroll}>
+          <table className={css.table} aria-label={words.title}>
+            <thead>
+              <tr>
+                <th scope="col">{words.relation}</th>
+                <th scope="col">{m.functions.name}</th>
+                <th scope="col">{m.functions.kind}</th>
+                <th scope="col">{m.materials.state}</th>
+                <th scope="col">{m.functions.updated}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {related.map(({ node, direction, types }) => (
+                <tr key={node.key}>
+                  <td title={types.join(", ")}>{words.by[direction](types[0] ?? "")}</td>
+                  <td>
+                    <NodeLink node={node} />
+                  </td>
+                  <td>{`${node.entity} · ${node.kind}`}</td>
+                  <td>
+                    {node.state !== undefined && (
+                      <StatusBadge state={node.state} entity={node.entity === "run" ? "run" : "material"} />
+                    )}
+                  </td>
+                  <td>{node.updated !== undefined && <TimeAgo at={node.updated} />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </section>
     </ListView>
   );

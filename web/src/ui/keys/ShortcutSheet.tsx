@@ -27,7 +27,9 @@ export function ShortcutSheet({ open, onOpenChange, groups }: ShortcutSheetProps
       size="wide"
       {...(!prefs.singleKeys && { description: m.app.shortcuts.off })}
     >
-      <div className={css.groups}>
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={css.groups} role="region" aria-label={m.app.shortcuts.title} tabIndex={0}>
         {groups.map((group) => (
           <section key={group.title}>
             <h3 className={css.title}>{group.title}</h3>

@@ -2,7 +2,7 @@ import { expectAccessible } from "./axe.ts";
 import { reached, runnable, startRun } from "./runs-seed.ts";
 import { chooseFilter, expect, open, row, test } from "./steps.ts";
 
-test("2 projects tell how their runs fare, without a reload, and are filtered by label and owner", async ({
+test("3 projects tell how their runs fare, without a reload, and are filtered by label and owner", async ({
   page,
   server,
   seed,
