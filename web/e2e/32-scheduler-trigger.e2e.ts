@@ -133,3 +133,32 @@ test("32 what a trigger runs is changed by another in its place; its words are c
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByRole("heading", { name: "No triggers yet" })).toBeVisible();
 });
+
+test("32 what somebody else saved of a trigger meanwhile is shown beside what was typed", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const { id: version } = await seed.createFunction("train");
+  const id = await seed.schedule("weekly", "train", version, "@weekly");
+  await open(page, server, `p/${seed.project}/triggers/${id}/edit`, "Edit trigger weekly");
+  const description = page.getByRole("textbox", { name: "Description" });
+  await description.fill("Mine");
+  const path = `-/${seed.project}/triggers/${id}`;
+  const doc = await seed.read<{ metadata: object }>(path);
+  await seed.put(path, { ...doc, metadata: { ...doc.metadata, description: "Theirs", labels: ["team"] } });
+  await page.getByRole("button", { name: "Update metadata" }).click();
+  const conflict = page.getByRole("region", { name: "Somebody else saved meanwhile" });
+  await expect(conflict).toContainText("One place was changed by both.");
+  const place = conflict.getByRole("row").filter({ hasText: "/metadata/description" });
+  await expect(place).toContainText("Mine");
+  await expect(place).toContainText("Theirs");
+  await expect(conflict.getByRole("row").filter({ hasText: "/metadata/labels" })).toContainText("team");
+  await expectAccessible(page);
+  expect(await seed.read(path)).toMatchObject({ metadata: { description: "Theirs" } });
+  await conflict.getByRole("button", { name: "Continue with this" }).click();
+  await expect(description).toHaveValue("Mine");
+  await page.getByRole("button", { name: "Update metadata" }).click();
+  await expect(page).toHaveURL(new RegExp(`/triggers/${id}$`));
+  expect(await seed.read(path)).toMatchObject({ metadata: { description: "Mine", labels: ["team"] } });
+});

@@ -160,3 +160,37 @@ test("38 deleting a secret says who uses it", async ({ page, server, seed }) => 
   const { body } = await seed.get(`${path}/secrets`);
   expect((body as { content: unknown[] }).content).toEqual([]);
 });
+
+test("38 what somebody else saved of a secret meanwhile is shown before anything is replaced", async ({
+  page,
+  server,
+  seed,
+}) => {
+  const path = `-/${seed.project}/secrets`;
+  const made = await seed.post<{ id: string; metadata: object }>(path, {
+    name: "shared",
+    kind: "secret",
+    spec: { path: "secret://shared", provider: "kubernetes" },
+  });
+  await seed.put(`${path}/data`, { shared: "first" });
+  await page.goto(`${server.console}p/${seed.project}/secrets?edit=shared`);
+  const edit = page.getByRole("dialog", { name: "Edit secret shared" });
+  await edit.getByRole("textbox", { name: "Description" }).fill("Mine");
+  await edit.getByRole("textbox", { name: "New value" }).fill("my value");
+  await seed.put(`${path}/${made.id}`, { ...made, metadata: { ...made.metadata, description: "Theirs" } });
+  await seed.put(`${path}/data`, { shared: "their value" });
+  await edit.getByRole("button", { name: "Replace value" }).click();
+  const conflict = edit.getByRole("region", { name: "Somebody else saved meanwhile" });
+  const place = conflict.getByRole("row").filter({ hasText: "/metadata/description" });
+  await expect(place).toContainText("Theirs");
+  await expectAccessible(page);
+  expect((await seed.get(`${path}/data?keys=shared`)).body).toEqual({ shared: "their value" });
+  await place.getByRole("radio", { name: /Keep theirs/ }).check();
+  await conflict.getByRole("button", { name: "Continue with this" }).click();
+  await expect(edit.getByText(/anonymous saved this secret/)).toBeVisible();
+  await expect(edit.getByRole("textbox", { name: "Description" })).toHaveValue("Theirs");
+  await expect(edit.getByRole("textbox", { name: "New value" })).toHaveValue("my value");
+  await edit.getByRole("button", { name: "Replace value" }).click();
+  await expect(toast(page, "The value of shared was replaced.")).toBeVisible();
+  expect((await seed.get(`${path}/data?keys=shared`)).body).toEqual({ shared: "my value" });
+});

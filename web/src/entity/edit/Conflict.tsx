@@ -4,14 +4,19 @@ import type { Json } from "../../lib/json.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { type EntityDocument, type MergedPath, mergedPaths, mergeInto } from "./document.ts";
-import type { Stored } from "./EditEntity.tsx";
 import css from "./Edit.module.css";
 import { shownText } from "./text.ts";
 
+/** A document, and how its version is called. */
+interface Side {
+  version: string;
+  document: EntityDocument;
+}
+
 interface ConflictProps {
-  base: Stored;
+  base: Side;
   mine: EntityDocument;
-  theirs: Stored;
+  theirs: Side;
   onMerged: (merged: EntityDocument) => void;
 }
 

@@ -2,10 +2,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { ApiError, errorText } from "../../api/error.ts";
+import { Conflict } from "../../entity/edit/Conflict.tsx";
 import { projectPickers } from "../../entity/edit/pickers.ts";
 import { PickersProvider } from "../../forms/pickers.ts";
 import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
-import { useMessages } from "../../i18n/language.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
 import { asJson, isObject, type Json, type JsonObject } from "../../lib/json.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -15,7 +16,7 @@ import { useToast } from "../../ui/toast/toast.ts";
 import { actionLabel } from "./action-label.ts";
 import css from "./FunctionPage.module.css";
 import { setWords } from "./defaults-words.ts";
-import { saveDefaults } from "./mutations.ts";
+import { defaultsDocument, saveDefaults } from "./mutations.ts";
 import { type FunctionDoc, functions } from "./queries.ts";
 
 interface DefaultsProps {
@@ -58,7 +59,6 @@ export function Defaults({ project, doc, action }: DefaultsProps) {
           project={project}
           doc={doc}
           kind={`${doc.kind}+${action}`}
-          id={data.task?.id}
           schema={data.schema}
           spec={spec}
           label={label}
@@ -80,7 +80,6 @@ interface EditDefaultsProps {
   project: string;
   doc: FunctionDoc;
   kind: string;
-  id: string | undefined;
   schema: Json;
   spec: JsonObject;
   label: string;
@@ -89,24 +88,38 @@ interface EditDefaultsProps {
 
 const omitted = ["/function"];
 
-function EditDefaults({ project, doc, kind, id, schema, spec, label, onClose }: EditDefaultsProps) {
+function EditDefaults({ project, doc, kind, schema, spec, label, onClose }: EditDefaultsProps) {
   const m = useMessages();
+  const f = useFormat();
   const toast = useToast();
   const blocked = useWriteBlock();
   const queries = useQueryClient();
+  // What the form stands on: as it was opened, whatever comes in meanwhile.
+  const [base, setBase] = useState({ version: m.functions.defaultsOpened, spec });
+  const [theirs, setTheirs] = useState<typeof base | undefined>(undefined);
   const [value, change] = useState(spec);
   const form = useRef<FormHandle>(null);
   const pickers = useMemo(() => projectPickers(project), [project]);
   const reference = `${doc.kind}://${project}/${doc.name}:${doc.id}`;
   const save = useMutation({
-    mutationFn: () => saveDefaults(project, reference, kind, id, value),
-    onSuccess: async () => {
+    mutationFn: () => saveDefaults({ project, id: doc.id, reference, kind }, base.spec, value),
+    onSuccess: async (outcome) => {
+      if ("theirs" in outcome) {
+        const { doc: now, document } = outcome.theirs;
+        const version =
+          now === undefined
+            ? m.functions.defaultsGone
+            : m.editor.conflict.version(now.metadata.updated_by, f.dateTime(now.metadata.updated));
+        setTheirs({ version, spec: document.spec });
+        return;
+      }
       await queries.invalidateQueries({ queryKey: functions.defaults(project, doc.id, kind).queryKey });
       toast({ tone: "success", text: m.functions.savedDefaults });
       onClose();
     },
   });
   const { error } = save;
+  const side = (of: typeof base) => ({ version: of.version, document: defaultsDocument(kind, of.spec) });
   return (
     <Dialog
       open
@@ -117,30 +130,45 @@ function EditDefaults({ project, doc, kind, id, schema, spec, label, onClose }: 
       footer={
         <>
           <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button
-            tone="primary"
-            busy={save.isPending}
-            disabledReason={blocked}
-            onClick={() => form.current?.check() === true && save.mutate()}
-          >
-            {m.functions.saveDefaults}
-          </Button>
+          {theirs === undefined && (
+            <Button
+              tone="primary"
+              busy={save.isPending}
+              disabledReason={blocked}
+              onClick={() => form.current?.check() === true && save.mutate()}
+            >
+              {m.functions.saveDefaults}
+            </Button>
+          )}
         </>
       }
     >
-      <PickersProvider value={pickers}>
-        {error !== null && <Callout tone="error">{errorText(error)}</Callout>}
-        <SchemaForm
-          ref={form}
-          label={label}
-          schema={schema}
-          value={value}
-          base="/spec"
-          omit={omitted}
-          errors={error instanceof ApiError ? error.fields : undefined}
-          onChange={change}
+      {theirs !== undefined ? (
+        <Conflict
+          base={side(base)}
+          mine={defaultsDocument(kind, value)}
+          theirs={side(theirs)}
+          onMerged={(merged) => {
+            setBase(theirs);
+            change(merged.spec);
+            setTheirs(undefined);
+          }}
         />
-      </PickersProvider>
+      ) : (
+        <PickersProvider value={pickers}>
+          {error !== null && <Callout tone="error">{errorText(error)}</Callout>}
+          <SchemaForm
+            ref={form}
+            label={label}
+            schema={schema}
+            value={value}
+            base="/spec"
+            omit={omitted}
+            errors={error instanceof ApiError ? error.fields : undefined}
+            onChange={change}
+          />
+        </PickersProvider>
+      )}
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { mutationOptions } from "@tanstack/react-query";
-import { api, body } from "../../api/client.ts";
-import type { EntityDocument } from "../../entity/edit/document.ts";
+import { api, body, tagged } from "../../api/client.ts";
+import { documentOf, type EntityDocument } from "../../entity/edit/document.ts";
+import { writeGuarded } from "../../entity/edit/guarded.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { tellChange } from "../../live/tell.ts";
 
@@ -22,19 +23,45 @@ export function updateFunction(project: string, id: string, document: EntityDocu
   );
 }
 
-/** Writes what runs of a version begin with: changes its task, or makes it. */
-export function saveDefaults(
-  project: string,
-  reference: string,
-  kind: string,
-  id: string | undefined,
-  spec: JsonObject,
-) {
-  const document = { kind, spec: { ...spec, function: reference } };
-  const path = { project };
-  return id === undefined
-    ? body(api.POST("/api/v1/-/{project}/tasks", { params: { path }, body: document }))
-    : body(api.PUT("/api/v1/-/{project}/tasks/{id}", { params: { path: { project, id } }, body: document }));
+/** What runs of a version begin with by one action: the spec of a task. */
+export interface DefaultsOf {
+  project: string;
+  /** The version. */
+  id: string;
+  reference: string;
+  /** Kind of the task. */
+  kind: string;
+}
+
+/** The defaults of an action as a document; what the task belongs to is no part of it. */
+export function defaultsDocument(kind: string, spec: JsonObject): EntityDocument {
+  const own = Object.fromEntries(Object.entries(spec).filter(([name]) => name !== "function"));
+  return { name: kind, kind, metadata: {}, spec: own };
+}
+
+/** Writes what runs of a version begin with, unless somebody else has since it was read: its task is changed, or made. */
+export function saveDefaults({ project, id, reference, kind }: DefaultsOf, base: JsonObject, spec: JsonObject) {
+  const next = { kind, spec: { ...spec, function: reference } };
+  const read = async () => {
+    const tasks = await body(
+      api.GET("/api/v1/-/{project}/functions/{id}/tasks", { params: { path: { project, id } } }),
+    );
+    const known = tasks.find((task) => task.kind === kind);
+    if (known === undefined) return { tag: "", doc: undefined, document: defaultsDocument(kind, {}) };
+    const path = { project, id: known.id };
+    const { data, tag } = await tagged(api.GET("/api/v1/-/{project}/tasks/{id}", { params: { path } }));
+    return { tag, doc: data, document: defaultsDocument(kind, documentOf({ ...data, name: kind }).spec) };
+  };
+  return writeGuarded(defaultsDocument(kind, base), read, ({ doc, tag }) =>
+    doc === undefined
+      ? body(api.POST("/api/v1/-/{project}/tasks", { params: { path: { project } }, body: next }))
+      : body(
+          api.PUT("/api/v1/-/{project}/tasks/{id}", {
+            params: { path: { project, id: doc.id }, header: { "If-Match": tag } },
+            body: next,
+          }),
+        ),
+  );
 }
 
 /** Everything that is changed about functions. */

@@ -1,7 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
-import { useMessages } from "../../i18n/language.ts";
+import { Conflict } from "../../entity/edit/Conflict.tsx";
+import { asValue, changedPaths } from "../../entity/edit/document.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
@@ -10,7 +12,7 @@ import { SecretField } from "../../ui/field/SecretField.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { type SecretEdit, secretChanges } from "./mutations.ts";
+import { type SecretEdit, secretChanges, secretDocument } from "./mutations.ts";
 import type { SecretDoc } from "./queries.ts";
 import css from "./Secrets.module.css";
 
@@ -21,10 +23,15 @@ interface EditSecretProps {
 }
 
 /** Replaces the value of a secret, or what is said of it. The old value is not needed and not shown. */
-export function EditSecret({ project, doc, onClose }: EditSecretProps) {
+export function EditSecret({ project, doc: opened, onClose }: EditSecretProps) {
   const m = useMessages();
+  const f = useFormat();
   const toast = useToast();
   const blocked = useWriteBlock();
+  // What the form stands on: as it was opened, whatever comes in meanwhile.
+  const [doc, setDoc] = useState(opened);
+  const [theirs, setTheirs] = useState<SecretDoc | undefined>(undefined);
+  const [overtaken, setOvertaken] = useState(false);
   const [draft, setDraft] = useState<SecretEdit>({
     value: "",
     description: doc.metadata.description ?? "",
@@ -32,6 +39,40 @@ export function EditSecret({ project, doc, onClose }: EditSecretProps) {
   });
   const edit = useMutation(secretChanges.edit(project, doc));
   const change = (part: Partial<SecretEdit>) => setDraft({ ...draft, ...part });
+  const side = (of: SecretDoc) => ({
+    version: m.editor.conflict.version(of.metadata.updated_by, f.dateTime(of.metadata.updated)),
+    document: secretDocument(of),
+  });
+  const meet = (now: SecretDoc) => {
+    setOvertaken(draft.value !== "");
+    if (changedPaths(asValue(side(doc).document), asValue(side(now).document)).length > 0) setTheirs(now);
+    else setDoc(now);
+  };
+  if (theirs !== undefined) {
+    return (
+      <Dialog
+        open
+        size="wide"
+        onOpenChange={(open) => !open && onClose()}
+        title={m.secrets.editTitle(doc.name)}
+        footer={<Button onClick={onClose}>{m.ui.cancel}</Button>}
+      >
+        <Conflict
+          base={side(doc)}
+          mine={secretDocument(doc, draft)}
+          theirs={side(theirs)}
+          onMerged={({ metadata: { description, labels } }) => {
+            change({
+              description: typeof description === "string" ? description : "",
+              labels: Array.isArray(labels) ? labels.filter((label) => typeof label === "string") : [],
+            });
+            setDoc(theirs);
+            setTheirs(undefined);
+          }}
+        />
+      </Dialog>
+    );
+  }
   return (
     <Dialog
       open
@@ -39,7 +80,11 @@ export function EditSecret({ project, doc, onClose }: EditSecretProps) {
       title={m.secrets.editTitle(doc.name)}
       onSubmit={() =>
         edit.mutate(draft, {
-          onSuccess: () => {
+          onSuccess: (outcome) => {
+            if ("theirs" in outcome) {
+              meet(outcome.theirs.doc);
+              return;
+            }
             toast({
               tone: "success",
               text: draft.value === "" ? m.secrets.saved(doc.name) : m.secrets.replaced(doc.name),
@@ -58,6 +103,11 @@ export function EditSecret({ project, doc, onClose }: EditSecretProps) {
       }
     >
       <div className={css.fields}>
+        {overtaken && (
+          <Callout tone="warning" title={m.editor.conflict.title}>
+            {m.secrets.overtaken(doc.metadata.updated_by, f.dateTime(doc.metadata.updated))}
+          </Callout>
+        )}
         <TextField
           label={m.secrets.name}
           value={doc.name}

@@ -1,5 +1,7 @@
 import { mutationOptions } from "@tanstack/react-query";
-import { api, body } from "../../api/client.ts";
+import { api, body, tagged } from "../../api/client.ts";
+import { documentOf, type EntityDocument } from "../../entity/edit/document.ts";
+import { writeGuarded } from "../../entity/edit/guarded.ts";
 import { tellChange } from "../../live/tell.ts";
 import type { SecretDoc } from "./queries.ts";
 
@@ -21,6 +23,18 @@ function document({ name, description, labels }: NewSecret) {
     metadata: { name, labels: [...labels], ...(description !== "" && { description }) },
     spec: { path: `secret://${name}`, provider: "kubernetes" as const },
   };
+}
+
+/** What can be said of a secret, as a document; its value is in none. */
+export function secretDocument(doc: SecretDoc, words: Partial<SecretEdit> = {}): EntityDocument {
+  const { description = doc.metadata.description ?? "", labels = doc.metadata.labels ?? [] } = words;
+  return { ...documentOf(doc), metadata: { description, labels: [...labels] } };
+}
+
+// No document tells one value from another: when it was saved stands for it.
+function wordsAs(doc: SecretDoc, value: boolean): EntityDocument {
+  const said = secretDocument(doc);
+  return value ? { ...said, spec: { ...said.spec, saved: doc.metadata.updated } } : said;
 }
 
 const setValue = (project: string, name: string, value: string) =>
@@ -57,18 +71,30 @@ export const secretChanges = {
         }),
     }),
 
-  /** Replaces the value where one is given, and description and labels; who did it is written at the secret. */
-  edit: (project: string, doc: SecretDoc) =>
+  /**
+   * Replaces description and labels, and the value where one is given; who did it is written at the secret. Nothing is
+   * done where somebody else saved the secret since it was read: where a value is given, whatever they changed of it.
+   */
+  edit: (project: string, base: SecretDoc) =>
     mutationOptions({
       gcTime: 0,
-      mutationFn: async ({ value, description, labels }: SecretEdit) => {
-        const path = { project, id: doc.id };
-        if (value !== "") await setValue(project, doc.name, value);
-        await api.PUT("/api/v1/-/{project}/secrets/{id}", {
-          params: { path },
-          body: { ...doc, metadata: { ...doc.metadata, description, labels: [...labels] } },
-        });
-        tellChange({ verb: "update", entity: "secret", project, id: doc.id });
+      mutationFn: ({ value, description, labels }: SecretEdit) => {
+        const path = { project, id: base.id };
+        return writeGuarded(
+          wordsAs(base, value !== ""),
+          async () => {
+            const { data, tag } = await tagged(api.GET("/api/v1/-/{project}/secrets/{id}", { params: { path } }));
+            return { tag, doc: data, document: wordsAs(data, value !== "") };
+          },
+          async ({ doc, tag }) => {
+            await api.PUT("/api/v1/-/{project}/secrets/{id}", {
+              params: { path, header: { "If-Match": tag } },
+              body: { ...doc, metadata: { ...doc.metadata, description, labels: [...labels] } },
+            });
+            if (value !== "") await setValue(project, doc.name, value);
+            tellChange({ verb: "update", entity: "secret", project, id: doc.id });
+          },
+        );
       },
     }),
 

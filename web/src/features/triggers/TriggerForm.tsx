@@ -5,14 +5,16 @@ import { useMemo, useRef, useState } from "react";
 import { ApiError, errorText, type FieldError } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { Crumbs } from "../../entity/Crumbs.tsx";
+import { Conflict } from "../../entity/edit/Conflict.tsx";
 import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
+import type { Outcome } from "../../entity/edit/guarded.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey, dropDraft } from "../../forms/drafts.ts";
 import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
 import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
 import { useDraft } from "../../forms/use-draft.ts";
-import { useMessages } from "../../i18n/language.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
@@ -20,7 +22,17 @@ import { TextField } from "../../ui/field/TextField.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
 import { Page } from "../../ui/page/Page.tsx";
-import { draftOf, emptyDraft, fromJson, settingsChanged, toJson, toSend, type TriggerDraft } from "./draft.ts";
+import {
+  asDocument,
+  draftOf,
+  emptyDraft,
+  fromDocument,
+  fromJson,
+  settingsChanged,
+  toJson,
+  toSend,
+  type TriggerDraft,
+} from "./draft.ts";
 import { triggerChanges } from "./mutations.ts";
 import { PatternField } from "./PatternField.tsx";
 import { statesOf, usualState, readKey } from "./pattern.ts";
@@ -45,12 +57,16 @@ const icons = { scheduler: CalendarClock, lifecycle: Zap };
 const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** When and what: the form of a trigger, on one page. */
-export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
+export function TriggerForm({ project, doc: opened, start = blank }: TriggerFormProps) {
   const m = useMessages();
+  const f = useFormat();
   const t = m.triggers;
   const navigate = useNavigate();
   const blocked = useWriteBlock();
   const empty = useMemo(() => emptyDraft(project, ownZone()), [project]);
+  // What the form stands on: as it was opened, whatever comes in meanwhile.
+  const [doc, setDoc] = useState(opened);
+  const [theirs, setTheirs] = useState<TriggerDoc | undefined>(undefined);
   const [draft, setDraft] = useState<TriggerDraft>(() =>
     doc === undefined
       ? {
@@ -74,8 +90,8 @@ export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
   const pickers = useMemo((): Pickers => pickersOf(project, draft.kind), [project, draft.kind]);
 
   const create = useMutation(triggerChanges.create(project));
-  const replace = useMutation(triggerChanges.replace(project, doc?.id ?? ""));
-  const metadata = useMutation(triggerChanges.metadata(project, doc ?? nobody));
+  const replace = useMutation(triggerChanges.replace(project, doc ?? nobody, empty));
+  const metadata = useMutation(triggerChanges.metadata(project, doc ?? nobody, empty));
   const saving = doc === undefined ? create : settingsChanged(draft, doc) ? replace : metadata;
   const { error } = saving;
   const fields: readonly FieldError[] = error instanceof ApiError ? error.fields : [];
@@ -101,18 +117,39 @@ export function TriggerForm({ project, doc, start = blank }: TriggerFormProps) {
     dropDraft(localStorage, place);
     void navigate({ to: "/p/$project/triggers/$id", params: { project, id: saved.id } });
   };
+  const settle = (outcome: Outcome<TriggerDoc, TriggerDoc>) =>
+    "saved" in outcome ? done(outcome.saved) : setTheirs(outcome.theirs.doc);
+  const side = (of: TriggerDoc) => ({
+    version: m.editor.conflict.version(of.metadata.updated_by, f.dateTime(of.metadata.updated)),
+    document: asDocument(draftOf(of, empty)),
+  });
   const submit = () => {
     if (saving.isPending || blocked !== undefined) return;
     setSent(true);
     const sound = [when.current?.check(), template.current?.check()];
     if (sound.includes(false) || draft.name === "" || chosen === undefined) return;
-    if (saving === metadata) metadata.mutate(draft, { onSuccess: done });
-    else
-      (saving === replace ? replace : create).mutate(toSend({ ...draft, action }, project, chosen), {
-        onSuccess: done,
-      });
+    const next = toSend({ ...draft, action }, project, chosen);
+    if (saving === metadata) metadata.mutate(draft, { onSuccess: settle });
+    else if (saving === replace) replace.mutate(next, { onSuccess: settle });
+    else create.mutate(next, { onSuccess: done });
   };
   useShortcuts({ "mod+s": submit, "mod+enter": submit });
+  if (doc !== undefined && theirs !== undefined) {
+    return (
+      <Page title={t.editTitle(doc.name)} breadcrumb={<Crumbs entity="trigger" project={project} of={doc} />}>
+        <Conflict
+          base={side(doc)}
+          mine={asDocument({ ...draft, action })}
+          theirs={side(theirs)}
+          onMerged={(merged) => {
+            setDoc(theirs);
+            change(fromDocument(merged, draft));
+            setTheirs(undefined);
+          }}
+        />
+      </Page>
+    );
+  }
   const title = doc === undefined ? t.createTitle : t.editTitle(doc.name);
   return (
     <PickersProvider value={pickers}>

@@ -1,3 +1,4 @@
+import type { EntityDocument } from "../../entity/edit/document.ts";
 import { equal, isObject, type JsonObject } from "../../lib/json.ts";
 import type { NewTrigger } from "./mutations.ts";
 import { usualState, writeKey } from "./pattern.ts";
@@ -86,6 +87,26 @@ export function toSend(draft: TriggerDraft, project: string, of: { kind: string;
     task: `${of.kind}+${action}`,
     template,
   };
+}
+
+/** The draft as a document, to be compared with what somebody else saved. */
+export function asDocument(draft: TriggerDraft): EntityDocument {
+  const { name, kind, description, labels, fn, version, action, template } = draft;
+  return {
+    name,
+    kind,
+    metadata: { description, labels: [...labels] },
+    spec: { ...draft[kind], function: fn, version, action, template },
+  };
+}
+
+/** The form with what a document says; the other kind's settings stay as they are typed. */
+export function fromDocument({ name, kind, metadata, spec }: EntityDocument, draft: TriggerDraft): TriggerDraft {
+  const { function: fn, version, action, template, ...when } = spec;
+  return fromJson(
+    { ...toJson(draft), ...metadata, name, kind, [kind]: when, ...plain({ fn, version, action, template }) },
+    draft,
+  );
 }
 
 /** The draft as JSON, to be kept in the browser. */

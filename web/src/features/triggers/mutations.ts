@@ -1,7 +1,9 @@
 import { mutationOptions } from "@tanstack/react-query";
-import { api, body } from "../../api/client.ts";
+import { api, body, tagged } from "../../api/client.ts";
+import { type Reading, writeGuarded } from "../../entity/edit/guarded.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { tellChange } from "../../live/tell.ts";
+import { asDocument, draftOf, type TriggerDraft } from "./draft.ts";
 import type { TriggerDoc } from "./trigger.ts";
 
 /** What a new trigger is made of. */
@@ -50,6 +52,13 @@ async function create(project: string, trigger: NewTrigger): Promise<TriggerDoc>
   );
 }
 
+/** A trigger as it is now, with its settings as the form has them. */
+async function readNow(project: string, id: string, empty: TriggerDraft): Promise<Reading<TriggerDoc>> {
+  const params = { path: { project, id } };
+  const { data, tag } = await tagged(api.GET("/api/v1/-/{project}/triggers/{id}", { params }));
+  return { tag, doc: data, document: asDocument(draftOf(data, empty)) };
+}
+
 const remove = (project: string, id: string) =>
   api.DELETE("/api/v1/-/{project}/triggers/{id}", { params: { path: { project, id } } });
 
@@ -64,30 +73,43 @@ export const triggerChanges = {
       },
     }),
 
-  /** Puts a new trigger in the place of another, whose settings are fixed: it is made first, then the other goes. */
-  replace: (project: string, id: string) =>
+  /**
+   * Puts a new trigger in the place of another, whose settings are fixed: it is made first, then the other goes. Nothing
+   * is done where somebody else changed the other since it was read.
+   */
+  replace: (project: string, base: TriggerDoc, empty: TriggerDraft) =>
     mutationOptions({
-      mutationFn: async (trigger: NewTrigger) => {
-        const made = await create(project, trigger);
-        await remove(project, id);
-        tellChange({ verb: "delete", entity: "trigger", project, id });
-        return made;
-      },
+      mutationFn: (trigger: NewTrigger) =>
+        writeGuarded(
+          asDocument(draftOf(base, empty)),
+          () => readNow(project, base.id, empty),
+          async () => {
+            const made = await create(project, trigger);
+            await remove(project, base.id);
+            tellChange({ verb: "delete", entity: "trigger", project, id: base.id });
+            return made;
+          },
+        ),
     }),
 
   /** Changes description and labels, unless somebody else changed the trigger since it was read. */
-  metadata: (project: string, doc: TriggerDoc) =>
+  metadata: (project: string, base: TriggerDoc, empty: TriggerDraft) =>
     mutationOptions({
-      mutationFn: async ({ description, labels }: TriggerMetadata) => {
-        const saved = await body(
-          api.PUT("/api/v1/-/{project}/triggers/{id}", {
-            params: { path: { project, id: doc.id } },
-            body: { ...doc, metadata: { ...doc.metadata, description, labels: [...labels] } },
-          }),
-        );
-        tellChange({ verb: "update", entity: "trigger", project, id: doc.id });
-        return saved;
-      },
+      mutationFn: ({ description, labels }: TriggerMetadata) =>
+        writeGuarded(
+          asDocument(draftOf(base, empty)),
+          () => readNow(project, base.id, empty),
+          async ({ doc, tag }) => {
+            const saved = await body(
+              api.PUT("/api/v1/-/{project}/triggers/{id}", {
+                params: { path: { project, id: doc.id }, header: { "If-Match": tag } },
+                body: { ...doc, metadata: { ...doc.metadata, description, labels: [...labels] } },
+              }),
+            );
+            tellChange({ verb: "update", entity: "trigger", project, id: doc.id });
+            return saved;
+          },
+        ),
     }),
 
   /** Switches a trigger on or off. */

@@ -68,5 +68,6 @@ export const editor = {
     keepTheirs: "Keep theirs",
     takeTheirs: "Discard yours",
     go: "Continue with this",
+    version: (by: string, at: string) => `Version by ${by}, ${at}`,
   },
 } as const;

@@ -57,6 +57,8 @@ export const functions = {
   noDefaults: "Nothing is set: the kind's own defaults hold.",
   editDefaults: "Edit defaults",
   saveDefaults: "Save",
+  defaultsOpened: "as it was opened",
+  defaultsGone: "none is set",
   savedDefaults: "The defaults were saved.",
   duplicate: "Duplicate",
   newVersionFrom: "New version from this one",

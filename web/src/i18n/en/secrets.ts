@@ -45,6 +45,8 @@ export const secrets = {
   newValueHelp: "Leave it empty to keep the value. Runs that started before keep the old one.",
   replaceValue: "Replace value",
   saveMetadata: "Update metadata",
+  overtaken: (by: string, at: string) =>
+    `${by} saved this secret (${at}), perhaps with another value. The value that you typed is kept here and not sent: replace to put it in the place of theirs, cancel to keep theirs.`,
   saved: (name: string) => `Secret ${name} was updated.`,
   replaced: (name: string) => `The value of ${name} was replaced.`,
   reveal: "Reveal",

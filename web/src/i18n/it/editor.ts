@@ -71,5 +71,6 @@ export const editor: Messages["editor"] = {
     keepTheirs: "Tieni la loro",
     takeTheirs: "Scarta la tua",
     go: "Continua così",
+    version: (by, at) => `versione di ${by}, ${at}`,
   },
 };

@@ -58,6 +58,8 @@ export const functions = {
   noDefaults: "Nulla è impostato: valgono i valori del tipo.",
   editDefaults: "Modifica i valori iniziali",
   saveDefaults: "Salva",
+  defaultsOpened: "com'era all'apertura",
+  defaultsGone: "nessun valore",
   savedDefaults: "I valori iniziali sono stati salvati.",
   duplicate: "Duplica",
   newVersionFrom: "Nuova versione da questa",

@@ -46,6 +46,8 @@ export const secrets: Messages["secrets"] = {
   newValueHelp: "Vuoto, il valore resta com'è. Le esecuzioni già avviate mantengono il vecchio.",
   replaceValue: "Sostituisci il valore",
   saveMetadata: "Aggiorna i metadati",
+  overtaken: (by, at) =>
+    `${by} ha salvato questo segreto (${at}), forse con un altro valore. Il valore digitato resta qui e non è stato inviato: sostituire per metterlo al posto dell'altro, annullare per tenere l'altro.`,
   saved: (name) => `Il segreto ${name} è stato aggiornato.`,
   replaced: (name) => `Il valore di ${name} è stato sostituito.`,
   reveal: "Rivela",
