@@ -33,6 +33,10 @@ test("3 a project is created: its name is checked while it is typed, and it is o
   await dialog.getByRole("textbox", { name: "Description" }).fill("Made by hand");
   await dialog.getByRole("combobox", { name: "Labels" }).fill("demo");
   await dialog.getByRole("combobox", { name: "Labels" }).press("Enter");
+  await page.reload();
+  await dialog.getByRole("button", { name: "Restore draft" }).click();
+  await expect(name).toHaveValue(fresh);
+  await expectAccessible(page);
   await dialog.getByRole("button", { name: "Create project" }).click();
 
   await expect(page).toHaveURL(new RegExp(`/p/${fresh}(/|$)`));

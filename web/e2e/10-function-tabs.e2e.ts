@@ -79,6 +79,10 @@ test("10 the defaults of an action are edited in its tab, and its runs begin wit
   await dialog.getByText("Resources", { exact: true }).first().click();
   await dialog.getByRole("textbox", { name: "Memory" }).fill("64Mi");
   await expectAccessible(page);
+  await page.reload();
+  await card.getByRole("button", { name: "Edit defaults" }).click();
+  await dialog.getByRole("button", { name: "Restore draft" }).click();
+  await expectAccessible(page);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(card).toContainText(/resources\.mem.* 64Mi/);
   const made = await seed.post<{ id: string }>(`-/${seed.project}/runs`, {

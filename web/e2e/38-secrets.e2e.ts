@@ -50,6 +50,12 @@ test("38 a secret is made, revealed by a click that is written down, replaced an
   await name.fill("hf-token");
   await name.press("Tab");
   await expect(name).toHaveAccessibleDescription(/hf-token is free/);
+  await create.getByRole("textbox", { name: /^Value/ }).fill(value);
+  await page.reload();
+  await create.getByRole("button", { name: "Restore draft" }).click();
+  await expect(name).toHaveValue("hf-token");
+  await expect(create.getByRole("textbox", { name: /^Value/ })).toHaveValue("");
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("hunter2");
   const typed = create.getByRole("textbox", { name: /^Value/ });
   await typed.fill(value);
   await expect(typed).toHaveCSS("-webkit-text-security", "disc");

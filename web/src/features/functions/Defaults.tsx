@@ -3,9 +3,13 @@ import { Pencil } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { ApiError, errorText } from "../../api/error.ts";
 import { Conflict } from "../../entity/edit/Conflict.tsx";
+import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { projectPickers } from "../../entity/edit/pickers.ts";
+import { readSchema } from "../../forms/dialect.ts";
+import { draftKey } from "../../forms/drafts.ts";
 import { PickersProvider } from "../../forms/pickers.ts";
 import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
+import { useDraft } from "../../forms/use-draft.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { asJson, isObject, type Json, type JsonObject } from "../../lib/json.ts";
 import { useWriteBlock } from "../../live/state.ts";
@@ -97,7 +101,14 @@ function EditDefaults({ project, doc, kind, schema, spec, label, onClose }: Edit
   // What the form stands on: as it was opened, whatever comes in meanwhile.
   const [base, setBase] = useState({ version: m.functions.defaultsOpened, spec });
   const [theirs, setTheirs] = useState<typeof base | undefined>(undefined);
-  const [value, change] = useState(spec);
+  const [value, setValue] = useState(spec);
+  const root = useMemo(() => readSchema(schema), [schema]);
+  const standsOn = JSON.stringify(base.spec);
+  const draft = useDraft(draftKey("defaults", `${project}/${doc.name}`, `${doc.id} ${kind}`), standsOn, root, value);
+  const change = (next: JsonObject) => {
+    draft.keep(next);
+    setValue(next);
+  };
   const form = useRef<FormHandle>(null);
   const pickers = useMemo(() => projectPickers(project), [project]);
   const reference = `${doc.kind}://${project}/${doc.name}:${doc.id}`;
@@ -113,6 +124,7 @@ function EditDefaults({ project, doc, kind, schema, spec, label, onClose }: Edit
         setTheirs({ version, spec: document.spec });
         return;
       }
+      draft.settle("discarded");
       await queries.invalidateQueries({ queryKey: functions.defaults(project, doc.id, kind).queryKey });
       toast({ tone: "success", text: m.functions.savedDefaults });
       onClose();
@@ -156,6 +168,7 @@ function EditDefaults({ project, doc, kind, schema, spec, label, onClose }: Edit
         />
       ) : (
         <PickersProvider value={pickers}>
+          <DraftOffer draft={draft} base={standsOn} onRestore={change} />
           {error !== null && <Callout tone="error">{errorText(error)}</Callout>}
           <SchemaForm
             ref={form}

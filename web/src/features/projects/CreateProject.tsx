@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError, errorText } from "../../api/error.ts";
+import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
+import { useWordsDraft, wordsIn } from "../../entity/edit/words-draft.ts";
 import { type Messages, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -18,6 +20,7 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const blocked = useWriteBlock();
   const [draft, setDraft] = useState<NewProject>({ name: "", description: "", labels: [] });
+  const kept = useWordsDraft("new/project", "", draft);
   const check = useMutation(projectChanges.check());
   const create = useMutation(projectChanges.create(useQueryClient()));
   const failure = create.error ?? check.error;
@@ -26,14 +29,21 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
       ? undefined
       : nameProblem(m, failure, (create.error === null ? check.variables : create.variables)?.name ?? "");
   const change = (part: Partial<NewProject>) => {
-    setDraft({ ...draft, ...part });
+    const next = { ...draft, ...part };
+    kept.keep(next);
+    setDraft(next);
     if (part.name !== undefined) {
       check.reset();
       create.reset();
     }
   };
   const submit = () =>
-    create.mutate(draft, { onSuccess: ({ name }) => void navigate({ to: "/p/$project", params: { project: name } }) });
+    create.mutate(draft, {
+      onSuccess: ({ name }) => {
+        kept.done();
+        void navigate({ to: "/p/$project", params: { project: name } });
+      },
+    });
   return (
     <Dialog
       open
@@ -50,6 +60,7 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
       }
     >
       <div className={css.fields}>
+        <DraftOffer draft={kept.draft} base="" onRestore={(found) => change(wordsIn(found))} />
         <TextField
           label={m.projects.name}
           required

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
 import { useRows } from "../../entity/use-rows.ts";
-import { useFormat, useMessages } from "../../i18n/language.ts";
+import { loadWords, useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -20,7 +20,10 @@ import { type ProjectDoc, projects } from "./queries.ts";
 import { filterOf, fromTokens, type ProjectFilter, toTokens } from "./search.ts";
 
 // Nobody needs them before the list stands.
-const CreateProject = lazily(async () => (await import("./CreateProject.tsx")).CreateProject);
+const CreateProject = lazily(async () => {
+  const [part] = await Promise.all([import("./CreateProject.tsx"), loadWords()]); // of drafts, which all forms share
+  return part.CreateProject;
+});
 const DeleteProject = lazily(async () => (await import("./shared/DeleteProject.tsx")).DeleteProject);
 const dialogs = [CreateProject, DeleteProject];
 

@@ -1,6 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError, errorText } from "../../../api/error.ts";
+import { DraftOffer } from "../../../entity/edit/DraftOffer.tsx";
+import { useWordsDraft, wordsIn } from "../../../entity/edit/words-draft.ts";
 import { type Messages, useMessages } from "../../../i18n/language.ts";
 import { useWriteBlock } from "../../../live/state.ts";
 import { Button } from "../../../ui/button/Button.tsx";
@@ -18,11 +20,15 @@ interface CreateSecretProps {
   onClose: (made?: string) => void;
 }
 
-/** Makes a secret: its name is checked by the server when its field is left, its value is only sent. */
+/**
+ * Makes a secret: its name is checked by the server when its field is left, its value is only sent. The draft that
+ * survives a closed tab holds the rest.
+ */
 export function CreateSecret({ project, onClose }: CreateSecretProps) {
   const m = useMessages();
   const blocked = useWriteBlock();
   const [draft, setDraft] = useState<NewSecret>({ name: "", value: "", description: "", labels: [] });
+  const kept = useWordsDraft("new/secret", project, draft);
   const [sent, setSent] = useState(false);
   const check = useMutation(secretChanges.check(project));
   const create = useMutation(secretChanges.create(project));
@@ -35,14 +41,21 @@ export function CreateSecret({ project, onClose }: CreateSecretProps) {
         : nameProblem(m, failure, draft.name);
   const valueError = sent && draft.value === "" ? m.secrets.valueRequired : undefined;
   const change = (part: Partial<NewSecret>) => {
-    setDraft({ ...draft, ...part });
+    const next = { ...draft, ...part };
+    kept.keep(next);
+    setDraft(next);
     if (part.name !== undefined) check.reset();
     create.reset();
   };
   const submit = () => {
     setSent(true);
     if (draft.name === "" || draft.value === "") return;
-    create.mutate(draft, { onSuccess: ({ name }) => onClose(name) });
+    create.mutate(draft, {
+      onSuccess: ({ name }) => {
+        kept.done();
+        onClose(name);
+      },
+    });
   };
   return (
     <Dialog
@@ -60,6 +73,7 @@ export function CreateSecret({ project, onClose }: CreateSecretProps) {
       }
     >
       <div className={css.fields}>
+        <DraftOffer draft={kept.draft} base="" onRestore={(found) => change(wordsIn(found))} />
         <TextField
           label={m.secrets.name}
           required

@@ -1,0 +1,38 @@
+import { readSchema } from "../../forms/dialect.ts";
+import { draftKey, dropDraft } from "../../forms/drafts.ts";
+import { useDraft } from "../../forms/use-draft.ts";
+import type { JsonObject } from "../../lib/json.ts";
+
+/** What a dialog asks of a new thing besides what is its own: nothing of it is secret. */
+export interface TypedWords {
+  name: string;
+  description: string;
+  labels: readonly string[];
+}
+
+const words = readSchema({ type: "object", additionalProperties: true });
+
+/** Keeps the words typed into a dialog as forms keep theirs; whatever else is typed is not kept. */
+export function useWordsDraft(route: string, place: string, typed: TypedWords) {
+  const key = draftKey(route, place, "");
+  const draft = useDraft(key, "", words, asJson(typed));
+  return {
+    draft,
+    keep: (next: TypedWords) => draft.keep(asJson(next)),
+    /** What was typed is saved, and needs no draft. */
+    done: () => dropDraft(localStorage, key),
+  };
+}
+
+function asJson({ name, description, labels }: TypedWords): JsonObject {
+  return { name, description, labels: [...labels] };
+}
+
+/** The words of a draft; what cannot be read is empty. */
+export function wordsIn({ name, description, labels }: JsonObject): TypedWords {
+  return {
+    name: typeof name === "string" ? name : "",
+    description: typeof description === "string" ? description : "",
+    labels: Array.isArray(labels) ? labels.filter((label) => typeof label === "string") : [],
+  };
+}
