@@ -1,5 +1,6 @@
 import { app } from "./en/app.ts";
 import { account } from "./en/account.ts";
+import { begin } from "./en/begin.ts";
 import { code } from "./en/code.ts";
 import { compare } from "./en/compare.ts";
 import { composer } from "./en/composer.ts";
@@ -28,6 +29,7 @@ export const en = {
   compare,
   app,
   account,
+  begin,
   code,
   composer,
   entities,

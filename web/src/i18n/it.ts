@@ -1,5 +1,6 @@
 import { app } from "./it/app.ts";
 import { account } from "./it/account.ts";
+import { begin } from "./it/begin.ts";
 import { code } from "./it/code.ts";
 import { compare } from "./it/compare.ts";
 import { composer } from "./it/composer.ts";
@@ -29,6 +30,7 @@ export const it = {
   compare,
   app,
   account,
+  begin,
   code,
   composer,
   entities,

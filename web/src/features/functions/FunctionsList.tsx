@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Download, Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { BulkDelete } from "../../entity/BulkDelete.tsx";
 import { downloadYaml } from "../../entity/export.ts";
 import { ImportButton } from "../../entity/import/ImportButton.tsx";
@@ -126,7 +127,9 @@ export function FunctionsList() {
                 {m.functions.create}
               </ButtonLink>
             }
-          />
+          >
+            <BeginWithTemplate project={project} command={`dhub run hello.py:main --project ${project}`} />
+          </EmptyState>
         }
       >
         <BulkBar count={chosen.length} onClear={clear}>

@@ -3,13 +3,14 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus, Upload } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
+import { Begin, type Way } from "../../entity/Begin.tsx";
 import { BulkDelete } from "../../entity/BulkDelete.tsx";
 import { LatestVersions } from "../../entity/LatestVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { namePlace } from "../../entity/place.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { useChoice } from "../../entity/use-choice.ts";
-import { useFormat, useMessages } from "../../i18n/language.ts";
+import { type Messages, useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -24,7 +25,7 @@ import { DataTable } from "../../ui/table/DataTable.tsx";
 import { materialColumns } from "./columns.tsx";
 import { CompareChosen } from "./CompareChosen.tsx";
 import { DeleteMaterials } from "./DeleteMaterials.tsx";
-import { entityOf, type MaterialDoc, materialStates } from "./material.ts";
+import { entityOf, type Material, type MaterialDoc, materialStates } from "./material.ts";
 import { stored, versionsShown } from "./queries.ts";
 import { fromTokens, type ListSearch, nextSort, sortOf, toTokens } from "./search.ts";
 import { DropTarget } from "./upload/DropTarget.tsx";
@@ -170,7 +171,9 @@ function List({ project, material }: { project: string; material: ReturnType<typ
                   {createButton}
                 </>
               }
-            />
+            >
+              <Begin ways={waysOf(m, project, material)} command={`${commands[material]} --project ${project}`} />
+            </EmptyState>
           }
         >
           <BulkBar count={chosen.length} onClear={clear}>
@@ -203,6 +206,22 @@ function List({ project, material }: { project: string; material: ReturnType<typ
       </Page>
     </DropTarget>
   );
+}
+
+const commands: Record<Material, string> = {
+  dataitems: "dhub upload sales.csv",
+  models: "dhub upload weights.bin --kind model --name classifier",
+  artifacts: "dhub upload report.pdf",
+};
+
+function waysOf(m: Messages, project: string, material: Material): readonly Way[] {
+  const { upload, address, run } = m.begin.materials;
+  const params = { project };
+  return [
+    { ...upload, place: { to: "/p/$project/$material", params: { project, material }, search: { upload: "true" } } },
+    { ...address, place: { to: "/p/$project/new/$entity", params: { project, entity: entityOf(material) } } },
+    { ...run, place: { to: "/p/$project/templates", params } },
+  ];
 }
 
 function withUpload(search: ListSearch, open: boolean): ListSearch {

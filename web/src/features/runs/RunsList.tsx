@@ -6,6 +6,7 @@ import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { Button } from "../../ui/button/Button.tsx";
+import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import { Page } from "../../ui/page/Page.tsx";
@@ -198,7 +199,9 @@ export function RunsList() {
                 {m.runs.toFunctions}
               </ButtonLink>
             }
-          />
+          >
+            <BeginWithTemplate project={project} command={`dhub run hello.py:main --project ${project}`} />
+          </EmptyState>
         }
       >
         <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>

@@ -2,7 +2,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useCallback, useMemo } from "react";
+import { Begin } from "../../entity/Begin.tsx";
 import { BulkDelete } from "../../entity/BulkDelete.tsx";
+import { listPlace } from "../../entity/place.ts";
 import { useChoice } from "../../entity/use-choice.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { useMessages } from "../../i18n/language.ts";
@@ -101,7 +103,14 @@ export function SecretsList() {
         filtered={filtered}
         totalUnfiltered={unfiltered.data}
         onClearFilters={() => go({})}
-        empty={<EmptyState title={m.secrets.emptyTitle} help={m.secrets.emptyHelp} action={createButton} />}
+        empty={
+          <EmptyState title={m.secrets.emptyTitle} help={m.secrets.emptyHelp} action={createButton}>
+            <Begin
+              ways={[{ ...m.begin.secrets.run, place: listPlace("function", project) }]}
+              command={`dhub create secret API_TOKEN --project ${project}`}
+            />
+          </EmptyState>
+        }
       >
         <BulkBar count={chosen.length} onClear={clear}>
           <BulkDelete label={m.secrets.deleteMany(chosen.length)} onClick={onDeleteChosen} />

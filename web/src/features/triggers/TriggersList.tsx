@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useCallback, useMemo } from "react";
 import { session } from "../../api/session.ts";
+import { Begin } from "../../entity/Begin.tsx";
 import { BulkDelete } from "../../entity/BulkDelete.tsx";
 import { useChoice } from "../../entity/use-choice.ts";
 import { useRows } from "../../entity/use-rows.ts";
@@ -113,7 +114,16 @@ export function TriggersList() {
         filtered={filtered}
         totalUnfiltered={unfiltered.data}
         onClearFilters={() => change({}, false)}
-        empty={<EmptyState title={m.triggers.emptyTitle} help={m.triggers.emptyHelp} action={create} />}
+        empty={
+          <EmptyState title={m.triggers.emptyTitle} help={m.triggers.emptyHelp} action={create}>
+            <Begin
+              ways={kinds.map((kind) => ({
+                ...m.begin.triggers[kind],
+                place: { to: "/p/$project/new/trigger", params: { project }, search: { kind } },
+              }))}
+            />
+          </EmptyState>
+        }
       >
         <BulkBar count={chosen.length} onClear={clear}>
           <BulkDelete label={m.triggers.deleteMany(chosen.length)} onClick={onDeleteChosen} />
