@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Download, Plus } from "lucide-react";
+import { Download, Plus, Tag } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
@@ -10,9 +10,13 @@ import { ImportButton } from "../../entity/import/ImportButton.tsx";
 import { LatestVersions } from "../../entity/LatestVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { namePlace } from "../../entity/place.ts";
+import { LabelMany } from "../../entity/LabelMany.tsx";
+import { authorFilter, updatedFilter } from "../../entity/updated.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { useChoice } from "../../entity/use-choice.ts";
-import { useMessages } from "../../i18n/language.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
+import { apiQuery } from "../../lib/api-query.ts";
+import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import type { FilterValues } from "../../ui/filter/filter.ts";
@@ -25,8 +29,9 @@ import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { functionColumns } from "./columns.tsx";
 import { DeleteFunctions } from "./DeleteFunctions.tsx";
-import { type FunctionDoc, functions, versionsShown } from "./queries.ts";
-import { fromTokens, toTokens } from "./search.ts";
+import { updateFunction } from "./mutations.ts";
+import { type FunctionDoc, functions, readStored, versionsShown } from "./queries.ts";
+import { fromTokens, toQuery, toTokens } from "./search.ts";
 
 const route = getRouteApi("/p/$project/functions");
 const rowId = (doc: FunctionDoc) => doc.name; // a new version of a name is the same row
@@ -36,6 +41,9 @@ const rowName = (doc: FunctionDoc) => doc.name;
 /** The functions of a project: filtered in the URL, expandable, selectable. */
 export function FunctionsList() {
   const m = useMessages();
+  const f = useFormat();
+  const blocked = useWriteBlock();
+  const [labelling, setLabelling] = useState<readonly FunctionDoc[] | undefined>(undefined);
   const navigate = useNavigate();
   const { project } = route.useParams();
   const filter = route.useSearch();
@@ -60,6 +68,8 @@ export function FunctionsList() {
     (doc: FunctionDoc) => void navigate({ to: "/p/$project/functions/$name", params: { project, name: doc.name } }),
     [navigate, project],
   );
+  const edit = ({ name }: FunctionDoc) =>
+    void navigate({ to: "/p/$project/functions/$name/edit", params: { project, name } });
   const columns = useMemo(
     () =>
       functionColumns({
@@ -106,7 +116,10 @@ export function FunctionsList() {
             options: kinds.map(({ kind, title }) => ({ value: kind, label: title })),
           },
           { id: "label", label: m.functions.labelFilter, type: "text" },
+          authorFilter(m, rows),
+          updatedFilter(m, f, filter.updated),
         ]}
+        query={() => apiQuery(["-", project, "functions"], toQuery(filter, Date.now()))}
         count={query.isSuccess ? m.ui.count(total, m.functions.noun) : undefined}
       >
         <ColumnChooser id="functions" columns={columns} />
@@ -136,6 +149,9 @@ export function FunctionsList() {
           <Button size="small" icon={<Download />} onClick={() => void downloadYaml("functions", chosen)}>
             {m.functions.export}
           </Button>
+          <Button size="small" icon={<Tag />} disabledReason={blocked} onClick={() => setLabelling(chosen)}>
+            {m.entities.label}
+          </Button>
           <BulkDelete label={m.functions.deleteMany(chosen.length)} onClick={onDeleteChosen} />
         </BulkBar>
         <DataTable
@@ -149,12 +165,27 @@ export function FunctionsList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           {...table}
+          onKey={(key, doc) => {
+            if (key !== "e") return table.onKey(key, doc);
+            edit(doc);
+            return true;
+          }}
           expanded={expanded}
           onExpand={setExpanded}
           details={details}
           onEnd={onEnd}
         />
       </ListView>
+      {labelling !== undefined && (
+        <LabelMany
+          project={project}
+          entity="function"
+          targets={labelling}
+          read={(id) => readStored(project, id)}
+          write={(id, document, tag) => updateFunction(project, id, document, tag)}
+          onClose={() => setLabelling(undefined)}
+        />
+      )}
       {deleting !== undefined && <DeleteFunctions project={project} targets={deleting} {...dialog} />}
     </Page>
   );

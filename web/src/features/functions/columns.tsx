@@ -3,6 +3,7 @@ import { namePlace } from "../../entity/place.ts";
 import { RowActions } from "../../entity/RowActions.tsx";
 import { versionName } from "../../entity/version.ts";
 import type { Messages } from "../../i18n/language.ts";
+import { Key } from "../../ui/key/Key.tsx";
 import { LabelList } from "../../ui/labels/LabelList.tsx";
 import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
@@ -66,6 +67,13 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       header: m.functions.by,
       width: "minmax(90px, 0.7fr)",
       cell: (doc) => doc.metadata.updated_by,
+      optional: "hidden",
+    },
+    {
+      id: "id",
+      header: m.entities.id,
+      width: "minmax(190px, 1.5fr)",
+      cell: (doc) => <Key value={doc.id} what={m.entities.id} />,
       optional: "hidden",
     },
     {

@@ -7,7 +7,7 @@ import type { Stored } from "../../entity/edit/EditEntity.tsx";
 import { versionName } from "../../entity/version.ts";
 import { asJson } from "../../lib/json.ts";
 import { together } from "./goes.ts";
-import type { FunctionFilter } from "./search.ts";
+import { type FunctionFilter, toQuery } from "./search.ts";
 
 /** A function as a list shows it: with what became of its runs. */
 export type FunctionDoc = Schema<"FunctionRow">;
@@ -44,9 +44,7 @@ export const functions = {
                 size: pageSize,
                 sort: ["updated,desc"],
                 include: ["runs"],
-                ...(filter.name !== undefined && { q: filter.name }),
-                ...(filter.kind !== undefined && { kind: filter.kind }),
-                ...(filter.label !== undefined && { labels: [...filter.label] }),
+                ...toQuery(filter, Date.now()),
               },
             },
           }),

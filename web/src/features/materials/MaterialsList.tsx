@@ -1,16 +1,20 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Plus, Upload } from "lucide-react";
+import { Download, Plus, Tag, Upload } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
 import { Begin, type Way } from "../../entity/Begin.tsx";
 import { BulkDelete } from "../../entity/BulkDelete.tsx";
+import { downloadYaml } from "../../entity/export.ts";
+import { LabelMany } from "../../entity/LabelMany.tsx";
+import { authorFilter, updatedFilter } from "../../entity/updated.ts";
 import { LatestVersions } from "../../entity/LatestVersions.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { namePlace } from "../../entity/place.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { useChoice } from "../../entity/use-choice.ts";
 import { type Messages, useFormat, useMessages } from "../../i18n/language.ts";
+import { apiQuery } from "../../lib/api-query.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -25,9 +29,10 @@ import { DataTable } from "../../ui/table/DataTable.tsx";
 import { materialColumns } from "./columns.tsx";
 import { CompareChosen } from "./CompareChosen.tsx";
 import { DeleteMaterials } from "./DeleteMaterials.tsx";
+import { readMaterial, updateMaterial } from "./edit.ts";
 import { entityOf, type Material, type MaterialDoc, materialStates } from "./material.ts";
 import { stored, versionsShown } from "./queries.ts";
-import { fromTokens, type ListSearch, nextSort, sortOf, toTokens } from "./search.ts";
+import { fromTokens, type ListSearch, nextSort, sortOf, toQuery, toTokens } from "./search.ts";
 import { DropTarget } from "./upload/DropTarget.tsx";
 import { useUploadDialog } from "./upload/use-upload-dialog.tsx";
 import { useMaterial } from "./use-material.ts";
@@ -51,6 +56,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
   const navigate = useNavigate();
   const search = route.useSearch();
   const blocked = useWriteBlock();
+  const [labelling, setLabelling] = useState<readonly MaterialDoc[] | undefined>(undefined);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
 
   const query = useInfiniteQuery(stored.list(project, material, search));
@@ -77,6 +83,8 @@ function List({ project, material }: { project: string; material: ReturnType<typ
       void navigate({ to: "/p/$project/$material/$name", params: { project, material, name: doc.name } }),
     [material, navigate, project],
   );
+  const edit = ({ name }: MaterialDoc) =>
+    void navigate({ to: "/p/$project/$material/$name/edit", params: { project, material, name } });
   const columns = useMemo(
     () =>
       materialColumns({
@@ -149,7 +157,10 @@ function List({ project, material }: { project: string; material: ReturnType<typ
               options: materialStates.map((state) => ({ value: state, label: statusWord(m, state, "material") })),
             },
             { id: "label", label: m.functions.labelFilter, type: "text" },
+            authorFilter(m, rows),
+            updatedFilter(m, f, search.updated),
           ]}
+          query={() => apiQuery(["-", project, material], toQuery(search, Date.now()))}
           count={query.isSuccess ? m.ui.count(total, words.noun) : undefined}
         >
           <ColumnChooser id={material} columns={columns} />
@@ -178,6 +189,12 @@ function List({ project, material }: { project: string; material: ReturnType<typ
         >
           <BulkBar count={chosen.length} onClear={clear}>
             {material === "models" && <CompareChosen project={project} chosen={chosen} />}
+            <Button size="small" icon={<Download />} onClick={() => void downloadYaml(material, chosen)}>
+              {m.functions.export}
+            </Button>
+            <Button size="small" icon={<Tag />} disabledReason={blocked} onClick={() => setLabelling(chosen)}>
+              {m.entities.label}
+            </Button>
             <BulkDelete label={words.deleteMany(chosen.length)} onClick={onDeleteChosen} />
           </BulkBar>
           <DataTable
@@ -193,12 +210,27 @@ function List({ project, material }: { project: string; material: ReturnType<typ
             onSort={(by) => go({ ...fromTokens(tokens), ...present(nextSort(sort, by)) })}
             onOpen={open}
             {...table}
+            onKey={(key, doc) => {
+              if (key !== "e") return table.onKey(key, doc);
+              edit(doc);
+              return true;
+            }}
             expanded={expanded}
             onExpand={setExpanded}
             details={details}
             onEnd={onEnd}
           />
         </ListView>
+        {labelling !== undefined && (
+          <LabelMany
+            project={project}
+            entity={entityOf(material)}
+            targets={labelling}
+            read={(id) => readMaterial(project, material, id)}
+            write={(id, document, tag) => updateMaterial(project, material, id, document, tag)}
+            onClose={() => setLabelling(undefined)}
+          />
+        )}
         {deleting !== undefined && (
           <DeleteMaterials project={project} material={material} names={deleting.map((doc) => doc.name)} {...dialog} />
         )}

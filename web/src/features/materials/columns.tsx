@@ -6,6 +6,7 @@ import { versionName } from "../../entity/version.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Messages } from "../../i18n/language.ts";
 import { parseStoreKey } from "../../lib/store-key.ts";
+import { Key } from "../../ui/key/Key.tsx";
 import { LabelList } from "../../ui/labels/LabelList.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import type { Column } from "../../ui/table/column.ts";
@@ -123,6 +124,23 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       header: m.functions.by,
       width: "minmax(90px, 0.7fr)",
       cell: (doc) => doc.metadata.updated_by,
+      optional: "hidden",
+    },
+    {
+      id: "id",
+      header: m.entities.id,
+      width: "minmax(190px, 1.5fr)",
+      cell: (doc) => <Key value={doc.id} what={m.entities.id} />,
+      optional: "hidden",
+    },
+    {
+      id: "path",
+      header: m.entities.path,
+      width: "minmax(190px, 2fr)",
+      cell: (doc) => {
+        const path = doc.spec["path"];
+        return typeof path === "string" ? <Key value={path} what={m.entities.path} /> : "";
+      },
       optional: "hidden",
     },
     {

@@ -4,7 +4,7 @@ import { key } from "../../api/keys.ts";
 import { byNumber } from "../../api/pages.ts";
 import { entityOf, type Material } from "./material.ts";
 import { pathOf } from "./paths.ts";
-import { type ListSearch, sortOf } from "./search.ts";
+import { type ListSearch, sortOf, toQuery } from "./search.ts";
 
 const pageSize = 100;
 /** How many versions an expanded row shows. */
@@ -63,11 +63,7 @@ export const stored = {
               query: {
                 page: pageParam,
                 size: pageSize,
-                sort: [`${by},${descending ? "desc" : "asc"}`],
-                ...(filter.name !== undefined && { q: filter.name }),
-                ...(filter.kind !== undefined && { kind: filter.kind }),
-                ...(filter.state !== undefined && { state: filter.state }),
-                ...(filter.label !== undefined && { labels: [...filter.label] }),
+                ...toQuery(search, Date.now()),
               },
             },
           }),

@@ -1,3 +1,4 @@
+import { parseUpdated, updatedQuery } from "../../entity/updated.ts";
 import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 import type { Sort } from "../../ui/table/column.ts";
@@ -8,12 +9,16 @@ export interface ListSearch {
   kind?: string;
   state?: string;
   label?: readonly string[];
+  /** Who made it. */
+  user?: string;
+  /** When it was changed last (entity/updated.ts). */
+  updated?: string;
   /** A field, after a minus sign descending. */
   sort?: string;
   upload?: boolean;
 }
 
-const single = ["name", "kind", "state"] as const;
+const single = ["name", "kind", "state", "user", "updated"] as const;
 const sortable = new Set(["name", "kind", "created", "updated"]);
 
 /** Newest changes first, unless asked otherwise. */
@@ -25,6 +30,7 @@ export function parseList(values: SearchValues): ListSearch {
   return present({
     ...Object.fromEntries(single.map((name) => [name, oneText(values[name])])),
     label: texts(values["label"]),
+    updated: parseUpdated(values["updated"]),
     sort: sort !== undefined && sortable.has(sort.replace(/^-/, "")) ? sort : undefined,
     upload: String(values["upload"]) === "true" ? true : undefined,
   });
@@ -40,7 +46,24 @@ export function toTokens(search: ListSearch): FilterValues {
 
 /** The tokens of the filter bar as the filter. */
 export function fromTokens(values: FilterValues): ListSearch {
-  return present({ ...Object.fromEntries(single.map((name) => [name, values[name]?.[0]])), label: values["label"] });
+  return present({ ...Object.fromEntries(single.map((name) => [name, values[name]?.at(-1)])), label: values["label"] });
+}
+
+/** The server's query of a filter and an order. */
+export function toQuery(search: ListSearch, now: number) {
+  const { name, kind, state, label, user, updated } = search;
+  const { by, descending } = sortOf(search);
+  return {
+    sort: [`${by},${descending ? "desc" : "asc"}`],
+    ...present({
+      q: name,
+      kind,
+      state,
+      labels: label === undefined ? undefined : [...label],
+      user,
+      updated: updated === undefined ? undefined : updatedQuery(updated, now),
+    }),
+  };
 }
 
 /** The order that a URL asks for. */

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { apiQuery } from "../../lib/api-query.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
@@ -31,7 +32,7 @@ import { BarSpan } from "./RunBar.tsx";
 import { RunHistogram, useSpan } from "./RunHistogram.tsx";
 import { parametersOf, type RunRow } from "./run.ts";
 import css from "./RunsList.module.css";
-import { filterOf, fromTokens, groupingOf, type RunsSearch, shownOf, toTokens } from "./search.ts";
+import { filterOf, fromTokens, groupingOf, type RunsSearch, shownOf, toQuery, toTokens } from "./search.ts";
 import { ShownAs } from "./ShownAs.tsx";
 import { timelineColumns } from "./timeline-columns.tsx";
 import { useOldest } from "./use-oldest.ts";
@@ -171,6 +172,7 @@ export function RunsList() {
           kinds: config?.kinds ?? [],
           rows: loaded,
         })}
+        query={() => apiQuery(["-", project, "runs"], toQuery(filter, Date.now()))}
         count={query.isSuccess ? m.ui.count(total, m.runs.noun) : undefined}
       >
         <ShownAs value={search.view} onChange={(view) => go({ ...filter, ...shownOf({ ...search, view }) })} />

@@ -8,6 +8,7 @@ import { listPlace } from "../../entity/place.ts";
 import { useChoice } from "../../entity/use-choice.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { useMessages } from "../../i18n/language.ts";
+import { apiQuery } from "../../lib/api-query.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -23,7 +24,7 @@ import { DeleteSecrets } from "./DeleteSecrets.tsx";
 import { EditSecret } from "./EditSecret.tsx";
 import { type SecretDoc, secrets } from "./queries.ts";
 import { SecretDrawer } from "./SecretDrawer.tsx";
-import { fromTokens, type SecretsSearch, toTokens } from "./search.ts";
+import { fromTokens, type SecretsSearch, toQuery, toTokens } from "./search.ts";
 import { CreateSecret } from "./shared/CreateSecret.tsx";
 
 const route = getRouteApi("/p/$project/secrets");
@@ -92,6 +93,7 @@ export function SecretsList() {
             options: labels.map((value) => ({ value, label: value })),
           },
         ]}
+        query={() => apiQuery(["-", project, "secrets"], toQuery(filters))}
         count={query.isSuccess ? m.ui.count(total, m.secrets.noun) : undefined}
       >
         <ColumnChooser id="secrets" columns={columns} />

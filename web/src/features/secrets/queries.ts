@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 import { byNumber } from "../../api/pages.ts";
-import type { SecretFilter } from "./search.ts";
+import { type SecretFilter, toQuery } from "./search.ts";
 
 export type SecretDoc = Schema<"Secret">;
 export type SecretUsage = Schema<"SecretUsage">;
@@ -25,8 +25,7 @@ export const secrets = {
                 page: pageParam,
                 size: pageSize,
                 sort: ["name,asc"],
-                ...(name !== undefined && { q: name }),
-                ...(label !== undefined && { labels: [...label] }),
+                ...toQuery({ name, label }),
               },
             },
           }),

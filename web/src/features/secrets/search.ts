@@ -37,3 +37,8 @@ export function toTokens({ name, label }: SecretsSearch): FilterValues {
 export function fromTokens(values: FilterValues): SecretFilter {
   return present({ name: values["name"]?.[0], label: values["label"] });
 }
+
+/** The server's query of a filter. */
+export function toQuery({ name, label }: { [Name in keyof SecretFilter]: SecretFilter[Name] | undefined }) {
+  return present({ q: name, labels: label === undefined ? undefined : [...label] });
+}

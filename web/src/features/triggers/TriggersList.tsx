@@ -9,6 +9,7 @@ import { useChoice } from "../../entity/use-choice.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
+import { apiQuery } from "../../lib/api-query.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import type { FilterValues } from "../../ui/filter/filter.ts";
@@ -23,7 +24,7 @@ import { DataTable } from "../../ui/table/DataTable.tsx";
 import { triggerColumns } from "./columns.tsx";
 import { DeleteTriggers } from "./DeleteTriggers.tsx";
 import { triggers } from "./queries.ts";
-import { fromTokens, toTokens } from "./search.ts";
+import { fromTokens, toQuery, toTokens } from "./search.ts";
 import { kinds, targetOf, type TriggerRow } from "./trigger.ts";
 
 const route = getRouteApi("/p/$project/triggers");
@@ -103,6 +104,7 @@ export function TriggersList() {
             options: names.map((value) => ({ value, label: value })),
           },
         ]}
+        query={() => apiQuery(["-", project, "triggers"], toQuery(filter))}
         count={query.isSuccess ? m.ui.count(total, m.triggers.noun) : undefined}
       >
         <ColumnChooser id="triggers" columns={columns} />

@@ -4,7 +4,7 @@ import { key } from "../../api/keys.ts";
 import { byNumber } from "../../api/pages.ts";
 import { ApiError } from "../../api/error.ts";
 import type { Pickers } from "../../forms/pickers.ts";
-import type { TriggerFilter } from "./search.ts";
+import { toQuery, type TriggerFilter } from "./search.ts";
 
 const pageSize = 100;
 /** How many firings a trigger's page lists. */
@@ -32,10 +32,7 @@ export const triggers = {
                 size: pageSize,
                 include: ["fires"],
                 sort: ["updated,desc"],
-                ...(filter.name !== undefined && { q: filter.name }),
-                ...(filter.kind !== undefined && { kind: filter.kind }),
-                ...(filter.state !== undefined && { state: filter.state }),
-                ...(filter.function !== undefined && { functionName: filter.function }),
+                ...toQuery(filter),
               },
             },
           }),

@@ -59,3 +59,8 @@ export function parseNew(values: SearchValues): NewTriggerSearch {
     v: oneText(values["v"]),
   });
 }
+
+/** The server's query of a filter. */
+export function toQuery({ name, kind, state, function: of }: TriggerFilter) {
+  return present({ q: name, kind, state, functionName: of });
+}

@@ -1,6 +1,15 @@
 import type { Messages } from "../language.ts";
+import { plurals } from "../plural.ts";
+
+const many = plurals("it");
 
 export const entities: Messages["entities"] = {
+  author: "Autore",
+  id: "Id",
+  path: "Percorso",
+  label: "Etichetta",
+  labelTitle: (n) => many(n, { one: "Etichetta # riga", other: "Etichetta # righe" }),
+  labelled: (n) => many(n, { one: "# etichettata.", other: "# etichettate." }),
   one: {
     project: "Progetto",
     function: "Funzione",

@@ -79,6 +79,19 @@ test("a label is typed into its token", async () => {
   expect(await violations()).toEqual([]);
 });
 
+test("what is filtered can be copied as a query of the API", async () => {
+  const user = userEvent.setup(); // with a clipboard
+  const bar = (values: FilterValues) => (
+    <FilterBar filters={filters} values={values} onChange={() => {}} query={() => "http://dhub/api/v1/runs?kind=dbt"} />
+  );
+  const { rerender } = render(bar({}));
+  expect(screen.queryByRole("button", { name: "Copy as API query" })).toBeNull();
+  rerender(bar({ kind: ["dbt"] }));
+  await user.click(screen.getByRole("button", { name: "Copy as API query" }));
+  expect(await navigator.clipboard.readText()).toBe("http://dhub/api/v1/runs?kind=dbt");
+  expect(await violations()).toEqual([]);
+});
+
 test("what was typed stays when the page brings older texts late, and gives way to what comes from outside", async () => {
   const sent: string[] = [];
   const bar = (value: string) => (

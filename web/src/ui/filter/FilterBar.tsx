@@ -1,8 +1,10 @@
-import { Search, X } from "lucide-react";
+import { Code, Search, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
+import { copyText } from "../../lib/clipboard.ts";
 import { Button } from "../button/Button.tsx";
 import { useShortcuts } from "../keys/use-shortcuts.ts";
+import { useToast } from "../toast/toast.ts";
 import { ChoiceFilter } from "./ChoiceFilter.tsx";
 import css from "./FilterBar.module.css";
 import type { Filter, FilterValues } from "./filter.ts";
@@ -17,11 +19,13 @@ interface FilterBarProps {
   search?: { id: string; label: string } | undefined;
   /** How many rows match, in words. */
   count?: string | undefined;
+  /** The address of the API that answers what is filtered; it can be copied. */
+  query?: (() => string) | undefined;
   children?: ReactNode;
 }
 
 /** Filters as tokens that can each be edited and removed; their home is the URL. */
-export function FilterBar({ filters, values, onChange, search, count, children }: FilterBarProps) {
+export function FilterBar({ filters, values, onChange, search, count, query, children }: FilterBarProps) {
   const m = useMessages();
   const set = (id: string, value: readonly string[], typing: boolean) => {
     const { [id]: _, ...rest } = values;
@@ -64,6 +68,7 @@ export function FilterBar({ filters, values, onChange, search, count, children }
           {m.ui.filter.clearAll}
         </Button>
       )}
+      {any && query !== undefined && <CopyQuery query={query} />}
       <span className={css.end}>
         {count !== undefined && (
           <span className={css.count} role="status">
@@ -73,6 +78,20 @@ export function FilterBar({ filters, values, onChange, search, count, children }
         {children}
       </span>
     </div>
+  );
+}
+
+function CopyQuery({ query }: { query: () => string }) {
+  const m = useMessages();
+  const toast = useToast();
+  const copy = async () => {
+    const copied = await copyText(query());
+    toast(copied ? { tone: "success", text: m.ui.copied } : { tone: "error", text: m.ui.copyFailed });
+  };
+  return (
+    <Button tone="quiet" size="small" icon={<Code />} onClick={() => void copy()}>
+      {m.ui.filter.copyQuery}
+    </Button>
   );
 }
 
