@@ -21,11 +21,11 @@ interface BeginProps {
 }
 
 /** What an empty list teaches: ways to begin, the same by the command line, and where the API is described. */
-export function Begin({ ways = [], command }: BeginProps) {
+export function Begin({ ways, command }: BeginProps) {
   const { begin } = useMessages();
   return (
     <div className={css.begin}>
-      {ways.length > 0 && (
+      {ways !== undefined && ways.length > 0 && (
         <ul className={css.cards} aria-label={begin.ways}>
           {ways.map(({ title, help, place, action }) => (
             <li key={title} className={css.card}>
