@@ -25,5 +25,6 @@ export default defineConfig({
   projects: [
     { name: "journeys", testMatch: /\.e2e\.ts$/ },
     { name: "screenshots", testMatch: /screenshots\.ts$/ },
+    { name: "bench", testDir: "bench", testMatch: /\.bench\.ts$/ },
   ],
 });

@@ -1,0 +1,136 @@
+// What is measured inside a page: frames, events, and how long an act takes until its answer is painted.
+import type { Page } from "@playwright/test";
+
+/** An event as the browser timed it, from the input to the next paint; those below 16 ms are not told. */
+export interface TimedEvent {
+  name: string;
+  duration: number;
+}
+
+interface Instruments {
+  events: TimedEvent[];
+  longTasks: number[];
+  /** Gaps between frames while they are watched. */
+  gaps: number[];
+  watching: boolean;
+  /** When a row of a list was first painted. */
+  rows: number | undefined;
+}
+
+declare global {
+  var bench: Instruments;
+}
+
+/** Puts the instruments into every document that a page opens. */
+export async function instrument(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const own: Instruments = { events: [], longTasks: [], gaps: [], watching: false, rows: undefined };
+    globalThis.bench = own;
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) own.events.push({ name, duration });
+    }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) own.longTasks.push(duration);
+    }).observe({ type: "longtask", buffered: true });
+    const look = () => {
+      if (document.querySelector("[role=grid] [role=row][data-row-id]") === null) requestAnimationFrame(look);
+      else setTimeout(() => (own.rows = performance.now()));
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+/** Watches frames while something happens, and gives the gaps between them. */
+export async function frames(page: Page, during: () => Promise<unknown>): Promise<number[]> {
+  await page.evaluate(() => {
+    bench.gaps = [];
+    bench.watching = true;
+    let before = performance.now();
+    const next = () => {
+      const now = performance.now();
+      bench.gaps.push(now - before);
+      before = now;
+      if (bench.watching) requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  await during();
+  return page.evaluate(() => {
+    bench.watching = false;
+    return bench.gaps.slice(1);
+  });
+}
+
+/** Scrolls an element from its top to its end, so many pixels each frame; an end that moves away is gone to. */
+export function scrollThrough(page: Page, selector: string, step: number): Promise<void> {
+  return page.evaluate(
+    ([chosen, by]) =>
+      new Promise<void>((resolve) => {
+        const area = document.querySelector(chosen);
+        if (area === null) throw new Error(`nothing is ${chosen}`);
+        area.scrollTop = 0;
+        const next = () => {
+          if (area.scrollTop + area.clientHeight >= area.scrollHeight - 1) resolve();
+          else {
+            area.scrollTop += by;
+            requestAnimationFrame(next);
+          }
+        };
+        requestAnimationFrame(next);
+      }),
+    [selector, step] as const,
+  );
+}
+
+/** What is looked for: an element that fits, with a text if one is given. */
+export interface Sought {
+  selector: string;
+  text?: string;
+}
+
+/** Milliseconds from the last input of an act, as the browser stamped it, until what it brings was painted. */
+export async function answer(page: Page, act: () => Promise<unknown>, ...sought: Sought[]): Promise<number> {
+  const answered = page.evaluate(
+    (all) =>
+      new Promise<number>((resolve, reject) => {
+        setTimeout(() => reject(new Error(`did not come: ${JSON.stringify(all)} at ${location.href}`)), 15_000);
+        let begun = 0;
+        const inputs = ["pointerup", "keydown"] as const;
+        const begin = (event: Event) => (begun = event.timeStamp);
+        for (const name of inputs) addEventListener(name, begin, true);
+        const there = () =>
+          all.every(({ selector, text }) =>
+            [...document.querySelectorAll(selector)].some(
+              (found) => text === undefined || found.textContent.includes(text),
+            ),
+          );
+        const watch = new MutationObserver(() => {
+          if (begun === 0 || !there()) return;
+          watch.disconnect();
+          for (const name of inputs) removeEventListener(name, begin, true);
+          // The frame that shows it is painted when its callbacks have run.
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
+        });
+        watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      }),
+    sought,
+  );
+  await act();
+  return answered;
+}
+
+/** The events of one kind that came while something happened. Those too quick to be told count as 16 ms. */
+export async function timedEvents(
+  page: Page,
+  name: string,
+  many: number,
+  act: () => Promise<unknown>,
+): Promise<number[]> {
+  await page.evaluate(() => void (bench.events = []));
+  await act();
+  // Entries are delivered after the paint that ends them.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
+  const told = await page.evaluate(() => bench.events);
+  const own = told.filter((event) => event.name === name).map((event) => event.duration);
+  return [...own, ...Array.from({ length: Math.max(0, many - own.length) }, () => 16)];
+}

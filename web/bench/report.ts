@@ -1,0 +1,108 @@
+// The table that is printed, in the manner of bench/figures.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cpus, release, type } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+
+const rows: string[] = [];
+const digits = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+
+/** A quantile of some values. */
+export function at(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? Number.NaN;
+}
+
+/** How values spread. */
+export function spread(values: readonly number[], unit = "ms"): string {
+  const parts = (
+    [
+      ["min", 0],
+      ["p50", 0.5],
+      ["p95", 0.95],
+      ["max", 1],
+    ] as const
+  ).map(([name, share]) => `${name} ${digits(at(values, share))}`);
+  return `n ${values.length}, ${parts.join(", ")} ${unit}`;
+}
+
+function row(what: string, target: string, got: string, how: string, met: boolean | undefined): void {
+  console.error(`  ${what}: ${got} (${how})`); // at once: what comes later may fail
+  const verdict = met === undefined ? "" : met ? "met" : "**missed**";
+  rows.push(`| ${what} | ${target} | ${got} | ${how} | ${verdict} |`);
+}
+
+/** A row of times, of which the median is judged. */
+export function times(what: string, values: readonly number[], target?: number): void {
+  const got = at(values, 0.5);
+  row(
+    what,
+    target === undefined ? "" : `${target} ms`,
+    `${digits(got)} ms`,
+    spread(values),
+    target === undefined ? undefined : got <= target,
+  );
+}
+
+/** A row of times, of which the 95th of a hundred is judged: what is felt of an interaction is its slow ones. */
+export function latencies(what: string, values: readonly number[], target: number): void {
+  const got = at(values, 0.95);
+  row(what, `${target} ms at p95`, `${digits(got)} ms`, spread(values), got <= target);
+}
+
+/** A row of a single value of which less is better. */
+export function most(what: string, got: number, target: number | undefined, unit: string, how = ""): void {
+  row(
+    what,
+    target === undefined ? "" : `${target} ${unit}`,
+    `${digits(got)} ${unit}`,
+    how,
+    target === undefined ? undefined : got <= target,
+  );
+}
+
+/** A row of frames a second, each of a pass, with what was dropped. */
+export function smooth(what: string, passes: readonly (readonly number[])[], target = 55): void {
+  const rates = passes.map((gaps) => (1000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0));
+  const gaps = passes.flat();
+  const late = gaps.filter((gap) => gap > 20).length;
+  const how = `of ${rates.map(digits).join(", ")} a second; ${late} of ${gaps.length} frames later than 20 ms, ${gaps.filter((gap) => gap > 50).length} later than 50 ms; between two frames: p50 ${digits(at(gaps, 0.5))}, p95 ${digits(at(gaps, 0.95))}, max ${digits(at(gaps, 1))} ms`;
+  const got = at(rates, 0.5);
+  row(what, `at least ${target} a second`, `${digits(got)} a second`, how, got >= target);
+}
+
+function field(file: string, name: string): string {
+  return new RegExp(`^${name}\\s*:\\s*(.*)$`, "m").exec(readFileSync(file, "utf8"))?.[1] ?? "unknown";
+}
+
+/** How many processes want a processor. */
+export function load(): string {
+  return readFileSync("/proc/loadavg", "utf8").split(" ").slice(0, 3).join(" ");
+}
+
+/** Where and with what is measured. */
+export function machine(chromium: string): void {
+  const version = execFileSync(join(root, "bin/dhub"), ["version"], { encoding: "utf8" }).trim();
+  console.log(`- processor: ${field("/proc/cpuinfo", "model name")}, ${cpus().length}
+- memory: ${field("/proc/meminfo", "MemTotal")}
+- kernel: ${type()} ${release()}
+- Chromium ${chromium}, headless, without a graphics processor: everything is drawn by the two processors that the server runs on
+- Node ${process.versions.node}, dhub ${version}
+- load before: ${load()}
+- measured: ${new Date().toISOString().slice(0, 10)}`);
+}
+
+/** Prints what was measured. */
+export function print(): void {
+  console.log("\n| what | target | measured | spread | |\n|---|---|---|---|---|");
+  for (const line of rows) console.log(line);
+  console.log(`\nLoad of the machine at the end: ${load()}`);
+}
+
+/** The JavaScript of the first route in kB, as the budget counts it. */
+export function firstRoute(): number {
+  const said = execFileSync(process.execPath, ["tools/budget.mjs"], { cwd: join(root, "web"), encoding: "utf8" });
+  return Number(/([\d.]+) of +\d+ kB +first route, JavaScript/.exec(said)?.[1]);
+}
