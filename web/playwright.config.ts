@@ -25,6 +25,7 @@ export default defineConfig({
   projects: [
     { name: "journeys", testMatch: /\.e2e\.ts$/ },
     { name: "screenshots", testMatch: /screenshots\.ts$/ },
-    { name: "bench", testDir: "bench", testMatch: /\.bench\.ts$/ },
+    // A trace would be measured with the rest.
+    { name: "bench", testDir: "bench", testMatch: /\.bench\.ts$/, use: { trace: "off" } },
   ],
 });

@@ -9,7 +9,6 @@ export interface TimedEvent {
 
 interface Instruments {
   events: TimedEvent[];
-  longTasks: number[];
   /** Gaps between frames while they are watched. */
   gaps: number[];
   watching: boolean;
@@ -24,14 +23,11 @@ declare global {
 /** Puts the instruments into every document that a page opens. */
 export async function instrument(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const own: Instruments = { events: [], longTasks: [], gaps: [], watching: false, rows: undefined };
+    const own: Instruments = { events: [], gaps: [], watching: false, rows: undefined };
     globalThis.bench = own;
     new PerformanceObserver((list) => {
       for (const { name, duration } of list.getEntries()) own.events.push({ name, duration });
     }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) own.longTasks.push(duration);
-    }).observe({ type: "longtask", buffered: true });
     const look = () => {
       if (document.querySelector("[role=grid] [role=row][data-row-id]") === null) requestAnimationFrame(look);
       else setTimeout(() => (own.rows = performance.now()));
@@ -61,62 +57,70 @@ export async function frames(page: Page, during: () => Promise<unknown>): Promis
   });
 }
 
-/** Scrolls an element from its top to its end, so many pixels each frame; an end that moves away is gone to. */
-export function scrollThrough(page: Page, selector: string, step: number): Promise<void> {
+const scrollsFor = 10_000; // ms
+
+/**
+ * Scrolls an element from its top so many pixels each frame, through a share of it, or for ten seconds where that takes
+ * longer. Gives the share that was scrolled through.
+ */
+function scrollThrough(page: Page, selector: string, step: number, share = 1): Promise<number> {
   return page.evaluate(
-    ([chosen, by]) =>
-      new Promise<void>((resolve) => {
+    ([chosen, by, part, longest]) =>
+      new Promise<number>((resolve) => {
         const area = document.querySelector(chosen);
         if (area === null) throw new Error(`nothing is ${chosen}`);
         area.scrollTop = 0;
+        const begun = performance.now();
         const next = () => {
-          if (area.scrollTop + area.clientHeight >= area.scrollHeight - 1) resolve();
-          else {
-            area.scrollTop += by;
-            requestAnimationFrame(next);
-          }
+          const through = (area.scrollTop + area.clientHeight + 1) / area.scrollHeight;
+          if (through >= part || performance.now() - begun > longest) return resolve(Math.min(through, part));
+          area.scrollTop += by;
+          requestAnimationFrame(next);
         };
         requestAnimationFrame(next);
       }),
-    [selector, step] as const,
+    [selector, step, share, scrollsFor] as const,
   );
 }
 
-/** What is looked for: an element that fits, with a text if one is given. */
+/** What is looked for: an element that fits, with a text in it or as all of its text if one is given. */
 export interface Sought {
   selector: string;
   text?: string;
+  whole?: string;
 }
 
-/** Milliseconds from the last input of an act, as the browser stamped it, until what it brings was painted. */
+/** Milliseconds from the key or the press of an act, as the browser stamped it, until what it brings was painted. */
 export async function answer(page: Page, act: () => Promise<unknown>, ...sought: Sought[]): Promise<number> {
   const answered = page.evaluate(
     (all) =>
       new Promise<number>((resolve, reject) => {
-        setTimeout(() => reject(new Error(`did not come: ${JSON.stringify(all)} at ${location.href}`)), 15_000);
+        setTimeout(() => reject(new Error(`did not come: ${JSON.stringify(all)} at ${location.href}`)), 30_000);
         let begun = 0;
-        const inputs = ["pointerup", "keydown"] as const;
+        const inputs = ["pointerdown", "keydown"] as const;
         const begin = (event: Event) => (begun = event.timeStamp);
         for (const name of inputs) addEventListener(name, begin, true);
         const there = () =>
-          all.every(({ selector, text }) =>
+          all.every(({ selector, text = "", whole }) =>
             [...document.querySelectorAll(selector)].some(
-              (found) => text === undefined || found.textContent.includes(text),
+              ({ textContent }) =>
+                textContent.includes(text) && (whole === undefined || textContent.replaceAll(/\s+/g, " ") === whole),
             ),
           );
         const watch = new MutationObserver(() => {
           if (begun === 0 || !there()) return;
           watch.disconnect();
+          const since = begun;
           for (const name of inputs) removeEventListener(name, begin, true);
           // The frame that shows it is painted when its callbacks have run.
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));
         });
         watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
       }),
     sought,
   );
-  await act();
-  return answered;
+  const [taken] = await Promise.all([answered, act()]);
+  return taken;
 }
 
 /** The events of one kind that came while something happened. Those too quick to be told count as 16 ms. */
@@ -133,4 +137,18 @@ export async function timedEvents(
   const told = await page.evaluate(() => bench.events);
   const own = told.filter((event) => event.name === name).map((event) => event.duration);
   return [...own, ...Array.from({ length: Math.max(0, many - own.length) }, () => 16)];
+}
+
+/** A pass of scrolling, frame by frame. */
+export async function scrolling(
+  page: Page,
+  selector: string,
+  step: number,
+  share = 1,
+): Promise<{ gaps: number[]; way: number }> {
+  let way = 0;
+  const gaps = await frames(page, async () => {
+    way = await scrollThrough(page, selector, step, share);
+  });
+  return { gaps, way: way / share };
 }

@@ -1,6 +1,6 @@
 // Long logs, and those that grow.
 import type { Browser } from "@playwright/test";
-import { answer, frames, scrollThrough, timedEvents } from "./instruments.ts";
+import { answer, frames, scrolling, timedEvents } from "./instruments.ts";
 import { fresh } from "./pages.ts";
 import { latencies, most, smooth, times } from "./report.ts";
 import { manyLines, startStream, type World } from "./world.ts";
@@ -9,7 +9,8 @@ const area = "[role=region][aria-label='Log of main']";
 const lines = manyLines.toLocaleString("en-GB");
 
 /** A log of many lines: opened, scrolled through, searched. */
-export async function longLog(browser: Browser, { server, seed, long }: World, rounds: number): Promise<void> {
+export async function longLog(browser: Browser, { server, seed, longLog: made }: World, rounds: number): Promise<void> {
+  const long = await made();
   const opened: number[] = [];
   const found: number[] = [];
   const page = await fresh(browser);
@@ -21,12 +22,12 @@ export async function longLog(browser: Browser, { server, seed, long }: World, r
     opened.push(await answer(page, () => tab.click(), { selector: area, text: `row ${manyLines - 1} ` }));
   }
   times(`opening the log of ${lines} lines: its end painted`, opened);
-  const passes = [await frames(page, () => scrollThrough(page, area, 2000))];
-  smooth(`scrolling ${lines} lines from top to bottom, 2,000 px a frame`, passes);
+  smooth(`scrolling ${lines} lines from top to bottom, 10,000 px a frame`, [await scrolling(page, area, 10_000)]);
   const box = page.getByRole("searchbox", { name: "Search the log" });
   for (let round = 0; round < rounds; round++) {
-    await box.fill("row 7777");
-    found.push(await answer(page, () => page.keyboard.press("7"), { selector: "[role=group]", text: "11 matches" }));
+    await box.fill("row 19999");
+    await page.getByText("11 matches", { exact: true }).waitFor();
+    found.push(await answer(page, () => page.keyboard.press("9"), { selector: "[role=status]", whole: "1 match" }));
     await box.fill("");
   }
   times(`search in ${lines} lines, from the key until all matches are counted`, found);
@@ -59,7 +60,7 @@ export async function growingLog(browser: Browser, world: World, seconds: number
     page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), seconds * 1000),
   );
   const rate = (1000 * ((await shown()) - before)) / (performance.now() - begun);
-  smooth(`following a log that grows by ${Math.round(rate)} lines a second`, [gaps]);
+  smooth(`following a log that grows by ${Math.round(rate)} lines a second`, [{ gaps }]);
   latencies(
     "a key typed into its search meanwhile, until painted",
     await timedEvents(page, "keydown", 24, async () => {

@@ -9,6 +9,7 @@ export async function fresh(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
   const page = await context.newPage();
   await instrument(page);
+  page.setDefaultTimeout(15_000);
   return page;
 }
 
@@ -61,7 +62,7 @@ export async function firstPage(browser: Browser, { server }: World, rounds: num
       target(800),
     );
     times(
-      "the same: rows painted, keys answered",
+      "the same: rows painted",
       cold.map((each) => each.rows),
       target(1500),
     );
@@ -71,7 +72,7 @@ export async function firstPage(browser: Browser, { server }: World, rounds: num
       target(300),
     );
     times(
-      "the same: rows painted, keys answered",
+      "the same: rows painted",
       warm.map((each) => each.rows),
     );
   }
@@ -80,7 +81,8 @@ export async function firstPage(browser: Browser, { server }: World, rounds: num
 const lists = ["Functions", "Runs", "Data items", "Models", "Artifacts", "Triggers", "Secrets"] as const;
 
 /** From list to list by the menu: each for the first time, and again. */
-export async function routeChanges(browser: Browser, { server, seed }: World, rounds: number): Promise<void> {
+export async function routeChanges(browser: Browser, { server, seed, manyRuns }: World, rounds: number): Promise<void> {
+  await manyRuns();
   const first: number[] = [];
   const again: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -105,7 +107,7 @@ async function many(count: number, measure: () => Promise<number>): Promise<numb
 }
 
 /** What is done on the pages of functions and of a run, and everywhere. */
-export async function acts(browser: Browser, { server, seed, name, long }: World, rounds: number): Promise<void> {
+export async function acts(browser: Browser, { server, seed, name, run }: World, rounds: number): Promise<void> {
   const page = await fresh(browser);
   await page.goto(`${server.console}p/${seed.project}/functions`);
   const row = page.getByRole("row").filter({ hasText: name });
@@ -125,7 +127,7 @@ export async function acts(browser: Browser, { server, seed, name, long }: World
     "opening the form that creates a function",
     await many(rounds, async () => {
       const link = page.getByRole("link", { name: "Create" }).first();
-      const taken = await answer(page, () => link.click(), title("New function"), { selector: "main form input" });
+      const taken = await answer(page, () => link.click(), title("New function"), { selector: "main input" });
       await page.goBack();
       await row.waitFor();
       return taken;
@@ -143,7 +145,7 @@ export async function acts(browser: Browser, { server, seed, name, long }: World
   }
   times("opening the command palette", opened, 100);
   times("the palette's answer to a key, from the names it holds", found, 80);
-  await page.goto(`${server.console}p/${seed.project}/runs/${long}/logs`);
+  await page.goto(`${server.console}p/${seed.project}/runs/${run}/logs`);
   const tab = (label: string) => page.getByRole("tab", { name: label, exact: true });
   await tab("Summary").waitFor();
   const panel = (label: string): Sought => ({ selector: "[role=tab][aria-selected=true]", text: label });

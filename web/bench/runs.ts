@@ -1,13 +1,14 @@
 // The list of ten thousand runs.
 import type { Browser, Page } from "@playwright/test";
-import { answer, frames, scrollThrough } from "./instruments.ts";
+import { answer, frames, scrolling } from "./instruments.ts";
 import { fresh, typing } from "./pages.ts";
-import { latencies, most, smooth, times } from "./report.ts";
+import { latencies, most, type Pass, smooth, times } from "./report.ts";
 import { manyRuns, rain, type World } from "./world.ts";
 
 const area = "main [role=grid]";
 
-async function open(browser: Browser, { server, seed }: World): Promise<Page> {
+async function open(browser: Browser, { server, seed, manyRuns: made }: World): Promise<Page> {
+  await made();
   const page = await fresh(browser);
   await page.goto(`${server.console}p/${seed.project}/runs`);
   await page.waitForFunction(() => bench.rows !== undefined);
@@ -35,7 +36,7 @@ export async function firstRows(browser: Browser, world: World, rounds: number):
 }
 
 /** Scrolling through all, once while they are read and then when they are there, and what is done among them. */
-export async function amongMany(browser: Browser, world: World, passes: number, rounds: number): Promise<Page> {
+export async function amongMany(browser: Browser, world: World, passes: number, rounds: number): Promise<void> {
   const page = await open(browser, world);
   await page.getByRole("grid", { name: "Runs" }).getByRole("row").nth(1).focus();
   const reading = await frames(page, async () => {
@@ -45,7 +46,7 @@ export async function amongMany(browser: Browser, world: World, passes: number, 
       return Number(rows[rows.length - 1]?.getAttribute("aria-rowindex")) === count + 1;
     }, manyRuns);
   });
-  smooth(`End: ${manyRuns} runs are read, twenty pages, and the oldest is shown`, [reading]);
+  smooth(`End: ${manyRuns} runs are read, twenty pages, and the oldest is shown`, [{ gaps: reading }]);
   const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
   const client = await page.context().newCDPSession(page);
   await client.send("HeapProfiler.enable");
@@ -58,15 +59,10 @@ export async function amongMany(browser: Browser, world: World, passes: number, 
     "MB",
   );
   most("elements of the page then", nodes, 3000, "elements");
-  for (const [step, how] of [
-    [100, "2.5 rows a frame"],
-    [400, "10 rows a frame"],
-  ] as const) {
-    const taken: number[][] = [];
-    const times = step === 100 ? 1 : passes;
-    for (let pass = 0; pass < times; pass++) taken.push(await frames(page, () => scrollThrough(page, area, step)));
-    smooth(`scrolling ${manyRuns} runs from top to bottom, ${how}`, taken);
-  }
+  smooth(`scrolling the first 1,000 of ${manyRuns} runs, 100 px a frame`, [await scrolling(page, area, 100, 0.1)]);
+  const taken: Pass[] = [];
+  for (let pass = 0; pass < passes; pass++) taken.push(await scrolling(page, area, 1000));
+  smooth(`scrolling all of ${manyRuns} runs, 1,000 px a frame`, taken);
   await page.evaluate((chosen) => document.querySelector(chosen)?.scrollTo(0, 0), area);
   const rows = page.locator(`${area} [role=row][data-row-id]`);
   const opened: number[] = [];
@@ -82,16 +78,12 @@ export async function amongMany(browser: Browser, world: World, passes: number, 
     await typing(page, "train a model of many runs"),
     100,
   );
-  await page.getByPlaceholder("Filter by name or id").fill("");
-  await page.waitForFunction(
-    (chosen) => Number(document.querySelector(chosen)?.getAttribute("aria-rowcount")) > 9000,
-    area,
-  );
-  return page;
+  await page.context().close();
 }
 
 /** Two hundred changes a second while a person types. */
-export async function inTheRain(page: Page, world: World, seconds: number): Promise<void> {
+export async function inTheRain(browser: Browser, world: World, seconds: number): Promise<void> {
+  const page = await open(browser, world);
   const text = "what is typed while runs are created by others ".repeat(4);
   let pace = 0;
   let keys: number[] = [];
@@ -112,4 +104,5 @@ export async function inTheRain(page: Page, world: World, seconds: number): Prom
     "ms",
     `${gaps.filter((gap) => gap > 50).length} of ${gaps.length} longer than 50 ms`,
   );
+  await page.context().close();
 }

@@ -14,8 +14,12 @@ export interface World {
   fn: string;
   /** Its name, and how many versions it has. */
   name: string;
-  /** A run that printed many lines. */
-  long: string;
+  /** A run that ended. */
+  run: string;
+  /** Makes the many runs, once. */
+  manyRuns: () => Promise<void>;
+  /** Makes a run that printed many lines, once, and gives its id. */
+  longLog: () => Promise<string>;
 }
 
 const printing = {
@@ -47,11 +51,30 @@ export async function makeWorld(server: Server, request: APIRequestContext): Pro
     kind: "secret",
     spec: { path: "secret://token", provider: "kubernetes" },
   });
-  const { id } = await seed.createFunction("long", { code: printing.long });
-  const long = await seed.run("long", id);
-  if (long.state !== "COMPLETED") throw new Error(`the run that prints ended as ${long.state}`);
-  await seedRuns(server, seed, fn, manyRuns - 1);
-  return { server, seed, fn, name, long: long.id };
+  const run = await completed(seed, name, version);
+  return {
+    server,
+    seed,
+    fn,
+    name,
+    run,
+    manyRuns: once(() => seedRuns(server, seed, fn, manyRuns - 1)),
+    longLog: once(async () => {
+      const { id } = await seed.createFunction("long", { code: printing.long });
+      return completed(seed, "long", id);
+    }),
+  };
+}
+
+async function completed(seed: Seed, name: string, version: string): Promise<string> {
+  const { id, state } = await seed.run(name, version);
+  if (state !== "COMPLETED") throw new Error(`the run of ${name} ended as ${state}`);
+  return id;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 /** Starts a run that prints a thousand lines a second until it is stopped. */
