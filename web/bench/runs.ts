@@ -59,10 +59,10 @@ export async function amongMany(browser: Browser, world: World, passes: number, 
     "MB",
   );
   most("elements of the page then", nodes, 3000, "elements");
-  smooth(`scrolling the first 1,000 of ${manyRuns} runs, 100 px a frame`, [await scrolling(page, area, 100, 0.1)]);
+  smooth(`scrolling the first 500 of ${manyRuns} runs, 100 px a frame`, [await scrolling(page, area, 100, 0.05)]);
   const taken: Pass[] = [];
-  for (let pass = 0; pass < passes; pass++) taken.push(await scrolling(page, area, 1000));
-  smooth(`scrolling all of ${manyRuns} runs, 1,000 px a frame`, taken);
+  for (let pass = 0; pass < passes; pass++) taken.push(await scrolling(page, area, 2000));
+  smooth(`scrolling all of ${manyRuns} runs, 2,000 px a frame`, taken);
   await page.evaluate((chosen) => document.querySelector(chosen)?.scrollTo(0, 0), area);
   const rows = page.locator(`${area} [role=row][data-row-id]`);
   const opened: number[] = [];
