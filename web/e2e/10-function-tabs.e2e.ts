@@ -1,5 +1,5 @@
 import { expectAccessible } from "./axe.ts";
-import { expect, open, test } from "./steps.ts";
+import { asked, expect, open, row, test } from "./steps.ts";
 
 interface Doc {
   id: string;
@@ -25,6 +25,8 @@ test("10 a function has a tab for its code, its spec and each action of its kind
     "Code",
     "Spec",
     ...actions.toSorted().map((action) => new RegExp(`^${action}$`, "i")),
+    "Triggers 0",
+    "Lineage",
   ]);
   await expect(page.getByRole("tabpanel", { name: "Summary" })).toContainText(id);
   await expectAccessible(page);
@@ -60,7 +62,7 @@ test("10 the tab of an action lists the runs of every version", async ({ page, s
   const older = await run(first);
   const newer = await run(second);
   await open(page, server, `p/${seed.project}/functions/hello?tab=job`, "hello");
-  const rows = page.getByRole("table", { name: "Runs by Job" }).getByRole("row");
+  const rows = page.getByRole("grid", { name: "Runs by Job" }).getByRole("row");
   await expect(rows).toHaveText([/State/, new RegExp(newer.name), new RegExp(older.name)]);
   await expectAccessible(page);
 });
@@ -91,4 +93,77 @@ test("10 the defaults of an action are edited in its tab, and its runs begin wit
   });
   const run = await seed.read<{ spec: { resources?: unknown } }>(`-/${seed.project}/runs/${made.id}`);
   expect(JSON.stringify(run.spec.resources)).toContain("64Mi");
+});
+
+test("10 the summary tells how runs fared, and the tabs beside it what runs the function and what came of it", async ({
+  page,
+  server,
+  seed,
+  calls,
+}) => {
+  const code = "def main(context, fail: bool = False):\n    if fail:\n        raise ValueError('no such column')\n";
+  const { id } = await seed.createFunction("hello", { code, labels: ["etl"] });
+  await seed.schedule("nightly", "hello", id, "0 3 * * *");
+  const good = await seed.run("hello", id);
+  const bad = await seed.run("hello", id, { parameters: { fail: true } });
+
+  await open(page, server, `p/${seed.project}/functions/hello`, "hello");
+  const history = page.getByRole("region", { name: "Run history" });
+  await expect(history.getByRole("img", { name: /^Last 2 runs: Succeeded .+ and Failed / })).toBeVisible();
+  await expect(history).toContainText("1 of 2 (50%)");
+  await expect(history.getByText("Duration p95")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Definition" })).toContainText("PYTHON3_11");
+  await expect(page.getByRole("main").getByText("last run")).toBeVisible();
+  await expect(page.getByRole("main").getByText("etl").first()).toBeVisible();
+  const latest = page.getByRole("grid", { name: "Latest runs" });
+  await expect(latest.getByRole("row")).toHaveText([/State/, /Failed.*no such column/, /Succeeded/]);
+  expect(asked(calls).length).toBeLessThanOrEqual(3);
+  await expectAccessible(page);
+
+  await latest.getByRole("row").nth(1).getByRole("button", { name: /^More/ }).click();
+  await expect(page.getByRole("menuitem")).toHaveText([/Show/, /Logs/, /Inspector/, /Clone/, /Stop/, /Copy/, /Delete/]);
+  await page.getByRole("menuitem", { name: /Inspector/ }).click();
+  await expect(page.getByRole("dialog", { name: "Inspector" })).toContainText(bad.id);
+  await page.keyboard.press("Escape");
+  await latest.getByRole("row").nth(1).getByRole("button", { name: /^More/ }).click();
+  await page.getByRole("menuitem", { name: /Logs/ }).click();
+  await expect(page.getByRole("dialog")).toContainText("no such column");
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("tab", { name: "Triggers 1" }).click();
+  const triggers = page.getByRole("grid", { name: "Triggers" });
+  await expect(triggers.getByRole("link", { name: "nightly", exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await expect(page.getByRole("link", { name: "Create trigger" })).toHaveAttribute("href", /function=hello/);
+  await triggers.getByRole("switch").click();
+  await expect(triggers.getByRole("switch")).toHaveAttribute("aria-checked", "false");
+
+  await page.getByRole("tab", { name: "Lineage" }).click();
+  const lineage = page.getByRole("table", { name: "Lineage" });
+  await expect(lineage.getByRole("link")).toHaveCount(2);
+  await expect(lineage.getByRole("link").first()).toHaveAttribute("href", new RegExp(`${good.id}|${bad.id}`));
+  await expect(lineage.getByRole("cell", { name: "executed by" })).toHaveCount(2);
+  await expectAccessible(page);
+
+  for (const tab of ["summary", "job", "triggers", "lineage"]) {
+    calls.length = 0;
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(`${server.console}p/${seed.project}/functions/hello?tab=${tab}`);
+    await expect(page.getByRole("tabpanel").getByRole("link").first()).toBeVisible();
+    await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+    expect(asked(calls).length, tab).toBeLessThanOrEqual(3);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), tab).toBeLessThanOrEqual(320);
+  }
+});
+
+test("10 in the list e edits and r runs the row in focus", async ({ page, server, seed }) => {
+  await seed.createFunction("hello");
+  await open(page, server, `p/${seed.project}/functions`, "Functions");
+  await row(page, "hello").focus();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("heading", { level: 1, name: "Edit hello" })).toBeVisible();
+  await page.goBack();
+  await row(page, "hello").focus();
+  await page.keyboard.press("r");
+  await expect(page.getByRole("heading", { level: 1, name: "Run hello" })).toBeVisible();
 });

@@ -40,6 +40,8 @@ export const pages: Readonly<Record<string, (made: Made) => string>> = {
       "function-gone": () => "/functions/nowhere",
       "function-code": () => "/functions/hello?tab=code",
       "function-job": () => "/functions/hello?tab=job",
+      "function-triggers": () => "/functions/hello?tab=triggers",
+      "function-lineage": () => "/functions/hello?tab=lineage",
       "function-edit": () => "/functions/hello/edit",
       "function-compare": ({ versions: [a, b] }: Made) => `/functions/hello/compare?a=${a}&b=${b}`,
       "function-run": () => "/functions/hello/run",

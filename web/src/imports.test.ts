@@ -42,6 +42,7 @@ const owners: readonly (readonly [RegExp, readonly string[]])[] = [
 const pairs: ReadonlySet<string> = new Set([
   "overview runs",
   "functions runs",
+  "functions triggers",
   "settings projects",
   "materials functions",
   "triggers functions",

@@ -4,12 +4,12 @@ import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
-import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
-import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { runs } from "../runs/queries.ts";
+import { RunsTable } from "../runs/shared/RunsTable.tsx";
 import { actionLabel } from "./action-label.ts";
-import css from "./FunctionPage.module.css";
 import { Defaults } from "./Defaults.tsx";
-import { type FunctionDoc, functions } from "./queries.ts";
+import css from "./FunctionPage.module.css";
+import type { FunctionDoc } from "./queries.ts";
 
 interface ActionTabProps {
   project: string;
@@ -17,13 +17,15 @@ interface ActionTabProps {
   action: string;
 }
 
-/** The newest runs of a function by one of its actions. */
+const runsShown = 20;
+
+/** What runs by one action of a function begin with, and the newest of them. */
 export function ActionTab({ project, doc, action }: ActionTabProps) {
-  const { name, kind } = doc;
+  const { name } = doc;
   const m = useMessages();
   const label = actionLabel(m, action);
-  const query = useQuery(functions.runs(project, name, kind, action));
-  const runs = query.data?.content ?? [];
+  const query = useQuery(runs.newestOf(project, { name, action }, runsShown));
+  const rows = query.data?.content ?? [];
   const total = query.data?.totalElements ?? 0;
   return (
     <div className={css.stack}>
@@ -39,42 +41,17 @@ export function ActionTab({ project, doc, action }: ActionTabProps) {
       <ListView
         state={query}
         what={m.functions.runNoun.other}
-        count={runs.length}
+        count={rows.length}
         filtered={false}
         onClearFilters={() => {}}
         empty={<EmptyState title={m.functions.noRunsYet(label)} help={m.functions.noRunsHelp} />}
       >
         <div className={css.stack}>
-          <table className={css.table} aria-label={m.functions.runsBy(label)}>
-            <thead>
-              <tr>
-                <th scope="col">{m.functions.run}</th>
-                <th scope="col">{m.functions.state}</th>
-                <th scope="col">{m.functions.created}</th>
-                <th scope="col">{m.functions.by}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <tr key={run.id}>
-                  <td>
-                    <Link to="/p/$project/runs/$id/{-$tab}" params={{ project, id: run.id, tab: undefined }}>
-                      {run.name}
-                    </Link>
-                  </td>
-                  <td>
-                    <StatusBadge state={run.status?.state ?? ""} entity="run" />
-                  </td>
-                  <td>{run.metadata?.created !== undefined && <TimeAgo at={run.metadata.created} />}</td>
-                  <td>{run.user}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {total > runs.length && (
+          <RunsTable project={project} label={m.functions.runsBy(label)} rows={rows} />
+          {total > rows.length && (
             <p className={css.quiet}>
-              {m.functions.newestRuns(runs.length, total)}{" "}
-              <Link to="/p/$project/runs" params={{ project }} search={{ function: name }}>
+              {m.functions.newestRuns(rows.length, total)}{" "}
+              <Link to="/p/$project/runs" params={{ project }} search={{ function: name, action }}>
                 {m.functions.allRuns}
               </Link>
             </p>

@@ -1,8 +1,9 @@
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ArrowLeftRight } from "lucide-react";
 import { session } from "../../api/session.ts";
 import { Crumbs } from "../../entity/Crumbs.tsx";
+import { RelationsTab } from "../../entity/lineage/RelationsTab.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { SpecYaml } from "../../entity/SpecYaml.tsx";
 import { versionName, versionNumber } from "../../entity/version.ts";
@@ -11,13 +12,17 @@ import type { ListedVersion } from "../../entity/VersionsPanel.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
+import { triggers } from "../triggers/queries.ts";
+import { About } from "./About.tsx";
 import { ActionTab } from "./ActionTab.tsx";
 import { actionLabel } from "./action-label.ts";
 import { CodeTab } from "./CodeTab.tsx";
 import { FunctionHeader } from "./FunctionHeader.tsx";
+import { LastRun } from "./LastRun.tsx";
 import { tabOf } from "./page-search.ts";
 import { type FunctionDoc, functions, versionsListed } from "./queries.ts";
 import { SummaryTab } from "./SummaryTab.tsx";
+import { TriggersTab } from "./TriggersTab.tsx";
 
 const route = getRouteApi("/p/$project/functions/$name");
 
@@ -71,11 +76,20 @@ function Version({ doc, versions, total }: VersionProps) {
   const actions = [...(kind?.actions ?? [])].toSorted();
   const hasCode = doc.spec["source"] !== undefined;
   const tab = tabOf(search.tab, actions, hasCode);
+  // A page asks three questions at most: tabs with questions of their own show what is known already.
+  const isAction = actions.includes(tab);
+  const { data: triggered } = useInfiniteQuery({
+    ...triggers.list(project, { function: name }),
+    enabled: !isAction && tab !== "lineage",
+  });
+  const triggerCount = triggered?.pages[0]?.totalElements;
   const tabs = [
     { id: "summary", label: m.functions.summary },
     ...(hasCode ? [{ id: "code", label: m.functions.code }] : []),
     { id: "spec", label: m.functions.spec },
     ...actions.map((action) => ({ id: action, label: actionLabel(m, action) })),
+    { id: "triggers", label: m.functions.triggers, count: triggerCount },
+    { id: "lineage", label: m.functions.lineage },
   ];
   /** The URL of a version, at the tab that is shown. */
   const at = (version: { id: string }, newest: boolean) => ({
@@ -123,6 +137,8 @@ function Version({ doc, versions, total }: VersionProps) {
     <VersionPage
       name={name}
       kindTitle={kind?.title ?? doc.kind}
+      meta={<LastRun project={project} name={name} asks={!isAction} />}
+      notice={<About doc={doc} />}
       breadcrumb={<Crumbs entity="function" project={project} />}
       actions={
         <FunctionHeader
@@ -150,11 +166,15 @@ function Version({ doc, versions, total }: VersionProps) {
       onTab={go}
     >
       {tab === "summary" ? (
-        <SummaryTab doc={doc} kindTitle={kind?.title ?? doc.kind} />
+        <SummaryTab project={project} doc={doc} kindTitle={kind?.title ?? doc.kind} />
       ) : tab === "code" ? (
         <CodeTab doc={doc} />
       ) : tab === "spec" ? (
         <SpecYaml entity="function" doc={doc} />
+      ) : tab === "triggers" ? (
+        <TriggersTab project={project} doc={doc} isLatest={doc.id === versions[0]?.id} action={actions[0]} />
+      ) : tab === "lineage" ? (
+        <RelationsTab project={project} entity="function" doc={doc} />
       ) : (
         <ActionTab key={`${doc.id} ${tab}`} project={project} doc={doc} action={tab} />
       )}

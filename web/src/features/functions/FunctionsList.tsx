@@ -68,8 +68,13 @@ export function FunctionsList() {
     (doc: FunctionDoc) => void navigate({ to: "/p/$project/functions/$name", params: { project, name: doc.name } }),
     [navigate, project],
   );
-  const edit = ({ name }: FunctionDoc) =>
-    void navigate({ to: "/p/$project/functions/$name/edit", params: { project, name } });
+  const onKey = (key: string, doc: FunctionDoc): boolean => {
+    const params = { project, name: doc.name };
+    if (key === "e") void navigate({ to: "/p/$project/functions/$name/edit", params });
+    else if (key === "r") void navigate({ to: "/p/$project/functions/$name/run", params, hash: "/parameters" });
+    else return table.onKey(key, doc);
+    return true;
+  };
   const columns = useMemo(
     () =>
       functionColumns({
@@ -165,11 +170,7 @@ export function FunctionsList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           {...table}
-          onKey={(key, doc) => {
-            if (key !== "e") return table.onKey(key, doc);
-            edit(doc);
-            return true;
-          }}
+          onKey={onKey}
           expanded={expanded}
           onExpand={setExpanded}
           details={details}

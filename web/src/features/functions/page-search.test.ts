@@ -8,6 +8,8 @@ test("the URL of the page holds a version and a tab, and nothing that goes witho
 
 test("a tab that the kind has not is the first", () => {
   expect(tabOf("job", ["build", "job"], true)).toBe("job");
+  expect(tabOf("triggers", [], false)).toBe("triggers");
+  expect(tabOf("lineage", [], false)).toBe("lineage");
   expect(tabOf("serve", ["job"], true)).toBe("summary");
   expect(tabOf("code", ["job"], false)).toBe("summary");
   expect(tabOf(undefined, [], true)).toBe("summary");

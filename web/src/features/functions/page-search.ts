@@ -12,8 +12,8 @@ export function parsePage(values: SearchValues): FunctionPageSearch {
   return present({ v: oneText(values["v"]), tab: tab === "summary" ? undefined : tab });
 }
 
-/** The tabs of a function: three, and one for each action of its kind. An unknown one is the first. */
+/** The tabs of a function: those of any function, and one for each action of its kind. An unknown one is the first. */
 export function tabOf(tab: string | undefined, actions: readonly string[], hasCode: boolean): string {
-  const known = ["summary", ...(hasCode ? ["code"] : []), "spec", ...actions];
+  const known = ["summary", ...(hasCode ? ["code"] : []), "spec", ...actions, "triggers", "lineage"];
   return known.find((each) => each === tab) ?? "summary";
 }

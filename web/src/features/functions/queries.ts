@@ -18,7 +18,8 @@ const mostNames = 1000;
 export const versionsShown = 5;
 /** How many versions the page of a function lists. */
 export const versionsListed = 100;
-const runsShown = 20;
+/** How many runs the history of a function is made of. */
+export const historyShown = 30;
 
 /** Reads one version with the tag that a write of it rests on. */
 export async function readStored(project: string, id: string): Promise<Stored> {
@@ -85,28 +86,6 @@ export const functions = {
         body(api.GET("/api/v1/-/{project}/functions/{id}", { signal, params: { path: { project, id } } })),
     }),
 
-  /** The newest runs of all versions of a function by one action. One call. */
-  runs: (project: string, name: string, kind: string, action: string) =>
-    queryOptions({
-      queryKey: key("run", project, "list", { ofFunction: name, kind, action, most: runsShown }),
-      queryFn: ({ signal }) =>
-        body(
-          api.GET("/api/v1/-/{project}/runs", {
-            signal,
-            params: {
-              path: { project },
-              query: {
-                functionName: name,
-                kind: `${kind}+${action}:run`,
-                size: runsShown,
-                sort: ["created,desc"],
-                include: ["function"],
-              },
-            },
-          }),
-        ),
-    }),
-
   /** How many runs a version has, by state. One call. */
   runCounts: (project: string, reference: string) =>
     queryOptions({
@@ -129,22 +108,20 @@ export const functions = {
       staleTime: 0,
     }),
 
-  /** What a run of a version begins with by one action: its task, and the form of it. Two calls. */
-  defaults: (project: string, id: string, kind: string) =>
+  /** The form of a task. */
+  taskSchema: (project: string, kind: string) =>
     queryOptions({
-      queryKey: key("task", project, "list", { defaultsOf: id, kind }),
+      queryKey: key("schema", project, "detail", { entity: "task", kind }),
       queryFn: async ({ signal }) => {
-        const [tasks, schema] = await Promise.all([
-          body(api.GET("/api/v1/-/{project}/functions/{id}/tasks", { signal, params: { path: { project, id } } })),
-          body(
-            api.GET("/api/v1/-/{project}/schemas/{entity}/{kind}", {
-              signal,
-              params: { path: { project, entity: "task", kind } },
-            }),
-          ),
-        ]);
-        return { task: tasks.find((task) => task.kind === kind), schema: asJson(schema.schema) };
+        const found = await body(
+          api.GET("/api/v1/-/{project}/schemas/{entity}/{kind}", {
+            signal,
+            params: { path: { project, entity: "task", kind } },
+          }),
+        );
+        return asJson(found.schema);
       },
+      staleTime: Infinity,
     }),
 
   /** What goes when one version is deleted. One call. */

@@ -1,15 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Fragment, type ReactNode } from "react";
+import { NodeLink } from "../../entity/lineage/NodeLink.tsx";
+import { relationsOf } from "../../entity/lineage/queries.ts";
+import { relatedTo } from "../../entity/lineage/relations.ts";
 import { Summary } from "../../entity/Summary.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { Key } from "../../ui/key/Key.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
-import { rowsOf, sizeOf, specText } from "./material.ts";
+import { entityOf, rowsOf, sizeOf, specText } from "./material.ts";
 import css from "./MaterialPage.module.css";
-import { NodeLink } from "./NodeLink.tsx";
-import { stored } from "./queries.ts";
-import { relatedTo } from "./relations.ts";
 import { fieldsOf } from "./schema.ts";
 import type { TabProps } from "./tab-props.ts";
 
@@ -18,7 +18,7 @@ export function SummaryTab({ project, material, doc, kindTitle }: TabProps & { k
   const m = useMessages();
   const words = m.materials;
   const f = useFormat();
-  const { data: lineage } = useQuery(stored.relations(project, material, doc));
+  const { data: lineage } = useQuery(relationsOf(project, entityOf(material), doc));
   const related = lineage === undefined ? [] : relatedTo(lineage);
   const linksOf = (direction: "up" | "down"): ReactNode => {
     const those = related.filter((each) => each.direction === direction);

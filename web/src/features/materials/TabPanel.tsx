@@ -1,8 +1,8 @@
+import { RelationsTab } from "../../entity/lineage/RelationsTab.tsx";
 import { SpecYaml } from "../../entity/SpecYaml.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { JsonTree } from "../../ui/json/JsonTree.tsx";
 import { FilesTab } from "./FilesTab.tsx";
-import { LineageTab } from "./LineageTab.tsx";
 import { entityOf } from "./material.ts";
 import { MetricsTab } from "./MetricsTab.tsx";
 import { PreviewTab } from "./PreviewTab.tsx";
@@ -26,7 +26,7 @@ export function TabPanel({ tab, kindTitle, ...props }: TabProps & { tab: Materia
     case "metrics":
       return <MetricsTab {...props} />;
     case "lineage":
-      return <LineageTab {...props} />;
+      return <RelationsTab project={props.project} entity={entityOf(props.material)} doc={props.doc} />;
     case "spec":
       return <SpecYaml entity={entityOf(props.material)} doc={props.doc} />;
     case "extensions":

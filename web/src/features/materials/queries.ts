@@ -151,19 +151,6 @@ export const stored = {
       retry: false,
     }),
 
-  /** What a version came from and what came of it, one step either way. */
-  relations: (project: string, material: Material, doc: { id: string; key: string }) =>
-    queryOptions({
-      queryKey: key(entityOf(material), project, "detail", { id: doc.id, part: "relations" }),
-      queryFn: ({ signal }) =>
-        body(
-          api.GET("/api/v1/-/{project}/lineage", {
-            signal,
-            params: { path: { project }, query: { key: doc.key, depth: 1 } },
-          }),
-        ),
-    }),
-
   /** The metrics of a version of a model, by name. */
   metrics: (project: string, id: string) =>
     queryOptions({

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Copy, CopyPlus, Ellipsis } from "lucide-react";
+import { Braces, Copy, CopyPlus, Ellipsis, Eye } from "lucide-react";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
@@ -16,6 +16,8 @@ export interface RowFrame {
   onStop: (runs: readonly RunRow[]) => void;
   onDelete: (runs: readonly RunRow[]) => void;
   onLogs: (run: RunRow) => void;
+  /** Opens the document of a run; where it is missing rows do not offer it. */
+  onInspect?: (run: RunRow) => void;
 }
 
 /** What can be done with a run from its row: again in one click, the rest in the menu. */
@@ -46,9 +48,20 @@ export function RowActions({ run, frame }: { run: RunRow; frame: RowFrame }) {
         onClick={() => frame.onRerun(run)}
       />
       <Menu trigger={<IconButton size="small" label={`${m.ui.more}: ${run.name}`} icon={<Ellipsis />} />}>
+        <MenuLink>
+          <Link to="/p/$project/runs/$id/{-$tab}" params={{ project: frame.project, id: run.id, tab: undefined }}>
+            <Eye aria-hidden="true" />
+            {m.runs.show}
+          </Link>
+        </MenuLink>
         <MenuItem icon={<Logs />} shortcut="l" onSelect={() => frame.onLogs(run)}>
           {m.runs.logs}
         </MenuItem>
+        {frame.onInspect !== undefined && (
+          <MenuItem icon={<Braces />} shortcut="i" onSelect={() => frame.onInspect?.(run)}>
+            {m.functions.inspector}
+          </MenuItem>
+        )}
         {of?.entity === "function" && (
           <MenuLink>
             <Link

@@ -94,6 +94,19 @@ export const runs = {
   among: (project: string, params: RunListParams, ids: readonly string[], signal: AbortSignal) =>
     page(project, params, { id: [...ids], size: ids.length }, signal),
 
+  /** The newest runs of all versions of a function, or of those the ones of one action. One call. */
+  newestOf: (project: string, of: { name: string; action?: string }, most: number) =>
+    queryOptions({
+      queryKey: key("run", project, "list", { ofFunction: of.name, action: of.action, most }),
+      queryFn: ({ signal }) =>
+        page(
+          project,
+          { function: of.name, ...(of.action !== undefined && { action: of.action }) },
+          { size: most, sort: [newestFirst] },
+          signal,
+        ),
+    }),
+
   /** How many runs a filter selects, by state and time. One call. */
   counts: (project: string, filter: RunFilter) =>
     queryOptions({

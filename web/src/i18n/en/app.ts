@@ -113,7 +113,7 @@ export const app = {
     open2: "Open",
     select: "Select the row",
     selectRange: "Select up to here",
-    rerun: "Run again",
+    rerun: "Run, run again",
     stop: "Stop",
     remove: "Delete",
     unfold: "Unfold the row",

@@ -138,11 +138,14 @@ export const materials = {
     title: "Lineage",
     nothing: "No relations yet",
     nothingHelp: "Runs that write or read this version appear here by themselves.",
+    neverRanHelp: "Runs of this version appear here by themselves.",
     open: "Open as a graph",
     relation: "Relation",
     by: {
-      up: (type: string) => (type === "produced_by" ? "made by" : type === "" ? "came from" : type),
-      down: (type: string) => (type === "consumes" ? "read by" : type === "" ? "led to" : type),
+      up: (type: string) =>
+        type === "run_of" ? "executes" : type === "produced_by" ? "made by" : type === "" ? "came from" : type,
+      down: (type: string) =>
+        type === "run_of" ? "executed by" : type === "consumes" ? "read by" : type === "" ? "led to" : type,
     },
   },
   hash: "Hash",

@@ -79,6 +79,7 @@ export const runs = {
     close: "Close the second log",
   },
   openRun: "Open the run",
+  show: "Show",
   clone: "Clone",
   compare: "Compare",
   compareLast: "Compare with the last runs",

@@ -114,7 +114,7 @@ export const app = {
     open2: "Apri",
     select: "Seleziona la riga",
     selectRange: "Seleziona fin qui",
-    rerun: "Esegui di nuovo",
+    rerun: "Esegui, esegui di nuovo",
     stop: "Ferma",
     remove: "Elimina",
     unfold: "Apri il dettaglio della riga",

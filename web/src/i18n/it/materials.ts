@@ -137,11 +137,14 @@ export const materials = {
     title: "Provenienza",
     nothing: "Ancora nessuna relazione",
     nothingHelp: "Le esecuzioni che scrivono o leggono questa versione appaiono qui da sole.",
+    neverRanHelp: "Le esecuzioni di questa versione compaiono qui da sole.",
     open: "Apri come grafo",
     relation: "Relazione",
     by: {
-      up: (type) => (type === "produced_by" ? "prodotto da" : type === "" ? "viene da" : type),
-      down: (type) => (type === "consumes" ? "letto da" : type === "" ? "ha portato a" : type),
+      up: (type) =>
+        type === "run_of" ? "esegue" : type === "produced_by" ? "prodotto da" : type === "" ? "viene da" : type,
+      down: (type) =>
+        type === "run_of" ? "eseguita da" : type === "consumes" ? "letto da" : type === "" ? "ha portato a" : type,
     },
   },
   hash: "Impronta",

@@ -79,6 +79,7 @@ export const runs = {
     close: "Chiudi il secondo log",
   },
   openRun: "Apri l'esecuzione",
+  show: "Mostra",
   clone: "Clona",
   compare: "Confronta",
   compareLast: "Confronta con le ultime esecuzioni",

@@ -27,6 +27,6 @@ test("arrow keys choose the tab and its panel", async () => {
   expect(await violations()).toEqual([]);
   await userEvent.tab();
   await userEvent.keyboard("{ArrowRight}");
-  expect(screen.getByRole("tab", { selected: true }).textContent).toBe("Logs3");
+  expect(screen.getByRole("tab", { selected: true }).textContent).toBe("Logs 3");
   expect(screen.getByRole("tabpanel").textContent).toBe("Panel logs");
 });

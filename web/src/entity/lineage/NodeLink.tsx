@@ -1,5 +1,5 @@
 import type { Schema } from "../../api/client.ts";
-import { EntityLink } from "../../entity/EntityLink.tsx";
+import { EntityLink } from "../EntityLink.tsx";
 
 /** The way to the page of what a lineage names; what is gone is only its name. */
 export function NodeLink({ node }: { node: Schema<"LineageNode"> }) {

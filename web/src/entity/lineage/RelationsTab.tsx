@@ -1,22 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { Waypoints } from "lucide-react";
-import { ButtonLink } from "../../entity/links.tsx";
+import type { CacheEntity } from "../../api/keys.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
-import css from "./MaterialPage.module.css";
+import { ButtonLink } from "../links.tsx";
 import { NodeLink } from "./NodeLink.tsx";
-import { stored } from "./queries.ts";
+import { relationsOf } from "./queries.ts";
 import { relatedTo } from "./relations.ts";
-import type { TabProps } from "./tab-props.ts";
+import css from "./RelationsTab.module.css";
+
+interface RelationsTabProps {
+  project: string;
+  entity: CacheEntity;
+  doc: { id: string; key: string };
+}
 
 /** What a version came from and what came of it, one step either way. */
-export function LineageTab({ project, material, doc }: TabProps) {
+export function RelationsTab({ project, entity, doc }: RelationsTabProps) {
   const m = useMessages();
   const words = m.materials.lineage;
-  const query = useQuery(stored.relations(project, material, doc));
+  const query = useQuery(relationsOf(project, entity, doc));
   const related = query.data === undefined ? [] : relatedTo(query.data);
   const whole = (
     <ButtonLink icon={<Waypoints />} to="/p/$project/lineage" params={{ project }} search={{ key: doc.key }}>
@@ -30,7 +36,7 @@ export function LineageTab({ project, material, doc }: TabProps) {
       count={related.length}
       filtered={false}
       onClearFilters={() => {}}
-      empty={<EmptyState title={words.nothing} help={words.nothingHelp} />}
+      empty={<EmptyState title={words.nothing} help={entity === "function" ? words.neverRanHelp : words.nothingHelp} />}
     >
       <section className={css.card} aria-label={words.title}>
         <div className={css.tools}>{whole}</div>
