@@ -34,3 +34,16 @@ func isMetricNumber(v json.RawMessage) bool {
 	v = bytes.TrimSpace(v)
 	return len(v) > 0 && (v[0] == '-' || v[0] >= '0' && v[0] <= '9')
 }
+
+// LastNumber is the last number of a metric, or of the end of one that is too long to be read whole; nil for an
+// empty series. whole is false when what is before the number was not seen, so that the number may be cut.
+func LastNumber(tail []byte) (last []byte, whole bool) {
+	tail = bytes.TrimSpace(tail)
+	tail = bytes.TrimSpace(bytes.TrimSuffix(tail, []byte("]")))
+	at := bytes.LastIndexAny(tail, ",[")
+	last = bytes.TrimSpace(tail[at+1:])
+	if len(last) == 0 {
+		last = nil
+	}
+	return last, at >= 0
+}

@@ -140,6 +140,8 @@ type Runs interface {
 	Bulk(ctx context.Context, project string, b run.Bulk) ([]run.BulkResult, error)
 	// ListLight is List without specs but for what they refer to.
 	ListLight(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
+	// LastMetrics are the last values of the metrics of listed runs, in their order.
+	LastMetrics(ctx context.Context, list []entity.Doc) ([]entity.Object, error)
 	Recent(ctx context.Context, typ, project string, names []string, n int) (map[string]run.Recent, error)
 	ProjectRuns(ctx context.Context, projects []string, since time.Duration) (map[string]run.ProjectRuns, error)
 	Count(ctx context.Context, q store.Query, buckets int) (run.Counts, error)

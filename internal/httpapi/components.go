@@ -103,6 +103,8 @@ func components() map[string]object {
 	row["description"], row["required"] = "A run in a list: of sparse rows only the members that were asked for are there.", []string{"id"}
 	rowProps := maps.Clone(row["properties"].(object))
 	rowProps["status"], rowProps["function"] = object{"type": "object", "additionalProperties": true, "properties": runStatus["properties"]}, ref("RunExecutable")
+	rowProps["metrics"] = object{"type": "object", "description": "The last value of each metric, by name; with include=metrics.",
+		"additionalProperties": object{"type": "number"}}
 	row["properties"] = rowProps
 	out["RunRow"], out["RunPage"] = row, page(ref("RunRow"))
 	maps.Copy(out["RunPage"]["properties"].(object), object{"next": object{"type": "string", "description": "The cursor of the next page, absent on the last."},

@@ -31,7 +31,7 @@ func runQuery() []param {
 var rowParams = []param{
 	text("cursor", "The member next of the page before: the list goes on there whatever is created meanwhile. page is not looked at."),
 	several("fields", "Members of a run that rows have, such as id, status.state or metadata.labels, repeated or separated by commas; without them rows are whole runs. The id is always there."),
-	several("include", "function: the name and the version number of the function or workflow of each run."),
+	several("include", "function: the name and the version number of the function or workflow of each run; metrics: the last value of each of its metrics, however they were sent."),
 }
 
 // runList reads the filters of a list of runs.
@@ -78,7 +78,7 @@ func (c *call) answerRuns(relation string) error {
 	if err != nil {
 		return err
 	}
-	with, err := c.include("function")
+	with, err := c.include("function", "metrics")
 	if err != nil {
 		return err
 	}
@@ -92,8 +92,14 @@ func (c *call) answerRuns(relation string) error {
 	}
 	rows := make([]json.RawMessage, len(p.Items))
 	var of []json.RawMessage
+	var measured []entity.Object
 	if with["function"] {
 		if of, err = c.executablesOf(p.Items); err != nil {
+			return err
+		}
+	}
+	if with["metrics"] {
+		if measured, err = c.cfg.Runs.LastMetrics(c.ctx(), p.Items); err != nil {
 			return err
 		}
 	}
@@ -104,6 +110,9 @@ func (c *call) answerRuns(relation string) error {
 		}
 		if of != nil {
 			rows[i] = withMember(rows[i], "function", of[i])
+		}
+		if measured != nil {
+			rows[i] = withMember(rows[i], "metrics", measured[i].JSON())
 		}
 	}
 	b := envelope(entity.Array(rows), len(rows), p.Total, q)

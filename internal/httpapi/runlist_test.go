@@ -118,6 +118,22 @@ func TestCursorsAndSparseRowsOfRunLists(t *testing.T) {
 	p := decode[sparse](t, w.do("GET", p1+"/runs?size=1&fields=spec.function,spec.envs&include=function&functionName=train", ""))
 	spec := p.Content[0]["spec"].(map[string]any)
 	of := p.Content[0]["function"].(map[string]any)
+	if r := w.do("PUT", p1+"/runs/train-0/metrics/loss", "[0.9,0.31]"); r.Code >= 300 {
+		t.Fatal(r.Code, r.Body)
+	}
+	if r := w.do("PUT", p1+"/runs/train-0/metrics/acc", "0.93"); r.Code >= 300 {
+		t.Fatal(r.Code, r.Body)
+	}
+	measured := decode[sparse](t, w.do("GET", p1+"/runs?fields=name&include=metrics&functionName=train", ""))
+	for _, row := range measured.Content {
+		got, _ := json.Marshal(row["metrics"])
+		if want := map[bool]string{true: `{"acc":0.93,"loss":0.31}`, false: "{}"}[row["id"] == "train-0"]; string(got) != want || row["status"] != nil {
+			t.Errorf("%v: metrics %s, want %s", row["id"], got, want)
+		}
+	}
+	if len(measured.Content) != 3 {
+		t.Errorf("%d rows", len(measured.Content))
+	}
 	if len(spec) != 2 || !strings.HasPrefix(spec["function"].(string), "python://p1/train:") || of["name"] != "train" || of["version"] != 1.0 || of["entity"] != "function" {
 		t.Errorf("row %v", p.Content[0])
 	}

@@ -465,6 +465,25 @@ func (m memMetrics) All(_ context.Context, typ, id string) (map[string][]byte, e
 	return out, nil
 }
 
+func (m memMetrics) Last(ctx context.Context, typ string, ids []string) (map[string]map[string][]byte, error) {
+	out := map[string]map[string][]byte{}
+	for _, id := range ids {
+		all, err := m.All(ctx, typ, id)
+		if err != nil {
+			return nil, err
+		}
+		for name, value := range all {
+			if last, _ := entity.LastNumber(value); last != nil {
+				if out[id] == nil {
+					out[id] = map[string][]byte{}
+				}
+				out[id][name] = last
+			}
+		}
+	}
+	return out, nil
+}
+
 func (m memMetrics) DeleteAll(_ context.Context, typ, id string) error {
 	for key := range m.s.metrics {
 		if strings.HasPrefix(key, typ+"/"+id+"/") {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"dhub/entity"
 	"dhub/internal/store"
@@ -35,6 +37,42 @@ func (m *Manager) Metrics(ctx context.Context, project, id string) (map[string]j
 		return err
 	})
 	return out, err
+}
+
+// LastMetrics are the last values of the metrics of runs that a list answered with, in its order, read together.
+func (m *Manager) LastMetrics(ctx context.Context, list []entity.Doc) ([]entity.Object, error) {
+	ids := make([]string, len(list))
+	for i, d := range list {
+		ids[i] = d.ID
+	}
+	var stored map[string]map[string][]byte
+	err := m.cfg.Store.Read(ctx, func(tx store.Tx) (err error) {
+		stored, err = tx.Metrics().Last(ctx, entity.Run, ids)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]entity.Object, len(list))
+	for i, d := range list {
+		for _, name := range slices.Sorted(maps.Keys(stored[d.ID])) {
+			out[i].Set(name, stored[d.ID][name])
+		}
+		status, err := entity.ParseObject(d.Status)
+		if err != nil {
+			return nil, err
+		}
+		metrics, err := entity.ParseObject(status.Get("metrics"))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range metrics {
+			if last, _ := entity.LastNumber(f.Value); last != nil && entity.CheckMetric(f.Value) == nil {
+				out[i].Set(f.Name, last)
+			}
+		}
+	}
+	return out, nil
 }
 
 // PutMetric stores one named number or series of a run.

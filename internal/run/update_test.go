@@ -233,6 +233,19 @@ func TestMetricsOfTheStatusWinAndNewOnesJoinThem(t *testing.T) {
 		if string(got["loss"]) != "[0.9,0.4]" || string(got["acc"]) != "0.95" {
 			t.Errorf("got %v", got)
 		}
+		w.create("bare", map[string]any{"local_execution": true})
+		page, err := w.m.ListLight(w.ctx(), store.Query{Project: "p", Size: 10})
+		w.must(err)
+		last, err := w.m.LastMetrics(w.ctx(), page.Items)
+		w.must(err)
+		if len(last) != 2 {
+			t.Fatalf("%d runs have metrics, want 2", len(last))
+		}
+		for i, d := range page.Items {
+			if want := map[string]string{"bare": "{}", "r": `{"acc":0.95,"loss":0.4}`}[d.ID]; string(last[i].JSON()) != want {
+				t.Errorf("%s: last values %s, want %s", d.ID, last[i].JSON(), want)
+			}
+		}
 		if err := w.m.PutMetric(w.ctx(), "p", "r", "bad", json.RawMessage(`"x"`)); entity.CodeOf(err) != entity.CodeInvalid {
 			t.Errorf("text: got %v, want invalid", err)
 		}

@@ -163,6 +163,9 @@ type Files interface {
 type Metrics interface {
 	Put(ctx context.Context, entity, id, name string, value []byte) error
 	All(ctx context.Context, entity, id string) (map[string][]byte, error)
+	// Last tells the last number of each metric of many models or runs, by id and name, without reading whole
+	// series. What has no metric is absent, and so is an empty series.
+	Last(ctx context.Context, entity string, ids []string) (map[string]map[string][]byte, error)
 	DeleteAll(ctx context.Context, entity, id string) error
 }
 

@@ -2,6 +2,10 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"dhub/entity"
 )
@@ -49,6 +53,59 @@ func (m metrics) All(ctx context.Context, typ, id string) (map[string][]byte, er
 		return err
 	})
 	return out, err
+}
+
+// tailChars is how much of the end of a metric is read to find its last number.
+const tailChars = 64
+
+// Last implements store.Metrics.
+func (m metrics) Last(ctx context.Context, typ string, ids []string) (map[string]map[string][]byte, error) {
+	out := map[string]map[string][]byte{}
+	for chunk := range slices.Chunk(ids, 128) {
+		args := []any{typ}
+		places := make([]string, len(chunk))
+		for i, id := range chunk {
+			args = append(args, id)
+			places[i] = "$" + strconv.Itoa(i+2)
+		}
+		q := fmt.Sprintf("SELECT id, name, length(value), substr(value, CASE WHEN length(value) > %[1]d THEN length(value) - %[1]d + 1 ELSE 1 END) FROM metrics WHERE entity = $1 AND id IN (%[2]s)", tailChars, strings.Join(places, ", "))
+		long := map[string]bool{} // with a number that is longer than what was read
+		err := m.c.rowsOnce(q, args, func(scan func(...any) error) error {
+			var id, name string
+			var length int64
+			var tail []byte
+			if err := scan(&id, &name, &length, &tail); err != nil {
+				return err
+			}
+			last, whole := entity.LastNumber(tail)
+			switch {
+			case !whole && length > tailChars:
+				long[id] = true
+			case last != nil:
+				if out[id] == nil {
+					out[id] = map[string][]byte{}
+				}
+				out[id][name] = last
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for id := range long {
+			all, err := m.All(ctx, typ, id)
+			if err != nil {
+				return nil, err
+			}
+			out[id] = map[string][]byte{}
+			for name, value := range all {
+				if last, _ := entity.LastNumber(value); last != nil {
+					out[id][name] = last
+				}
+			}
+		}
+	}
+	return out, nil
 }
 
 // DeleteAll implements store.Metrics.

@@ -3,6 +3,8 @@ package storetest
 import (
 	"bytes"
 	"errors"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -137,10 +139,13 @@ func testLogs(t *testing.T, b *bundle) {
 }
 
 func testSide(t *testing.T, b *bundle) {
+	digits := "0." + strings.Repeat("3", 100)
 	b.write(func(tx store.Tx) error {
 		for _, err := range []error{
 			tx.Files().Put(b.ctx, entity.Model, "m", []byte(`[1.0]`)), tx.Files().Put(b.ctx, entity.Model, "m", []byte(`[2.0]`)),
 			tx.Metrics().Put(b.ctx, entity.Model, "m", "acc", []byte(`[0.10]`)), tx.Metrics().Put(b.ctx, entity.Model, "m", "acc", []byte(`0.90`)), tx.Metrics().Put(b.ctx, entity.Model, "m", "loss", []byte(`1`)),
+			tx.Metrics().Put(b.ctx, entity.Model, "long", "series", []byte("["+strings.Repeat("0.25, ", 1000)+"-0.5e-3 ]")), tx.Metrics().Put(b.ctx, entity.Model, "long", "digits", []byte(digits)),
+			tx.Metrics().Put(b.ctx, entity.Model, "long", "none", []byte(`[]`)), tx.Metrics().Put(b.ctx, entity.Model, "long", "no", []byte(`[1,"NaN"]`)), tx.Metrics().Put(b.ctx, entity.Run, "m", "other", []byte(`5`)),
 			tx.Values().Put(b.ctx, "p", "S", []byte{0, 1}), tx.Values().Put(b.ctx, "p", "S", []byte{0, 2}), tx.Values().Put(b.ctx, "p", "T", nil), tx.Values().Put(b.ctx, "q", "S", []byte{3}),
 			tx.Idempotency().Put(b.ctx, "k", []byte{1}, []byte("answer")),
 		} {
@@ -160,6 +165,18 @@ func testSide(t *testing.T, b *bundle) {
 		all, err := tx.Metrics().All(b.ctx, entity.Model, "m")
 		if d := cmp.Diff(map[string][]byte{"acc": []byte("0.90"), "loss": []byte("1")}, all); d != "" || err != nil {
 			t.Errorf("metrics: %s %v", d, err)
+		}
+		many := make([]string, 300, 302)
+		for i := range many {
+			many[i] = "nothing" + strconv.Itoa(i)
+		}
+		last, err := tx.Metrics().Last(b.ctx, entity.Model, append(many, "m", "long"))
+		if d := cmp.Diff(map[string]map[string][]byte{"m": {"acc": []byte("0.90"), "loss": []byte("1")},
+			"long": {"digits": []byte(digits), "series": []byte("-0.5e-3"), "no": []byte(`"NaN"`)}}, last); d != "" || err != nil {
+			t.Errorf("last metrics: %s %v", d, err)
+		}
+		if last, err := tx.Metrics().Last(b.ctx, entity.Model, nil); len(last) != 0 || err != nil {
+			t.Errorf("of nothing: %v, %v", last, err)
 		}
 		if v, err := tx.Values().Get(b.ctx, "p", "S"); err != nil || !bytes.Equal(v, []byte{0, 2}) {
 			t.Errorf("value: got %v, %v", v, err)

@@ -3826,6 +3826,10 @@ export interface components {
             key?: string;
             kind?: string;
             metadata?: components["schemas"]["MetadataBody"];
+            /** @description The last value of each metric, by name; with include=metrics. */
+            metrics?: {
+                [key: string]: number;
+            };
             name?: string;
             project?: string;
             /** @description That of run, task and function together; its schema is that of the run's kind. */
@@ -7192,7 +7196,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Members of a run that rows have, such as id, status.state or metadata.labels, repeated or separated by commas; without them rows are whole runs. The id is always there. */
                 fields?: string[];
-                /** @description function: the name and the version number of the function or workflow of each run. */
+                /** @description function: the name and the version number of the function or workflow of each run; metrics: the last value of each of its metrics, however they were sent. */
                 include?: string[];
             };
             header?: never;
@@ -8651,7 +8655,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Members of a run that rows have, such as id, status.state or metadata.labels, repeated or separated by commas; without them rows are whole runs. The id is always there. */
                 fields?: string[];
-                /** @description function: the name and the version number of the function or workflow of each run. */
+                /** @description function: the name and the version number of the function or workflow of each run; metrics: the last value of each of its metrics, however they were sent. */
                 include?: string[];
             };
             header?: never;
@@ -10242,7 +10246,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Members of a run that rows have, such as id, status.state or metadata.labels, repeated or separated by commas; without them rows are whole runs. The id is always there. */
                 fields?: string[];
-                /** @description function: the name and the version number of the function or workflow of each run. */
+                /** @description function: the name and the version number of the function or workflow of each run; metrics: the last value of each of its metrics, however they were sent. */
                 include?: string[];
                 /** @description The project. */
                 project?: string;

@@ -265,7 +265,7 @@ function seenNames(rows: readonly RunRow[]) {
   const metrics = new Set<string>();
   const parameters = new Set<string>();
   for (const run of rows) {
-    for (const name of Object.keys(run.status.metrics ?? {})) metrics.add(name);
+    for (const name of Object.keys(run.metrics ?? {})) metrics.add(name);
     for (const name of Object.keys(parametersOf(run))) parameters.add(name);
   }
   return { metrics: [...metrics].sort(), parameters: [...parameters].sort() };

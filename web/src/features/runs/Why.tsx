@@ -1,14 +1,14 @@
 import { useFormat, useMessages } from "../../i18n/language.ts";
-import { lastMetrics, type RunDoc } from "./run.ts";
+import type { RunRow } from "./run.ts";
 import { reasonTitle } from "./reason.ts";
 import css from "./RunsList.module.css";
 
 /** Why a run is in its state, in words; of one that succeeded its metrics. */
-export function Why({ run }: { run: RunDoc }) {
+export function Why({ run }: { run: RunRow }) {
   const m = useMessages();
   const f = useFormat();
   const { state, reason } = run.status;
-  const metrics = lastMetrics(run);
+  const metrics = Object.entries(run.metrics ?? {});
   if (metrics.length > 0 && state !== "ERROR") {
     const text = metrics.map(([name, value]) => `${name} ${f.number(value)}`).join(" · ");
     return <span title={text}>{text}</span>;

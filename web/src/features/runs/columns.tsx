@@ -6,7 +6,7 @@ import { LabelList } from "../../ui/labels/LabelList.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
-import { actionOf, briefValue, lastMetrics, parametersOf, type RunRow, statusEntity } from "./run.ts";
+import { actionOf, briefValue, parametersOf, type RunRow, statusEntity } from "./run.ts";
 import { RowActions, type RowFrame } from "./RowActions.tsx";
 import { RunDuration } from "./RunDuration.tsx";
 import css from "./RunsList.module.css";
@@ -129,7 +129,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       align: "end",
       optional: "hidden",
       cell: (run) => {
-        const value = lastMetrics(run).find(([metric]) => metric === name)?.[1];
+        const value = run.metrics?.[name];
         return value === undefined ? null : f.number(value);
       },
     })),

@@ -24,7 +24,6 @@ const rowFields = [
   "status.transitions",
   "status.started_at",
   "status.finished_at",
-  "status.metrics",
   "status.trigger",
   "spec.function",
   "spec.workflow",
@@ -54,7 +53,7 @@ async function page(project: string, params: RunListParams, more: object, signal
         query: {
           ...toQuery(params, Date.now()),
           fields: params.parameters === true ? [...rowFields, "spec.parameters"] : rowFields,
-          include: ["function"],
+          include: ["function", "metrics"],
           ...more,
         },
       },

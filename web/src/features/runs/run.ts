@@ -6,8 +6,8 @@ export { briefValue } from "../../lib/json.ts";
 
 export type RunDoc = Schema<"Run">;
 
-/** A row of the list: a run without what makes it large, and what it executes. */
-export type RunRow = RunDoc & { function?: Schema<"RunExecutable"> };
+/** A row of the list: a run without what makes it large, what it executes, and the last value of each metric. */
+export type RunRow = RunDoc & { function?: Schema<"RunExecutable">; metrics?: Readonly<Record<string, number>> };
 
 /** What a run executes, as its reference says: python://project/name:id. */
 export interface Executable {
