@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expectAccessible } from "./axe.ts";
-import { createDataItem, createSecret, type MadeRun, reached, runnable } from "./runs-seed.ts";
+import { createDataItem, createSecret, type MadeRun, reached, runnable, startRun } from "./runs-seed.ts";
+import { Seed } from "./seed.ts";
+import { startServer } from "./server.ts";
 import { expect, open, test, unfold } from "./steps.ts";
 
 test("18 a run is composed in three steps, and what is sent equals the recap", async ({ page, server, seed }) => {
@@ -116,4 +121,65 @@ test("20 what is wrong with a run is said at its field, by the form and by the s
   await expect(memory).toHaveValue("256");
   await unfold(page, "Environment variables");
   await expect(page.getByLabel("Name 1 of Environment variables")).toHaveValue("PATH");
+});
+
+test("20 a draft keeps version and sweep, another start gives back what was typed by Undo, and limits stand at the amounts", async ({
+  browser,
+  request,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "dhub-limits-"));
+  const profiles = join(folder, "profiles.yaml");
+  writeFileSync(profiles, "limits: {'*': {cpu: '8', mem: 32Gi}}\n");
+  const server = await startServer({ DHUB_PROFILES: profiles });
+  const page = await browser.newPage();
+  const wrong: string[] = [];
+  page.on("console", (line) => line.type() === "error" && wrong.push(line.text()));
+  try {
+    const mine = new Seed(request, server.url, "limited");
+    await mine.createProject();
+    const first = await runnable(mine, "train", "anything");
+    const run = await startRun(mine, first, { parameters: { epochs: 1, seed: 7 } });
+    await runnable(mine, "train", "train");
+    await open(page, server, `p/${mine.project}/functions/train/run?action=job`, "Run train");
+    await expect(page.getByText("project limit 8 CPU")).toBeVisible();
+    await expect(page.getByText("project limit 32Gi")).toBeVisible();
+    const version = page.getByLabel("Version", { exact: true });
+    const older = (await version.locator("option").nth(1).getAttribute("value")) ?? "";
+    await version.selectOption(older);
+    const epochs = page.getByLabel("Value of epochs in Parameters", { exact: true });
+    await epochs.fill("12");
+    await page.getByRole("checkbox", { name: "Sweep one parameter" }).check();
+    await page.getByLabel("Values, separated by commas").fill("5, 10");
+    await expectAccessible(page);
+    await page.reload();
+    await expect(epochs).toHaveValue("1");
+    await page.getByRole("button", { name: "Restore" }).click();
+    const typed = async () => {
+      await expect(epochs).toHaveValue("12");
+      await expect(version).toHaveValue(older);
+      await expect(page.getByLabel("Values, separated by commas")).toHaveValue("5, 10");
+    };
+    await typed();
+
+    await page.getByRole("button", { name: "Start from" }).click();
+    await page.getByRole("menuitem", { name: "Defaults" }).click();
+    await expect(epochs).toHaveCount(0);
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await typed();
+
+    await page.getByRole("button", { name: "Start from" }).click();
+    await page.getByRole("menuitem", { name: "Pick a run…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: run.name }).click();
+    await expect(page).toHaveURL(new RegExp(`from=${run.id}`));
+    await expect(epochs).toHaveValue("1");
+    await page.getByRole("button", { name: "Undo" }).last().click();
+    await typed();
+    expect(new URL(page.url()).searchParams.get("from")).toBe(null);
+    expect(wrong).toEqual([]);
+  } finally {
+    await page.close();
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
 });

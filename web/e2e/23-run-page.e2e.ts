@@ -1,5 +1,5 @@
 import { expectAccessible } from "./axe.ts";
-import { type MadeRun, reached, runnable, startRun } from "./runs-seed.ts";
+import { createDataItem, type MadeRun, reached, runnable, startRun } from "./runs-seed.ts";
 import { expect, open, row, test } from "./steps.ts";
 
 interface Told {
@@ -79,6 +79,36 @@ test("23 the page of a run tells its states and where its time went; labels chan
   await page.getByRole("link", { name: "train @ v1" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "train" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`v=${fn.split(":").at(-1) ?? ""}`));
+});
+
+test("23 the list has the last values of metrics; a run's lineage leads to what it executed and read", async ({
+  page,
+  server,
+  seed,
+  calls,
+}) => {
+  const cities = await createDataItem(seed, "cities");
+  const run = await startRun(seed, await runnable(seed, "train", "anything"), { inputs: { dataset: cities } });
+  await reached(seed, run.id, "COMPLETED");
+  await seed.put(`-/${seed.project}/runs/${run.id}/metrics/loss`, [0.9, 0.5, 0.31]);
+  await seed.put(`-/${seed.project}/runs/${run.id}/metrics/accuracy`, 0.93);
+  await open(page, server, `p/${seed.project}/runs`, "Runs");
+  await expect(row(page, run.name)).toContainText("accuracy 0.93 · loss 0.31");
+  expect(calls.filter((call) => call.includes("/metrics"))).toEqual([]);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: /loss/ }).click();
+  await page.keyboard.press("Escape");
+  await expect(row(page, run.name).getByRole("gridcell", { name: "0.31", exact: true })).toBeVisible();
+
+  await row(page, run.name).getByRole("link", { name: run.name, exact: true }).click();
+  await expect(page.getByRole("tab", { name: "Extensions" })).toHaveCount(0);
+  await page.getByRole("tab", { name: "Lineage" }).click();
+  const lineage = page.getByRole("table", { name: "Lineage" });
+  await expect(lineage.getByRole("row", { name: /^reads/ })).toContainText("cities");
+  await expect(lineage.getByRole("row", { name: /^is a run of/ })).toContainText("train");
+  await expectAccessible(page);
+  await lineage.getByRole("link", { name: "cities" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "cities" })).toBeVisible();
 });
 
 test("23 a run that is gone says so, and a run that is deleted leaves for the list", async ({

@@ -23,6 +23,28 @@ test("25 a run out of memory says why, and is run again with more in two actions
   await expect(page).toHaveURL(/\/runs\/[^/]+\/logs$/);
 });
 
+test("25 what went wrong leads to the line of the log where the traceback stands", async ({
+  page,
+  server,
+  seed,
+  request,
+}) => {
+  const run = await startRun(seed, await runnable(seed, "failing", "failing"));
+  await reached(seed, run.id, "ERROR");
+  const { body } = await seed.get(`-/${seed.project}/runs/${run.id}/log`);
+  const at =
+    String(body)
+      .split("\n")
+      .findLastIndex((line) => line.startsWith("Traceback (most recent call last):")) + 1;
+  expect(at).toBeGreaterThan(0);
+  await open(page, server, `p/${seed.project}/runs/${run.id}`, run.name);
+  const wrong = page.getByRole("region", { name: "What went wrong" });
+  await wrong.getByRole("link", { name: `Open the log at line ${at}` }).click();
+  await expect(page).toHaveURL(new RegExp(`/logs#L${at}$`));
+  await expect(page.getByRole("log")).toContainText("Traceback (most recent call last):");
+  await expectAccessible(page);
+});
+
 test("26 stopping five runs of which two run says so and stops the two", async ({ page, server, seed }) => {
   const train = await runnable(seed, "train", "train");
   const slow = await runnable(seed, "slow", "slow");

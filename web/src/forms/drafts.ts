@@ -5,6 +5,8 @@ import { child, set } from "./value.ts";
 /** What was typed and not saved. */
 export interface Draft {
   value: JsonObject;
+  /** What the form keeps beside its value, such as a chosen version. */
+  beside?: JsonObject;
   /** What the form stood on when it was typed: the version it edits. */
   base: string;
   saved: number;
@@ -35,8 +37,14 @@ export function saveDraft(
   base: string,
   field: Field,
   now: number,
+  beside?: JsonObject,
 ): boolean {
-  const draft: Draft = { value: withoutSecrets(value, field), base, saved: now };
+  const draft: Draft = {
+    value: withoutSecrets(value, field),
+    ...(beside !== undefined && { beside }),
+    base,
+    saved: now,
+  };
   try {
     shelf.setItem(key, JSON.stringify(draft));
     return true;
@@ -50,9 +58,10 @@ export function findDraft(shelf: Shelf, key: string, now: number): Draft | undef
   try {
     const read: unknown = JSON.parse(shelf.getItem(key) ?? "null");
     if (!isObject(read)) return undefined;
-    const { value, base, saved } = read;
+    const { value, beside, base, saved } = read;
     if (!isObject(value) || typeof base !== "string" || typeof saved !== "number") return undefined;
-    return now - saved > maxAge ? undefined : { value, base, saved };
+    if (now - saved > maxAge) return undefined;
+    return { value, ...(isObject(beside) && { beside }), base, saved };
   } catch {
     return undefined;
   }

@@ -44,6 +44,8 @@ export interface Hint {
   unit?: string;
   /** Which entities a picker offers. */
   entity?: EntityFilter;
+  /** The most of a quantity that the project allows. */
+  limit?: string;
   placeholder?: string;
   /** The language of code: its name, or "/lang" for the value of the member beside it. */
   lang?: string;
@@ -160,7 +162,7 @@ function fromObject(o: JsonObject): Hint {
   const named = o["widget"];
   const widget = widgets.find((w) => w === named || (typeof named === "string" && w === synonyms[named]));
   if (widget !== undefined) hint.widget = widget;
-  for (const key of ["group", "unit", "placeholder", "lang", "help", "title"] as const) {
+  for (const key of ["group", "unit", "limit", "placeholder", "lang", "help", "title"] as const) {
     const value = o[key];
     if (typeof value === "string") hint[key] = value;
   }

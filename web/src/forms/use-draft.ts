@@ -9,27 +9,35 @@ interface DraftState {
   found: Draft | undefined;
   /** The browser has refused to keep what is typed. */
   full: boolean;
-  keep: (value: JsonObject) => void;
+  keep: (value: JsonObject, beside?: JsonObject) => void;
   /** Takes the draft out of the offer; gone also from the browser unless it was restored. */
   settle: (how: "restored" | "discarded") => void;
 }
 
 /**
  * Keeps what is typed in the browser and offers it back, never by itself: base is what the form stands on now,
- * so that the person can be told when the draft stood on something else.
+ * so that the person can be told when the draft stood on something else. Beside the value there may be what the form
+ * keeps apart from it.
  */
-export function useDraft(key: string | undefined, base: string, root: Field, value: JsonObject): DraftState {
+export function useDraft(
+  key: string | undefined,
+  base: string,
+  root: Field,
+  value: JsonObject,
+  beside?: JsonObject,
+): DraftState {
   const [found, setFound] = useState(() => {
     const draft = key === undefined ? undefined : findDraft(localStorage, key, Date.now());
-    return draft !== undefined && equal(draft.value, value) ? undefined : draft;
+    const same = draft !== undefined && equal(draft.value, value) && equal(draft.beside ?? beside, beside);
+    return same ? undefined : draft;
   });
   const [full, setFull] = useState(false);
   return {
     found,
     full,
-    keep: (next) => {
+    keep: (next, nextBeside) => {
       if (key === undefined) return;
-      setFull(!saveDraft(localStorage, key, next, base, root, Date.now()));
+      setFull(!saveDraft(localStorage, key, next, base, root, Date.now(), nextBeside));
     },
     settle: (how) => {
       if (how === "discarded" && key !== undefined) dropDraft(localStorage, key);

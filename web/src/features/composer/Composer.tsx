@@ -1,29 +1,31 @@
-import { useSuspenseQuery } from "@tanstack/react-query";
-import { getRouteApi, useLocation } from "@tanstack/react-router";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { getRouteApi, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Crumbs } from "../../entity/Crumbs.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
 import { readSchema } from "../../forms/dialect.ts";
-import { draftKey, dropDraft } from "../../forms/drafts.ts";
+import { draftKey, dropDraft, findDraft } from "../../forms/drafts.ts";
 import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
 import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
 import { useDraft } from "../../forms/use-draft.ts";
 import { child, get, set } from "../../forms/value.ts";
 import { useMessages } from "../../i18n/language.ts";
-import type { JsonObject } from "../../lib/json.ts";
+import { equal, type JsonObject } from "../../lib/json.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
 import { functions } from "../functions/queries.ts";
+import { type Beside, besideIn, besideOut } from "./beside.ts";
 import type { ComposerSearch } from "./composer.route.tsx";
 import css from "./Composer.module.css";
 import { DraftNotice } from "./DraftNotice.tsx";
 import type { NewRun } from "./mutations.ts";
-import { runPickers } from "./queries.ts";
+import { composer, runPickers } from "./queries.ts";
 import { Review } from "./Review.tsx";
 import { Select } from "./Select.tsx";
 import {
@@ -36,10 +38,11 @@ import {
   sweepValues,
   takeOver,
   withInput,
+  withLimits,
 } from "./spec.ts";
 import { StartFrom } from "./StartFrom.tsx";
 import { Step, StepRail } from "./Step.tsx";
-import { type SweepDraft, SweepFields } from "./SweepFields.tsx";
+import { SweepFields } from "./SweepFields.tsx";
 import { useCreate } from "./use-create.ts";
 
 const YamlForm = lazy(async () => ({ default: (await import("../../forms/YamlForm.tsx")).YamlForm }));
@@ -47,6 +50,14 @@ const CreateSecret = lazy(async () => ({
   default: (await import("../secrets/shared/CreateSecret.tsx")).CreateSecret,
 }));
 const route = getRouteApi("/p/$project/functions/$name/run");
+
+declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** What was typed and given up stands in the form again. */
+    restoreDraft?: boolean;
+  }
+}
+
 /** What most runs set: the groups of these are open. */
 const unfolded = ["resources", "inputs", "outputs", "parameters", "init_parameters"];
 
@@ -70,6 +81,8 @@ function initialSpec(start: Start | undefined, names: readonly string[], asked: 
 function Compose({ latest: functionKind }: { latest: string }) {
   const m = useMessages();
   const blocked = useWriteBlock();
+  const toast = useToast();
+  const navigate = useNavigate();
   const { project, name } = route.useParams();
   const search = route.useSearch();
   const { from } = search;
@@ -80,17 +93,23 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const schema = useMemo(() => formSchema(served.schema), [served]);
   const root = useMemo(() => readSchema(schema), [schema]);
   const base = useMemo(() => takeOver(origin?.spec ?? {}, names), [origin, names]);
-  const [spec, setSpec] = useState<JsonObject>(() => initialSpec(origin, names, search));
   const reference = (id: string) => `${functionKind}://${project}/${name}:${id}`;
   // A clone executes the version that its origin did; a new run the latest.
   const cloned =
     from === undefined ? undefined : versions.content.find(({ id }) => origin?.spec["function"] === reference(id));
-  const [version, setVersion] = useState(cloned?.id ?? versions.content[0]?.id ?? "");
-  const [sweep, setSweep] = useState<SweepDraft | undefined>(undefined);
+  const usual: Beside = { version: cloned?.id ?? versions.content[0]?.id ?? "", sweep: undefined };
+  const ids = versions.content.map(({ id }) => id);
+  const draft = draftKey("run", `${project}/${name}`, `${kind} ${from ?? ""}`);
+  const { hash, state } = useLocation();
+  // What Undo brings back stands here again as it was typed.
+  const [kept] = useState(() => (state.restoreDraft === true ? findDraft(localStorage, draft, Date.now()) : undefined));
+  const [began] = useState(() => initialSpec(origin, names, search));
+  const [spec, setSpec] = useState<JsonObject>(kept?.value ?? began);
+  const [beside, setBeside] = useState<Beside>(() => besideIn(kept?.beside, ids, usual));
+  const { version, sweep } = beside;
   const [asYaml, setAsYaml] = useState(false);
   const [broken, setBroken] = useState(false);
-  const draft = draftKey("run", `${project}/${name}`, `${kind} ${from ?? ""}`);
-  const drafts = useDraft(draft, origin?.id ?? "", root, spec);
+  const drafts = useDraft(draft, origin?.id ?? "", root, spec, besideOut(beside));
   const configuration = useRef<FormHandle>(null);
   const data = useRef<FormHandle>(null);
   const [secretMade, setSecretMade] = useState<((name: string | undefined) => void) | undefined>(undefined);
@@ -112,9 +131,30 @@ function Compose({ latest: functionKind }: { latest: string }) {
     const form = dataMembers.has(memberOf(refused.pointer) ?? "") ? data : configuration;
     form.current?.focus(refused.pointer.replace(/^\/spec/, ""));
   }, [refused]);
-  const change = (next: JsonObject) => {
-    drafts.keep(next);
+  const put = (next: JsonObject, other: Beside) => {
+    drafts.keep(next, besideOut(other));
     setSpec(next);
+    setBeside(other);
+  };
+  const change = (next: JsonObject) => put(next, beside);
+  // What was typed gives way to another start, and comes back by Undo.
+  const startFrom = (next: JsonObject) => {
+    if (equal(next, spec)) return;
+    const typed = !equal(spec, began);
+    change(next);
+    if (typed) toast({ tone: "info", text: m.composer.start.replaced, undo: () => put(spec, beside) });
+  };
+  const pick = (run: string) => {
+    if (run === from) return startFrom(base);
+    const typed = !equal(spec, began) || !equal(besideOut(beside), besideOut(usual));
+    const to = { to: "/p/$project/functions/$name/run", params: { project, name } } as const;
+    void navigate({ ...to, search: { action, from: run } });
+    if (!typed) return;
+    toast({
+      tone: "info",
+      text: m.composer.start.replaced,
+      undo: () => void navigate({ ...to, search, state: { restoreDraft: true } }),
+    });
   };
   const labels =
     origin !== undefined && from !== undefined ? origin.labels.filter((label) => !label.startsWith("sweep:")) : [];
@@ -137,7 +177,6 @@ function Compose({ latest: functionKind }: { latest: string }) {
     if (sweep === undefined) creating.one(run, then);
     else creating.sweep(run, sweep, values);
   };
-  const { hash } = useLocation();
   useEffect(() => {
     // The first parameter is what most often changes; its name is known here only.
     const [parameter] = Object.keys(asMembers(get(spec, "/parameters")));
@@ -150,7 +189,9 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const io = names.filter((member) => dataMembers.has(member));
   const baseline =
     origin === undefined ? undefined : { value: base, label: from === undefined ? m.composer.lastRun : origin.name };
-  const common = { schema, uiSchema: plainUi(served.uiSchema), value: spec, onChange: change, base: "/spec", baseline };
+  const { data: allowed } = useQuery(composer.profiles(project));
+  const uiSchema = withLimits(plainUi(served.uiSchema), allowed?.limits ?? {});
+  const common = { schema, uiSchema, value: spec, onChange: change, base: "/spec", baseline };
   const part = (which: readonly string[]) => ({
     ...common,
     errors: creating.errors.filter(({ pointer }) => which.includes(memberOf(pointer) ?? "")),
@@ -168,7 +209,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
           value: doc.id,
           label: index === 0 ? `${versionName(doc)} (${m.functions.latest})` : versionName(doc),
         }))}
-        onChange={setVersion}
+        onChange={(chosen) => put(spec, { ...beside, version: chosen })}
       />
       <div role="group" aria-label={m.forms.mode} className={css.forms}>
         <Button
@@ -192,7 +233,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
       value={sweep}
       count={values.length}
       problem={sweepProblem}
-      onChange={setSweep}
+      onChange={(typed) => put(spec, { ...beside, sweep: typed })}
     />
   );
   return (
@@ -206,10 +247,10 @@ function Compose({ latest: functionKind }: { latest: string }) {
             project={project}
             name={name}
             kind={kind}
-            action={action}
             origin={origin}
             spec={spec}
-            onStart={(next) => change(takeOver(next, names))}
+            onStart={(next) => startFrom(takeOver(next, names))}
+            onPick={pick}
           />
         }
       >
@@ -217,8 +258,8 @@ function Compose({ latest: functionKind }: { latest: string }) {
           <DraftNotice
             found={drafts.found}
             full={drafts.full}
-            onRestore={(value) => {
-              change(value);
+            onRestore={(found) => {
+              put(found.value, besideIn(found.beside, ids, usual));
               drafts.settle("restored");
             }}
             onDiscard={() => drafts.settle("discarded")}

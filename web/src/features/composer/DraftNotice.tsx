@@ -1,13 +1,12 @@
 import type { Draft } from "../../forms/drafts.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
-import type { JsonObject } from "../../lib/json.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 
 interface DraftNoticeProps {
   found: Draft | undefined;
   full: boolean;
-  onRestore: (value: JsonObject) => void;
+  onRestore: (found: Draft) => void;
   onDiscard: () => void;
 }
 
@@ -23,7 +22,7 @@ export function DraftNotice({ found, full, onRestore, onDiscard }: DraftNoticePr
           title={words.found(f.dateTime(new Date(found.saved).toISOString()))}
           actions={
             <>
-              <Button size="small" onClick={() => onRestore(found.value)}>
+              <Button size="small" onClick={() => onRestore(found)}>
                 {words.restore}
               </Button>
               <Button size="small" tone="quiet" onClick={onDiscard}>

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
@@ -13,17 +12,16 @@ interface PickRunProps {
   project: string;
   name: string;
   kind: string;
-  action: string;
+  onPick: (run: string) => void;
   onClose: () => void;
 }
 
 const offered = 30;
 
 /** The newest runs of the function, to begin from one of them. */
-export function PickRun({ project, name, kind, action, onClose }: PickRunProps) {
+export function PickRun({ project, name, kind, onPick, onClose }: PickRunProps) {
   const m = useMessages();
   const words = m.composer.start;
-  const navigate = useNavigate();
   const { data } = useQuery(runs.ofFunction(project, name, kind, offered));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words.pick} size="wide">
@@ -32,16 +30,7 @@ export function PickRun({ project, name, kind, action, onClose }: PickRunProps) 
       <ul className={css.pick}>
         {data?.map((run) => (
           <li key={run.id}>
-            <Button
-              tone="quiet"
-              onClick={() =>
-                void navigate({
-                  to: "/p/$project/functions/$name/run",
-                  params: { project, name },
-                  search: { action, from: run.id },
-                })
-              }
-            >
+            <Button tone="quiet" onClick={() => onPick(run.id)}>
               {run.name}
             </Button>
             <StatusBadge state={run.status.state} entity="run" />

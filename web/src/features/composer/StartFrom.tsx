@@ -18,15 +18,16 @@ interface StartFromProps {
   project: string;
   name: string;
   kind: string;
-  action: string;
   origin: Start | undefined;
   /** What is typed now, which a preset keeps. */
   spec: JsonObject;
   onStart: (spec: JsonObject) => void;
+  /** Begins from another run. */
+  onPick: (run: string) => void;
 }
 
 /** Chooses what the form is filled from: the last run, nothing, or what was saved. */
-export function StartFrom({ project, name, kind, action, origin, spec, onStart }: StartFromProps) {
+export function StartFrom({ project, name, kind, origin, spec, onStart, onPick }: StartFromProps) {
   const m = useMessages();
   const words = m.composer.start;
   const blocked = useWriteBlock();
@@ -50,7 +51,16 @@ export function StartFrom({ project, name, kind, action, origin, spec, onStart }
         {words.save}
       </Button>
       {picking && (
-        <PickRun project={project} name={name} kind={kind} action={action} onClose={() => setPicking(false)} />
+        <PickRun
+          project={project}
+          name={name}
+          kind={kind}
+          onPick={(run) => {
+            setPicking(false);
+            onPick(run);
+          }}
+          onClose={() => setPicking(false)}
+        />
       )}
       {saving && <SavePreset project={project} name={name} kind={kind} spec={spec} onClose={() => setSaving(false)} />}
     </>

@@ -1,4 +1,5 @@
 import type { Schema } from "../../api/client.ts";
+import { child, set } from "../../forms/value.ts";
 import { equal, isObject, type Json, type JsonObject, member } from "../../lib/json.ts";
 import { parseStoreKey } from "../../lib/store-key.ts";
 
@@ -104,6 +105,13 @@ function asJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The hints of a form with the most that the project allows beside each amount. */
+export function withLimits(ui: JsonObject | undefined, limits: Readonly<Record<string, string>>): JsonObject {
+  let out = ui ?? {};
+  for (const [name, most] of Object.entries(limits)) out = set(out, `${child("/resources", name)}/ui:limit`, most);
+  return out;
 }
 
 /** The same specification with another value of a parameter. */

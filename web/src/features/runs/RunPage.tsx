@@ -3,12 +3,15 @@ import { getRouteApi, Link, useLocation, useNavigate } from "@tanstack/react-rou
 import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Callout } from "../../ui/callout/Callout.tsx";
+import { JsonTree } from "../../ui/json/JsonTree.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { Tabs } from "../../ui/tabs/Tabs.tsx";
 import { CodeTab } from "./CodeTab.tsx";
 import { EventsTab } from "./EventsTab.tsx";
+import { FiredBy } from "./FiredBy.tsx";
 import { IoTab } from "./IoTab.tsx";
+import { LineageTab } from "./LineageTab.tsx";
 import { MetricsTab } from "./MetricsTab.tsx";
 import { runs } from "./queries.ts";
 import { ResourcesTab } from "./ResourcesTab.tsx";
@@ -20,7 +23,7 @@ import css from "./RunPage.module.css";
 import { SpecTab } from "./SpecTab.tsx";
 import { StateTimeline } from "./StateTimeline.tsx";
 import { SummaryTab } from "./SummaryTab.tsx";
-import { lineOf, type RunTab, runTabs, tabOf } from "./tabs.ts";
+import { lineOf, type RunTab, tabOf, tabsOf } from "./tabs.ts";
 import { WentWrong } from "./WentWrong.tsx";
 
 const route = getRouteApi("/p/$project/runs/$id/{-$tab}");
@@ -34,7 +37,8 @@ export function RunPage() {
   const { project, id, tab: named } = route.useParams();
   const search = route.useSearch();
   const { data: run } = useSuspenseQuery(runs.detail(project, id));
-  const tab = tabOf(named);
+  const asked = tabOf(named);
+  const tab = tabsOf(run).includes(asked) ? asked : "summary";
   const { created } = run.metadata;
   const finished = run.status.finished_at;
   const go = (next: string) =>
@@ -88,6 +92,10 @@ export function RunPage() {
         return <SpecTab run={run} />;
       case "code":
         return <CodeTab run={run} />;
+      case "lineage":
+        return <LineageTab project={project} run={run} />;
+      case "extensions":
+        return <JsonTree label={labels.extensions} value={run.extensions ?? []} />;
       default:
         return which satisfies never;
     }
@@ -117,6 +125,11 @@ export function RunPage() {
           </span>
         )}
         <span>{run.user}</span>
+        {run.status.trigger !== undefined && (
+          <span>
+            {m.runs.trigger} <FiredBy fired={run.status.trigger.job} />
+          </span>
+        )}
         <RunDuration run={run} />
       </p>
       {run.status.state === "DELETED" && (
@@ -134,7 +147,7 @@ export function RunPage() {
       <StateTimeline run={run} />
       <Tabs
         label={labels.tabs}
-        tabs={runTabs.map((each) => ({ id: each, label: labels[each] }))}
+        tabs={tabsOf(run).map((each) => ({ id: each, label: labels[each] }))}
         value={tab}
         onChange={go}
       >

@@ -14,6 +14,7 @@ import { useToast } from "../../ui/toast/toast.ts";
 import { Attempts } from "./Attempts.tsx";
 import { runChanges } from "./mutations.ts";
 import { executableOf, parametersOf, briefValue, type RunDoc, statusEntity } from "./run.ts";
+import { FiredBy } from "./FiredBy.tsx";
 import { Facts } from "./Facts.tsx";
 import css from "./RunPage.module.css";
 
@@ -42,7 +43,7 @@ export function SummaryTab({ project, run }: { project: string; run: RunDoc }) {
             </Link>,
           ] as const,
         ]),
-    ...(fired === undefined ? [] : [[m.runs.trigger, <code key="fired">{fired}</code>] as const]),
+    ...(fired === undefined ? [] : [[m.runs.trigger, <FiredBy key="fired" fired={fired} />] as const]),
     [c.created, <TimeAgo key="created" at={run.metadata.created} />],
     [c.updated, <TimeAgo key="updated" at={run.metadata.updated} />],
     [labels.by, run.metadata.created_by ?? run.user],

@@ -13,8 +13,8 @@ export function WentWrong({ project, run, tail: withTail }: { project: string; r
   const m = useMessages();
   const f = useFormat();
   const failed = run.status.state === "ERROR";
-  const { data: tail } = useQuery({ ...runs.tail(project, run.id, undefined), enabled: failed && withTail });
-  const lines = useMemo(() => tail?.filter((line) => line.trim() !== ""), [tail]);
+  const { data: tail } = useQuery({ ...runs.tail(project, run.id, undefined), enabled: failed });
+  const lines = useMemo(() => tail?.lines.filter((line) => line.trim() !== ""), [tail]);
   if (!failed) return null;
   const labels = m.runs.page;
   const { reason, exit, usage } = run.status;
@@ -59,8 +59,13 @@ export function WentWrong({ project, run, tail: withTail }: { project: string; r
         </div>
       )}
       <p className={css.next}>
-        <ButtonLink size="small" to="/p/$project/runs/$id/{-$tab}" params={{ project, id: run.id, tab: "logs" }}>
-          {labels.openLogs}
+        <ButtonLink
+          size="small"
+          to="/p/$project/runs/$id/{-$tab}"
+          params={{ project, id: run.id, tab: "logs" }}
+          {...(tail?.cause !== undefined && { hash: `L${tail.cause}` })}
+        >
+          {tail?.cause === undefined ? labels.openLogs : labels.openLogsAt(f.number(tail.cause))}
         </ButtonLink>
         {of?.entity === "function" && (
           <ButtonLink

@@ -7,6 +7,7 @@ import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { actionOf, briefValue, parametersOf, type RunRow, statusEntity } from "./run.ts";
+import { FiredBy } from "./FiredBy.tsx";
 import { RowActions, type RowFrame } from "./RowActions.tsx";
 import { RunDuration } from "./RunDuration.tsx";
 import css from "./RunsList.module.css";
@@ -164,11 +165,10 @@ function Executed({ run, project }: { run: RunRow; project: string }) {
 function By({ run, m }: { run: RunRow; m: Messages }) {
   const fired = run.status.trigger?.job;
   if (fired === undefined) return <Text text={run.user} />;
-  const name = /([^/:]+):[^/:]*$/.exec(fired)?.[1] ?? fired;
   return (
-    <span className={css.trigger} title={m.runs.firedBy(fired)}>
+    <span className={css.trigger}>
       <Timer aria-label={m.runs.trigger} />
-      {name}
+      <FiredBy fired={fired} />
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { causeLine, type LogTail } from "./cause.ts";
 import type { RunDoc, RunRow } from "./run.ts";
 import { type RunFilter, toQuery } from "./search.ts";
 
@@ -193,11 +194,14 @@ export const runs = {
       staleTime: 0,
     }),
 
-  /** The end of a run's log as text, without a line that was cut off at its beginning. */
+  /**
+   * The end of a run's log: its last lines as text, without one that was cut off at its beginning, and the number of
+   * the line where its cause stands, known where the log is short enough to be read whole.
+   */
   tail: (project: string, id: string, attempt: number | undefined) =>
     queryOptions({
       queryKey: key("log", project, "detail", { id, tail: attempt ?? 0 }),
-      queryFn: async ({ signal }): Promise<readonly string[]> => {
+      queryFn: async ({ signal }): Promise<LogTail> => {
         const { data, response } = await api.GET("/api/v1/-/{project}/runs/{id}/log", {
           signal,
           parseAs: "text",
@@ -207,7 +211,8 @@ export const runs = {
         const lines = (data ?? "").replace(/\n$/, "").split("\n");
         const begins = (response.headers.get("content-range") ?? "bytes 0-").startsWith("bytes 0-");
         const { visible } = await import("../../logs/ansi.ts");
-        return (begins ? lines : lines.slice(1)).slice(-tailLines).map(visible);
+        const seen = (begins ? lines : lines.slice(1)).map(visible);
+        return { lines: seen.slice(-tailLines), cause: begins ? causeLine(seen) : undefined };
       },
     }),
 
@@ -227,6 +232,19 @@ export const runs = {
       staleTime: Infinity,
     }),
 
+  /** What a run came from and what came of it, one step either way. One call. */
+  lineage: (project: string, of: string) =>
+    queryOptions({
+      queryKey: key("lineage", project, "detail", { besideRun: of }),
+      queryFn: ({ signal }) =>
+        body(
+          api.GET("/api/v1/-/{project}/lineage", {
+            signal,
+            params: { path: { project }, query: { key: of, depth: 1 } },
+          }),
+        ),
+    }),
+
   /** The logs that a run has: one for each attempt and container. */
   logs: (project: string, id: string) =>
     queryOptions({
@@ -236,7 +254,7 @@ export const runs = {
     }),
 };
 
-const tailBytes = 4096;
+const tailBytes = 65_536;
 const tailLines = 8;
 
 /** The lists that a person saved for the project's runs. */

@@ -10,7 +10,7 @@ import { controlProps, useTyped } from "./native.ts";
 export function Quantity(props: WidgetProps) {
   const words = useMessages().forms;
   const format = useFormat();
-  const kind = props.hint.unit;
+  const { unit: kind, limit } = props.hint;
   const units = unitsOf(kind);
   const whole = asText(props.value);
   const split = splitQuantity(whole);
@@ -57,6 +57,9 @@ export function Quantity(props: WidgetProps) {
             </option>
           ))}
         </select>
+      )}
+      {limit !== undefined && (
+        <span className={css.unit}>{words.quantity.limit(kind === "cpu" ? `${limit} CPU` : limit)}</span>
       )}
       {amount !== undefined && kind === "bytes" && (
         <span className={css.unit}>{words.quantity.bytes(format.bytes(amount))}</span>

@@ -20,6 +20,7 @@ export const composer = {
   },
   start: {
     title: "Start from",
+    replaced: "What you had typed was replaced.",
     run: (name: string) => `Run ${name}`,
     defaults: "Defaults",
     pick: "Pick a run",

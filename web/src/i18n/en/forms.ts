@@ -93,6 +93,7 @@ export const forms = {
     bytes: (size: string) => `= ${size}`,
     cpu: (n: string) => `= ${n} CPU`,
     none: "–",
+    limit: (most: string) => `project limit ${most}`,
   },
   placeholders: {
     label: "Placeholders",

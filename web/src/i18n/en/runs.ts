@@ -188,6 +188,17 @@ export const runs = {
     key_missing: "Put the key file back from a backup and restart the server, or store the secrets anew.",
     internal: "The server's log has the cause under the run's id.",
   },
+  lineage: {
+    what: "the lineage",
+    nothing: "No relations yet",
+    nothingHelp: "What the run reads and writes appears here by itself.",
+    open: "Open as a graph",
+    relation: "Relation",
+    gone: "Deleted",
+    up: (type: string) =>
+      type === "consumes" ? "reads" : type === "run_of" ? "is a run of" : type === "step_of" ? "is a step of" : type,
+    down: (type: string) => (type === "produced_by" ? "wrote" : type === "step_of" ? "has the step" : type),
+  },
   page: {
     summary: "Summary",
     logs: "Logs",
@@ -198,6 +209,7 @@ export const runs = {
     spec: "Spec",
     code: "Code",
     lineage: "Lineage",
+    extensions: "Extensions",
     tabs: "Parts of the run",
     inspector: "Inspector",
     export: "Export",
@@ -214,6 +226,7 @@ export const runs = {
     exit: "Exit code",
     signal: "Signal",
     openLogs: "Open the log",
+    openLogsAt: (line: string) => `Open the log at line ${line}`,
     rerunMemory: (amount: string) => `Rerun with ${amount}`,
     rerunChanged: "Rerun with changes",
     timeline: "States of the run",

@@ -19,6 +19,7 @@ export const composer = {
     numbered: (n: number, step: string) => `${n}. ${step}`,
   },
   start: {
+    replaced: "Quello che avevi scritto è stato sostituito.",
     title: "Parti da",
     run: (name: string) => `Esegui ${name}`,
     defaults: "Valori predefiniti",

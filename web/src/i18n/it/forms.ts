@@ -90,7 +90,12 @@ export const forms = {
     replace: "Sostituisci con un testo",
     notText: (name) => `${name} non è un file di testo.`,
   },
-  quantity: { bytes: (size) => `= ${size}`, cpu: (n) => `= ${n} CPU`, none: "–" },
+  quantity: {
+    bytes: (size) => `= ${size}`,
+    cpu: (n) => `= ${n} CPU`,
+    none: "–",
+    limit: (most) => `limite del progetto ${most}`,
+  },
   placeholders: {
     label: "Segnaposti",
     count: (n) =>

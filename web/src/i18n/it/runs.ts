@@ -199,6 +199,17 @@ export const runs = {
     key_missing: "Ripristina il file delle chiavi da una copia e riavvia il server, o salva di nuovo i segreti.",
     internal: "Il log del server riporta la causa sotto l'id dell'esecuzione.",
   },
+  lineage: {
+    what: "la provenienza",
+    nothing: "Ancora nessuna relazione",
+    nothingHelp: "Quello che l'esecuzione legge e scrive appare qui da solo.",
+    open: "Apri come grafo",
+    relation: "Relazione",
+    gone: "Eliminato",
+    up: (type: string) =>
+      type === "consumes" ? "legge" : type === "run_of" ? "esecuzione di" : type === "step_of" ? "passo di" : type,
+    down: (type: string) => (type === "produced_by" ? "ha scritto" : type === "step_of" ? "ha il passo" : type),
+  },
   page: {
     summary: "Riepilogo",
     logs: "Log",
@@ -209,6 +220,7 @@ export const runs = {
     spec: "Specifica",
     code: "Codice",
     lineage: "Provenienza",
+    extensions: "Estensioni",
     tabs: "Parti dell'esecuzione",
     inspector: "Ispettore",
     export: "Esporta",
@@ -225,6 +237,7 @@ export const runs = {
     exit: "Codice di uscita",
     signal: "Segnale",
     openLogs: "Apri il log",
+    openLogsAt: (line: string) => `Apri il log alla riga ${line}`,
     rerunMemory: (amount: string) => `Riesegui con ${amount}`,
     rerunChanged: "Riesegui con modifiche",
     timeline: "Stati dell'esecuzione",
