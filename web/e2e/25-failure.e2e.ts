@@ -31,17 +31,15 @@ test("25 what went wrong leads to the line of the log where the traceback stands
 }) => {
   const run = await startRun(seed, await runnable(seed, "failing", "failing"));
   await reached(seed, run.id, "ERROR");
-  const { body } = await seed.get(`-/${seed.project}/runs/${run.id}/log`);
+  const log = await request.get(`${server.url}/api/v1/-/${seed.project}/runs/${run.id}/log`);
   const at =
-    String(body)
-      .split("\n")
-      .findLastIndex((line) => line.startsWith("Traceback (most recent call last):")) + 1;
+    (await log.text()).split("\n").findLastIndex((line) => line.startsWith("Traceback (most recent call last):")) + 1;
   expect(at).toBeGreaterThan(0);
   await open(page, server, `p/${seed.project}/runs/${run.id}`, run.name);
   const wrong = page.getByRole("region", { name: "What went wrong" });
   await wrong.getByRole("link", { name: `Open the log at line ${at}` }).click();
   await expect(page).toHaveURL(new RegExp(`/logs#L${at}$`));
-  await expect(page.getByRole("log")).toContainText("Traceback (most recent call last):");
+  await expect(page.getByRole("region", { name: "Log of main" })).toContainText("Traceback (most recent call last):");
   await expectAccessible(page);
 });
 
