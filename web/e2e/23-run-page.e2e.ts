@@ -105,7 +105,7 @@ test("23 the list has the last values of metrics; a run's lineage leads to what 
   await page.getByRole("tab", { name: "Lineage" }).click();
   const lineage = page.getByRole("table", { name: "Lineage" });
   await expect(lineage.getByRole("row", { name: /^reads/ })).toContainText("cities");
-  await expect(lineage.getByRole("row", { name: /^is a run of/ })).toContainText("train");
+  await expect(lineage.getByRole("row", { name: /^executes/ })).toContainText("train");
   await expectAccessible(page);
   await lineage.getByRole("link", { name: "cities" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "cities" })).toBeVisible();

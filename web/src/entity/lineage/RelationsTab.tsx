@@ -22,6 +22,7 @@ interface RelationsTabProps {
 export function RelationsTab({ project, entity, doc }: RelationsTabProps) {
   const m = useMessages();
   const words = m.materials.lineage;
+  const helps: Partial<Record<CacheEntity, string>> = { function: words.neverRanHelp, run: words.ofRunHelp };
   const query = useQuery(relationsOf(project, entity, doc));
   const related = query.data === undefined ? [] : relatedTo(query.data);
   const whole = (
@@ -36,7 +37,7 @@ export function RelationsTab({ project, entity, doc }: RelationsTabProps) {
       count={related.length}
       filtered={false}
       onClearFilters={() => {}}
-      empty={<EmptyState title={words.nothing} help={entity === "function" ? words.neverRanHelp : words.nothingHelp} />}
+      empty={<EmptyState title={words.nothing} help={helps[entity] ?? words.nothingHelp} />}
     >
       <section className={css.card} aria-label={words.title}>
         <div className={css.tools}>{whole}</div>

@@ -1,5 +1,6 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { RelationsTab } from "../../entity/lineage/RelationsTab.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Callout } from "../../ui/callout/Callout.tsx";
@@ -11,7 +12,6 @@ import { CodeTab } from "./CodeTab.tsx";
 import { EventsTab } from "./EventsTab.tsx";
 import { FiredBy } from "./FiredBy.tsx";
 import { IoTab } from "./IoTab.tsx";
-import { LineageTab } from "./LineageTab.tsx";
 import { MetricsTab } from "./MetricsTab.tsx";
 import { runs } from "./queries.ts";
 import { ResourcesTab } from "./ResourcesTab.tsx";
@@ -93,7 +93,7 @@ export function RunPage() {
       case "code":
         return <CodeTab run={run} />;
       case "lineage":
-        return <LineageTab project={project} run={run} />;
+        return <RelationsTab project={project} entity="run" doc={run} />;
       case "extensions":
         return <JsonTree label={labels.extensions} value={run.extensions ?? []} />;
       default:

@@ -232,19 +232,6 @@ export const runs = {
       staleTime: Infinity,
     }),
 
-  /** What a run came from and what came of it, one step either way. One call. */
-  lineage: (project: string, of: string) =>
-    queryOptions({
-      queryKey: key("lineage", project, "detail", { besideRun: of }),
-      queryFn: ({ signal }) =>
-        body(
-          api.GET("/api/v1/-/{project}/lineage", {
-            signal,
-            params: { path: { project }, query: { key: of, depth: 1 } },
-          }),
-        ),
-    }),
-
   /** The logs that a run has: one for each attempt and container. */
   logs: (project: string, id: string) =>
     queryOptions({

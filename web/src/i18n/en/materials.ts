@@ -139,13 +139,18 @@ export const materials = {
     nothing: "No relations yet",
     nothingHelp: "Runs that write or read this version appear here by themselves.",
     neverRanHelp: "Runs of this version appear here by themselves.",
+    ofRunHelp: "What the run reads and writes appears here by itself.",
     open: "Open as a graph",
     relation: "Relation",
     by: {
       up: (type: string) =>
-        type === "run_of" ? "executes" : type === "produced_by" ? "made by" : type === "" ? "came from" : type,
+        ({ run_of: "executes", produced_by: "made by", consumes: "reads", step_of: "is a step of", "": "came from" })[
+          type
+        ] ?? type,
       down: (type: string) =>
-        type === "run_of" ? "executed by" : type === "consumes" ? "read by" : type === "" ? "led to" : type,
+        ({ run_of: "executed by", produced_by: "wrote", consumes: "read by", step_of: "has the step", "": "led to" })[
+          type
+        ] ?? type,
     },
   },
   hash: "Hash",

@@ -188,17 +188,6 @@ export const runs = {
     key_missing: "Put the key file back from a backup and restart the server, or store the secrets anew.",
     internal: "The server's log has the cause under the run's id.",
   },
-  lineage: {
-    what: "the lineage",
-    nothing: "No relations yet",
-    nothingHelp: "What the run reads and writes appears here by itself.",
-    open: "Open as a graph",
-    relation: "Relation",
-    gone: "Deleted",
-    up: (type: string) =>
-      type === "consumes" ? "reads" : type === "run_of" ? "is a run of" : type === "step_of" ? "is a step of" : type,
-    down: (type: string) => (type === "produced_by" ? "wrote" : type === "step_of" ? "has the step" : type),
-  },
   page: {
     summary: "Summary",
     logs: "Logs",

@@ -138,13 +138,22 @@ export const materials = {
     nothing: "Ancora nessuna relazione",
     nothingHelp: "Le esecuzioni che scrivono o leggono questa versione appaiono qui da sole.",
     neverRanHelp: "Le esecuzioni di questa versione compaiono qui da sole.",
+    ofRunHelp: "Quello che l'esecuzione legge e scrive appare qui da solo.",
     open: "Apri come grafo",
     relation: "Relazione",
     by: {
       up: (type) =>
-        type === "run_of" ? "esegue" : type === "produced_by" ? "prodotto da" : type === "" ? "viene da" : type,
+        ({ run_of: "esegue", produced_by: "prodotto da", consumes: "legge", step_of: "passo di", "": "viene da" })[
+          type
+        ] ?? type,
       down: (type) =>
-        type === "run_of" ? "eseguita da" : type === "consumes" ? "letto da" : type === "" ? "ha portato a" : type,
+        ({
+          run_of: "eseguita da",
+          produced_by: "ha scritto",
+          consumes: "letto da",
+          step_of: "ha il passo",
+          "": "ha portato a",
+        })[type] ?? type,
     },
   },
   hash: "Impronta",

@@ -199,17 +199,6 @@ export const runs = {
     key_missing: "Ripristina il file delle chiavi da una copia e riavvia il server, o salva di nuovo i segreti.",
     internal: "Il log del server riporta la causa sotto l'id dell'esecuzione.",
   },
-  lineage: {
-    what: "la provenienza",
-    nothing: "Ancora nessuna relazione",
-    nothingHelp: "Quello che l'esecuzione legge e scrive appare qui da solo.",
-    open: "Apri come grafo",
-    relation: "Relazione",
-    gone: "Eliminato",
-    up: (type: string) =>
-      type === "consumes" ? "legge" : type === "run_of" ? "esecuzione di" : type === "step_of" ? "passo di" : type,
-    down: (type: string) => (type === "produced_by" ? "ha scritto" : type === "step_of" ? "ha il passo" : type),
-  },
   page: {
     summary: "Riepilogo",
     logs: "Log",
