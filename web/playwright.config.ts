@@ -10,7 +10,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000, // for what hangs; a loaded machine takes a minute for the longest
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {

@@ -157,7 +157,6 @@ async function fill(page: Page): Promise<void> {
 }
 
 test("10 a kind that the console never heard of has its form, and its run executes", async ({ page, server, seed }) => {
-  test.setTimeout(90_000);
   await open(page, server, `p/${seed.project}/new/function`, "New function");
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("made-up");
   await page.getByRole("radio", { name: "Everything" }).check();

@@ -26,7 +26,13 @@ export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
       <Radix.List aria-label={label} className={css.list}>
         {tabs.map((tab) => (
           <Radix.Trigger key={tab.id} value={tab.id} className={css.tab}>
-            {tab.label} {tab.count !== undefined && <span className={css.count}>{tab.count}</span>}
+            {tab.label}
+            {tab.count !== undefined && (
+              <>
+                {" "}
+                <span className={css.count}>{tab.count}</span>
+              </>
+            )}
           </Radix.Trigger>
         ))}
       </Radix.List>
