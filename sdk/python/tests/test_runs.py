@@ -412,22 +412,26 @@ def test_a_client_run_sends_its_log_in_pieces_and_its_heartbeat(dh, P, p, monkey
     monkeypatch.setattr(_execution, "_FLUSH", 0.05)
     monkeypatch.setattr(_execution, "_PIECE", 1000)
     calls = []
+    beaten = threading.Event()  # the job goes on when two were sent
+    monkeypatch.setattr(_execution, "beaten", beaten, raising=False)
     real = Client.send
 
     def send(self, method, path, *args, **kwargs):
         calls.append(path.rpartition("/")[2])
+        if calls.count("heartbeat") >= 2:
+            beaten.set()
         return real(self, method, path, *args, **kwargs)
 
     monkeypatch.setattr(Client, "send", send)
     code = (
-        "import sys, time\n\n\ndef main():\n    for number in range(500):\n        print(number, '\u00e9\u4e2d')\n"
-        "    print('to stderr', file=sys.stderr)\n    time.sleep(0.5)\n    sys.stdout.buffer.write(b'no final ')\n    sys.stdout.writelines(['new', 'line'])\n"
+        "import sys\n\nfrom digitalhub import _execution\n\n\ndef main():\n    for number in range(500):\n        print(number, '\u00e9\u4e2d')\n"
+        "    print('to stderr', file=sys.stderr)\n    _execution.beaten.wait(30)\n    sys.stdout.buffer.write(b'no final ')\n    sys.stdout.writelines(['new', 'line'])\n"
     )
     r = p.new_function(name="long", code=code, handler="main", **PY).run("job", local_execution=True)
     expected = "".join(f"{number} \u00e9\u4e2d\n" for number in range(500)) + "to stderr\nno final newline"
     assert dh.get_run(r.id, project=P).logs()[0].text == expected
     assert calls.count("log") > 3
-    assert calls.count("heartbeat") >= 2
+    assert beaten.is_set()
 
 
 def test_a_log_goes_on_after_the_server_was_away(dh, P, p, monkeypatch):
