@@ -170,7 +170,7 @@ test("10 a kind that the console never heard of has its form, and its run execut
   expect(made?.kind).toBe("everything");
   expect(made?.spec).toEqual(spec);
 
-  await expect(page.getByRole("tab")).toHaveText(["Summary", "Spec", "Job"]);
+  await expect(page.getByRole("tab")).toHaveText(["Summary", "Spec", "Job", "Triggers 0", "Lineage"]);
   await page.getByRole("tab", { name: "Job" }).click();
   await page.getByRole("link", { name: "Create run" }).click();
   await page.getByRole("textbox", { name: "Repeat" }).fill("2");
