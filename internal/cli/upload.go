@@ -79,20 +79,19 @@ unless --kind says otherwise.`,
 }
 
 func openUpload(name string) (*os.File, os.FileInfo, error) {
-	info, err := os.Stat(name) // before it is opened: opening a pipe waits for somebody who writes
-	switch {
-	case err != nil:
-		return nil, nil, entity.Invalid("FILE", "reference", "cannot read the file: %v", err)
-	case info.IsDir():
-		return nil, nil, entity.Invalid("FILE", "type", "%s is a folder; upload a file, such as an archive of it (zip -r)", name)
-	case !info.Mode().IsRegular():
-		return nil, nil, entity.Invalid("FILE", "type", "%s is a pipe or a device, whose length nobody knows; write it to a file first and upload that", name)
-	}
-	f, err := os.Open(name)
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // opening a pipe waits for nobody who writes
 	if err != nil {
 		return nil, nil, entity.Invalid("FILE", "reference", "cannot read the file: %v", err)
 	}
-	if info, err = f.Stat(); err != nil {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = entity.Invalid("FILE", "type", "%s is a folder; upload a file, such as an archive of it (zip -r)", name)
+	case !info.Mode().IsRegular():
+		err = entity.Invalid("FILE", "type", "%s is a pipe or a device, whose length nobody knows; write it to a file first and upload that", name)
+	}
+	if err != nil {
 		f.Close()
 		return nil, nil, err
 	}

@@ -1,9 +1,9 @@
 package keeper
 
 import (
+	"fmt"
 	"os"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"time"
 
@@ -35,11 +35,7 @@ func trim() {
 		if len(f) < 6 || strings.Contains(f[1], "w") || !strings.HasPrefix(f[5], "/") {
 			continue
 		}
-		from, to, _ := strings.Cut(f[0], "-")
-		var err1, err2 error
-		start, err1 = strconv.ParseUint(from, 16, 64)
-		end, err2 = strconv.ParseUint(to, 16, 64)
-		if err1 != nil || err2 != nil {
+		if _, err := fmt.Sscanf(f[0], "%x-%x", &start, &end); err != nil {
 			start, end = 0, 0
 		}
 	}

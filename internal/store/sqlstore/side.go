@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"dhub/entity"
 )
@@ -63,12 +61,10 @@ func (m metrics) Last(ctx context.Context, typ string, ids []string) (map[string
 	out := map[string]map[string][]byte{}
 	for chunk := range slices.Chunk(ids, 128) {
 		args := []any{typ}
-		places := make([]string, len(chunk))
-		for i, id := range chunk {
+		for _, id := range chunk {
 			args = append(args, id)
-			places[i] = "$" + strconv.Itoa(i+2)
 		}
-		q := fmt.Sprintf("SELECT id, name, length(value), substr(value, CASE WHEN length(value) > %[1]d THEN length(value) - %[1]d + 1 ELSE 1 END) FROM metrics WHERE entity = $1 AND id IN (%[2]s)", tailChars, strings.Join(places, ", "))
+		q := fmt.Sprintf("SELECT id, name, length(value), substr(value, CASE WHEN length(value) > %[1]d THEN length(value) - %[1]d + 1 ELSE 1 END) FROM metrics WHERE entity = $1 AND id IN %[2]s", tailChars, placeholders(2, len(chunk)))
 		long := map[string]bool{} // with a number that is longer than what was read
 		err := m.c.rowsOnce(q, args, func(scan func(...any) error) error {
 			var id, name string
