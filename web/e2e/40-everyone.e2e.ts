@@ -19,9 +19,11 @@ for (const theme of ["light", "dark"] as const) {
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Account and preferences" }).click();
+    await expect(page.getByRole("menu", { name: "Account and preferences" })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await row(page, "hello")
