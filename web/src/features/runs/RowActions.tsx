@@ -3,9 +3,11 @@ import { Braces, Copy, CopyPlus, Ellipsis, Eye } from "lucide-react";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
+import { ButtonLink } from "../../entity/links.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "../../ui/menu/Menu.tsx";
-import { rerunBlock, runActions, stopBlock } from "./actions.ts";
+import { compareBlock, rerunBlock, runActions, stopBlock } from "./actions.ts";
+import { Tooltip } from "../../ui/tooltip/Tooltip.tsx";
 import { actionOf, executableOf, type RunRow } from "./run.ts";
 import css from "./RunsList.module.css";
 
@@ -16,22 +18,28 @@ export interface RowFrame {
   onStop: (runs: readonly RunRow[]) => void;
   onDelete: (runs: readonly RunRow[]) => void;
   onLogs: (run: RunRow) => void;
+  /** The runs that are chosen: another row then offers to be compared with them. */
+  chosen?: readonly RunRow[];
   /** Opens the document of a run; where it is missing rows do not offer it. */
   onInspect?: (run: RunRow) => void;
 }
 
-/** What can be done with a run from its row: again in one click, the rest in the menu. */
+/** What can be done with a run from its row: again in one click, beside the chosen ones while there are any, the rest in the menu. */
 export function RowActions({ run, frame }: { run: RunRow; frame: RowFrame }) {
   const m = useMessages();
   const offline = useWriteBlock();
   const of = executableOf(run);
   const again = offline ?? rerunBlock(m, run);
+  const others = frame.chosen ?? [];
+  const comparable = !others.includes(run) && compareBlock(m, others.length + 1) === undefined;
   const {
+    compare: Compare,
     rerun: Rerun,
     stop: Stop,
     logs: Logs,
     delete: Delete,
   } = {
+    compare: runActions.compare.icon,
     rerun: runActions.rerun.icon,
     stop: runActions.stop.icon,
     logs: runActions.logs.icon,
@@ -39,14 +47,28 @@ export function RowActions({ run, frame }: { run: RunRow; frame: RowFrame }) {
   };
   return (
     <span className={css.actions}>
-      <IconButton
-        size="small"
-        label={m.runs.rerunName(run.name)}
-        icon={<Rerun />}
-        shortcut="r"
-        disabledReason={again}
-        onClick={() => frame.onRerun(run)}
-      />
+      {comparable ? (
+        <Tooltip text={m.runs.compareThis(others.length)}>
+          <ButtonLink
+            size="small"
+            tone="quiet"
+            icon={<Compare />}
+            to="/p/$project/compare/runs"
+            params={{ project: frame.project }}
+            search={{ ids: [...others, run].map(({ id }) => id) }}
+            aria-label={`${m.runs.compareThis(others.length)}: ${run.name}`}
+          />
+        </Tooltip>
+      ) : (
+        <IconButton
+          size="small"
+          label={m.runs.rerunName(run.name)}
+          icon={<Rerun />}
+          shortcut="r"
+          disabledReason={again}
+          onClick={() => frame.onRerun(run)}
+        />
+      )}
       <Menu trigger={<IconButton size="small" label={`${m.ui.more}: ${run.name}`} icon={<Ellipsis />} />}>
         <MenuLink>
           <Link to="/p/$project/runs/$id/{-$tab}" params={{ project: frame.project, id: run.id, tab: undefined }}>

@@ -116,6 +116,7 @@ export function RunsList() {
     [m, rerun, toast],
   );
   const onLogs = useCallback((run: RunRow) => go({ ...search, peek: run.id }), [go, search]);
+  const chosen = useMemo(() => rows.filter((run) => selected.has(run.id)), [rows, selected]);
   const frame = useMemo(
     () => ({
       project,
@@ -123,8 +124,9 @@ export function RunsList() {
       onLogs,
       onStop: (targets: readonly RunRow[]) => setDialog({ is: "stop", targets }),
       onDelete: (targets: readonly RunRow[]) => setDialog({ is: "delete", targets }),
+      chosen,
     }),
-    [onLogs, onRerun, project],
+    [chosen, onLogs, onRerun, project],
   );
   const seen = useMemo(() => seenNames(loaded), [loaded]);
   const columns = useMemo(() => runColumns({ m, f, ...frame, ...seen }), [f, frame, m, seen]);
@@ -140,7 +142,6 @@ export function RunsList() {
   );
   const bars = useMemo(() => timelineColumns(m, columns, histogram), [columns, histogram, m]);
   const span = useSpan(project, filter, asBars);
-  const chosen = useMemo(() => rows.filter((run) => selected.has(run.id)), [rows, selected]);
   const heading = useMemo(() => groupHeading(m, rows, group), [m, rows, group]);
 
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;

@@ -83,6 +83,7 @@ export const runs = {
   clone: "Clone",
   compare: "Compare",
   compareLast: "Compare with the last runs",
+  compareThis: (n: number) => many(n, { one: "Compare with the chosen run", other: "Compare with the # chosen runs" }),
   rerun: "Rerun",
   rerunName: (name: string) => `Rerun ${name}`,
   rerunMade: (name: string) => `${name} was started.`,

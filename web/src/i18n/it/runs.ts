@@ -83,6 +83,8 @@ export const runs = {
   clone: "Clona",
   compare: "Confronta",
   compareLast: "Confronta con le ultime esecuzioni",
+  compareThis: (n: number) =>
+    many(n, { one: "Confronta con l'esecuzione scelta", other: "Confronta con le # esecuzioni scelte" }),
   rerun: "Riesegui",
   rerunName: (name: string) => `Riesegui ${name}`,
   rerunMade: (name: string) => `${name} è stata avviata.`,
