@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, useEffect, useLayoutEffect, useState } from "react";
 import { later } from "../../ui/lazy/lazily.tsx";
 import type { PaletteProps } from "./Palette.tsx";
 
@@ -10,11 +10,19 @@ const load = async (): Promise<Loaded> => (await import("./Palette.tsx")).Palett
 export function LazyPalette({ open, ...props }: Omit<PaletteProps, "typed"> & { open: boolean }) {
   const [loaded, setLoaded] = useState<{ Palette: Loaded }>();
   const [early, setEarly] = useState("");
-  useEffect(() => {
-    later(() => void load().then((Palette) => setLoaded({ Palette })));
-  }, []);
   const waiting = open && loaded === undefined;
   useEffect(() => {
+    const fetch = () => {
+      // Away from the server there is none; the next time that it is asked for it is sought again.
+      load().then(
+        (Palette) => setLoaded({ Palette }),
+        () => undefined,
+      );
+    };
+    if (waiting) fetch();
+    else later(fetch);
+  }, [waiting]);
+  useLayoutEffect(() => {
     if (!waiting) return undefined;
     const press = (event: KeyboardEvent) => {
       if (event.key.length !== 1 || event.ctrlKey || event.metaKey) return;

@@ -1,5 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useLayoutEffect } from "react";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
 import { defaultPrefs, PrefsContext } from "../prefs/prefs.ts";
@@ -38,6 +39,18 @@ test("single keys rest while text is typed, combinations do not", async () => {
   await userEvent.click(screen.getByLabelText("Name"));
   await userEvent.keyboard("rgf{Control>}k{/Control}");
   expect([run.mock.calls.length, go.mock.calls.length, palette.mock.calls.length]).toEqual([1, 1, 1]);
+});
+
+test("a key pressed before the first paint counts", () => {
+  const palette = vi.fn();
+  function Page() {
+    useLayoutEffect(() => {
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true }));
+    }, []);
+    return <Bound run={() => {}} palette={palette} go={() => {}} />;
+  }
+  render(<Page />);
+  expect(palette).toHaveBeenCalledTimes(1);
 });
 
 test("single keys can be switched off", async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { usePrefs } from "../prefs/prefs.ts";
 import { match, stroke, takesText } from "./sequence.ts";
 
@@ -13,10 +13,11 @@ const pause = 1200; // how long a sequence such as g f may take between its keys
 export function useShortcuts(shortcuts: Shortcuts): void {
   const { prefs } = usePrefs();
   const current = useRef(shortcuts);
-  useEffect(() => {
+  // Before the page is painted: a key pressed at the first sight of it counts.
+  useLayoutEffect(() => {
     current.current = shortcuts;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     let typed = "";
     let last = 0;
     const press = (event: KeyboardEvent) => {
