@@ -26,7 +26,11 @@ export function levelOf(line: string, state: LevelState): { level: Level | undef
   return { level: plainLevel(head), state };
 }
 
+// What each of the others needs at least: most lines have none of it, and are looked at once.
+const any = /error|fatal|panic|critical|severe|exception|interrupt|exit|warn|info|notice|debug|trace/i;
+
 function plainLevel(head: string): Level | undefined {
+  if (!any.test(head)) return undefined;
   if (error.test(head)) return "error";
   if (raised.test(head)) return /Warning(?::|$)/.test(head) ? "warning" : "error";
   if (warning.test(head)) return "warning";
