@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useLayoutEffect } from "react";
 import { expect, test, vi } from "vitest";
@@ -51,6 +51,18 @@ test("a key pressed before the first paint counts", () => {
   }
   render(<Page />);
   expect(palette).toHaveBeenCalledTimes(1);
+});
+
+test("a key that is held acts once; one that steps goes on", () => {
+  const [run, step] = [vi.fn(), vi.fn()];
+  function Held() {
+    useShortcuts({ r: run, n: step });
+    return null;
+  }
+  render(<Held />);
+  for (const key of ["r", "n"])
+    for (const repeat of [false, true, true]) fireEvent.keyDown(document.body, { key, repeat });
+  expect([run.mock.calls.length, step.mock.calls.length]).toEqual([1, 3]);
 });
 
 test("single keys can be switched off", async () => {

@@ -4,11 +4,14 @@ import { match, stroke, takesText } from "./sequence.ts";
 
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
+/** Keys that step from one thing to the next, which may be held. */
+const steps: ReadonlySet<string> = new Set(["n", "shift+n", "[", "]"]);
 const pause = 1200; // how long a sequence such as g f may take between its keys
 
 /**
  * Binds keys for as long as the component is there. Single keys and sequences (g f) rest while text is typed, a
- * dialog is open, or the person has switched them off; combinations (mod+k) always work.
+ * dialog is open, or the person has switched them off; combinations (mod+k) always work. A key that is held acts once,
+ * unless it steps.
  */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const { prefs } = usePrefs();
@@ -42,7 +45,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       typed = "";
       if (found === "none") return;
       event.preventDefault();
-      current.current[candidate]?.();
+      if (!event.repeat || steps.has(candidate)) current.current[candidate]?.();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);

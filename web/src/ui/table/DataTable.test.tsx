@@ -1,8 +1,9 @@
-import { render, screen, within } from "@testing-library/react";
+import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
+import { Menu, MenuItem } from "../menu/Menu.tsx";
 import { type Column, visibleColumns } from "./column.ts";
 import { DataTable } from "./DataTable.tsx";
 
@@ -94,4 +95,64 @@ test("the pointer opens by row, unfolds by chevron and selects by box", async ()
 test("a column that hides by itself shows when it is asked for", () => {
   expect(visibleColumns(columns, []).map((column) => column.id)).toEqual(["name"]);
   expect(visibleColumns(columns, ["id"]).map((column) => column.id)).toEqual(["name", "id"]);
+});
+
+test("keys in the menu of a row belong to the menu", async () => {
+  const onKey = vi.fn(() => true);
+  const again = vi.fn();
+  const withMenu: Column<Item>[] = [
+    ...columns,
+    {
+      id: "more",
+      header: "More",
+      width: "1fr",
+      cell: (item) => (
+        <Menu trigger={<button>More about {item.name}</button>}>
+          <MenuItem onSelect={() => {}}>Rename</MenuItem>
+          <MenuItem onSelect={again}>Run again</MenuItem>
+        </Menu>
+      ),
+    },
+  ];
+  render(
+    <DataTable
+      id="people"
+      label="People"
+      rows={items}
+      rowId={rowId}
+      rowName={rowName}
+      columns={withMenu}
+      onOpen={() => {}}
+      onKey={onKey}
+    />,
+  );
+  await userEvent.click(screen.getByRole("button", { name: "More about ada" }));
+  await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+  expect(document.activeElement?.textContent).toBe("Run again");
+  await userEvent.keyboard("s");
+  expect(onKey).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Enter}");
+  expect(again).toHaveBeenCalledTimes(1);
+});
+
+test("a key that is held moves on, and acts once", () => {
+  const onKey = vi.fn(() => true);
+  render(
+    <DataTable
+      id="people"
+      label="People"
+      rows={items}
+      rowId={rowId}
+      rowName={rowName}
+      columns={columns}
+      onOpen={() => {}}
+      onKey={onKey}
+    />,
+  );
+  const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
+  row("ada").focus();
+  for (const repeat of [false, true, true]) fireEvent.keyDown(row("ada"), { key: "r", repeat });
+  expect(onKey).toHaveBeenCalledTimes(1);
+  fireEvent.keyDown(row("ada"), { key: "j", repeat: true });
+  expect(document.activeElement).toBe(row("bob"));
 });

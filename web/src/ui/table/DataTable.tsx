@@ -99,9 +99,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
     const row = rows[index];
     const id = ids[index];
     const key = event.key.toLowerCase();
+    // What a row opens, such as its menu, lies elsewhere in the document and has keys of its own.
+    const inside = event.target instanceof Node && scroll.current?.contains(event.target) === true;
     if (
       row === undefined ||
       id === undefined ||
+      !inside ||
       takesText(event.target) ||
       event.metaKey ||
       event.ctrlKey ||
@@ -113,6 +116,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     const taken = (): boolean => {
       if (!single) return false;
       if (roving.move(key, index)) return true;
+      if (event.repeat) return false; // a key that is held moves, and does nothing twice
       if (key === "enter" && onRow) return (props.onOpen(row), true);
       if (key === "x" || (key === " " && onRow)) return (select(id, event.shiftKey), onSelect !== undefined);
       if (onRow && key === "arrowright" && expanded?.has(id) === false) return (expand(id), true);
