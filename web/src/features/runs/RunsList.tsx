@@ -5,7 +5,6 @@ import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
-import { copyText } from "../../lib/clipboard.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
@@ -18,7 +17,7 @@ import { BulkBar } from "../../ui/table/BulkBar.tsx";
 import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { compareBlock, rerunBlock, stopBlock } from "./actions.ts";
+import { compareBlock } from "./actions.ts";
 import { BulkActions } from "./BulkActions.tsx";
 import { parametersColumn, runColumns } from "./columns.tsx";
 import { runFilters } from "./filters.ts";
@@ -36,6 +35,7 @@ import { filterOf, fromTokens, groupingOf, type RunsSearch, shownOf, toQuery, to
 import { ShownAs } from "./ShownAs.tsx";
 import { timelineColumns } from "./timeline-columns.tsx";
 import { useOldest } from "./use-oldest.ts";
+import { useRowKeys } from "./use-row-keys.ts";
 import { useRunChanges } from "./use-run-changes.ts";
 import { Views } from "./Views.tsx";
 
@@ -148,17 +148,10 @@ export function RunsList() {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  const rowKey = useRowKeys(frame, chosen);
   const onKey = (key: string, run: RunRow): boolean => {
-    const many = chosen.length > 0 ? chosen : [run];
-    if (key === "l") onLogs(run);
-    else if (key === "r" && rerunBlock(m, run) === undefined) onRerun(run);
-    else if (key === "s" && many.some((each) => stopBlock(m, each) === undefined))
-      setDialog({ is: "stop", targets: many });
-    else if (key === "d" && compareBlock(m, chosen.length) === undefined)
-      void navigate({ to: "/p/$project/compare/runs", params: { project }, search: { ids: chosen.map(rowId) } });
-    else if (key === "y") void copyText(run.id);
-    else if (key === "delete") setDialog({ is: "delete", targets: many });
-    else return false;
+    if (key !== "d" || compareBlock(m, chosen.length) !== undefined) return rowKey(key, run);
+    void navigate({ to: "/p/$project/compare/runs", params: { project }, search: { ids: chosen.map(rowId) } });
     return true;
   };
   const pressEnd = useOldest(area, { hasNextPage, fetchNextPage });

@@ -3,17 +3,15 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { errorText } from "../../../api/error.ts";
 import { useFormat, useMessages } from "../../../i18n/language.ts";
-import { copyText } from "../../../lib/clipboard.ts";
-import { useWriteBlock } from "../../../live/state.ts";
 import { DataTable } from "../../../ui/table/DataTable.tsx";
 import { useToast } from "../../../ui/toast/toast.ts";
-import { rerunBlock, stopBlock } from "../actions.ts";
 import { runColumns } from "../columns.tsx";
 import { InspectRun } from "../InspectRun.tsx";
 import { LogPeek } from "../LogPeek.tsx";
 import { runChanges } from "../mutations.ts";
 import type { RunRow } from "../run.ts";
 import { type RunDialog, RunDialogs } from "../RunDialogs.tsx";
+import { useRowKeys } from "../use-row-keys.ts";
 
 const rowId = (run: RunRow) => run.id;
 const rowName = (run: RunRow) => run.name;
@@ -33,7 +31,6 @@ export function RunsTable({ project, label, rows }: RunsTableProps) {
   const f = useFormat();
   const toast = useToast();
   const navigate = useNavigate();
-  const offline = useWriteBlock();
   const [dialog, setDialog] = useState<RunDialog | undefined>(undefined);
   const [look, setLook] = useState<{ at: "log" | "document"; id: string } | undefined>(undefined);
   const { mutate: rerun } = useMutation(runChanges.rerun(project));
@@ -56,16 +53,7 @@ export function RunsTable({ project, label, rows }: RunsTableProps) {
     const all = runColumns({ m, f, ...frame, metrics: [], parameters: [] });
     return columnsShown.flatMap((id) => all.find((column) => column.id === id) ?? []);
   }, [f, frame, m]);
-  const onKey = (key: string, run: RunRow): boolean => {
-    if (key === "l") frame.onLogs(run);
-    else if (key === "i") frame.onInspect(run);
-    else if (key === "r" && (offline ?? rerunBlock(m, run)) === undefined) frame.onRerun(run);
-    else if (key === "s" && stopBlock(m, run) === undefined) frame.onStop([run]);
-    else if (key === "y") void copyText(run.id);
-    else if (key === "delete") frame.onDelete([run]);
-    else return false;
-    return true;
-  };
+  const onKey = useRowKeys(frame);
   const close = () => setDialog(undefined);
   const away = () => setLook(undefined);
   return (
