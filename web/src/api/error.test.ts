@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ApiError, errorFrom } from "./error.ts";
+import { ApiError, errorFrom, errorText, setAwayWords } from "./error.ts";
 
 const answer = (status: number, body: string) => new Response(body, { status, headers: { "x-request-id": "r-1" } });
 
@@ -31,4 +31,12 @@ test.each([
   [500, "error"],
 ])("status %i is shown as %s", (status, kind) => {
   expect(new ApiError({ status, code: "x", message: "x" }).failure.kind).toBe(kind);
+});
+
+test("an answer that never came is said in words too", () => {
+  const lost = new ApiError({ status: 0, code: "offline", message: "" });
+  expect(errorText(lost)).toBe("The server cannot be reached");
+  setAwayWords(() => "Il server non è raggiungibile");
+  expect(errorText(lost)).toBe("Il server non è raggiungibile");
+  expect(errorText(new ApiError({ status: 409, code: "conflict", message: "Taken." }))).toBe("Taken.");
 });

@@ -69,8 +69,16 @@ export class ApiError extends Error {
   }
 }
 
-/** The words of a failure for a form, a dialog or a toast. */
+let away = () => "The server cannot be reached";
+
+/** How it is said that no answer came; the language spoken is known to others. */
+export function setAwayWords(words: () => string): void {
+  away = words;
+}
+
+/** The words of a failure for a form, a dialog or a toast; it always has some. */
 export function errorText(error: unknown): string {
+  if (error instanceof ApiError && error.status === 0 && error.message === "") return away();
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -3,6 +3,8 @@ import "../ui/reset.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
+import { setAwayWords } from "../api/error.ts";
+import { messages } from "../i18n/language.ts";
 import { ToastProvider } from "../ui/toast/ToastProvider.tsx";
 import { pageConfig } from "../lib/page-config.ts";
 import { PrefsProvider, startPrefs } from "./prefs.tsx";
@@ -15,6 +17,7 @@ declare global {
 }
 
 globalThis.__webpack_nonce__ = pageConfig().nonce;
+setAwayWords(() => messages().ui.view.offlineTitle);
 
 const root = document.getElementById("root");
 const prefs = await startPrefs();

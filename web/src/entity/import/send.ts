@@ -1,5 +1,5 @@
 import { api, body } from "../../api/client.ts";
-import { ApiError } from "../../api/error.ts";
+import { ApiError, errorText } from "../../api/error.ts";
 import { tellChange } from "../../live/tell.ts";
 import { type Item, pointAt } from "./bundle.ts";
 
@@ -77,7 +77,7 @@ export async function send(items: readonly Item[], options: Options): Promise<re
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const [field] = error.fields;
-      out.push({ item, line: field === undefined ? item.line : item.lineOf(field.pointer), reason: error.message });
+      out.push({ item, line: field === undefined ? item.line : item.lineOf(field.pointer), reason: errorText(error) });
     }
   }
   return out;
