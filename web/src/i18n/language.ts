@@ -34,9 +34,13 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Speaks a language from now on; its catalogue is fetched when it is not English. */
+let asked = 0;
+
+/** Speaks a language from now on; its catalogue is fetched when it is not English. Of several asked for, the last is spoken. */
 export async function setLanguage(locale: Locale, zone: Zone): Promise<void> {
+  const turn = ++asked;
   const messages = locale === "it" ? (await import("./it.ts")).it : english;
+  if (turn !== asked) return;
   document.documentElement.lang = locale;
   speak({ locale, messages, format: makeFormat(locale, zone) });
 }
