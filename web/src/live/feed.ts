@@ -112,7 +112,9 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
     poll = on ? setInterval(() => project !== undefined && stale(project), pollEvery) : undefined;
   };
 
+  // What was cached may be old: its stream broke off, or another project was followed in between.
   let broken = false;
+  const followed = new Set<string>();
   const onState = (state: StreamState) => {
     const shown: LiveState =
       state.is === "reconnecting"
@@ -157,8 +159,9 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
         setLiveState({ is: "paused" });
       }, hiddenFor);
     } else if (control.signal.aborted && project !== undefined) {
+      // Read when the stream is there: what changes between the two would be missed.
+      broken = true;
       connect();
-      stale(project);
     }
   });
   // A network that went does not end a stream by itself, and one that came back need not wait for the next try.
@@ -174,7 +177,8 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
     watch: (next) => {
       if (next === project) return;
       project = next;
-      broken = false;
+      broken = next !== undefined && followed.has(next);
+      if (next !== undefined) followed.add(next);
       connect();
     },
     tell: (change) => take({ ...change, seq: 0 }),
