@@ -81,6 +81,23 @@ test("23 the page of a run tells its states and where its time went; labels chan
   await expect(page).toHaveURL(new RegExp(`v=${fn.split(":").at(-1) ?? ""}`));
 });
 
+test("23 labels that are being edited at one run are not those of the next", async ({ page, server, seed }) => {
+  const fn = await runnable(seed, "train", "train");
+  const [first, second] = [await startRun(seed, fn), await startRun(seed, fn)];
+  await reached(seed, first.id, "COMPLETED");
+  await reached(seed, second.id, "COMPLETED");
+  await open(page, server, `p/${seed.project}/runs/${first.id}`, first.name);
+  await page.getByRole("button", { name: "Edit labels" }).click();
+  await page.getByRole("textbox", { name: "Labels" }).fill("half typed");
+  await page.keyboard.press("Control+k");
+  const typed = page.getByRole("combobox", { name: "Search and commands" });
+  await typed.fill(second.name);
+  await page.getByRole("option", { name: new RegExp(second.name) }).click();
+  await expect(page.getByRole("heading", { level: 1, name: second.name })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Edit labels" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Labels" })).toHaveCount(0);
+});
+
 test("23 the list has the last values of metrics; a run's lineage leads to what it executed and read", async ({
   page,
   server,

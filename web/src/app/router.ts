@@ -7,6 +7,12 @@ import { PageError } from "./shell/PageError.tsx";
 import { PageNotFound } from "./shell/PageNotFound.tsx";
 import { PagePending } from "./shell/PagePending.tsx";
 
+/** What a page is about: with another of it the page begins anew, so that nothing of one is shown or saved at another. */
+export function subjectOf({ params }: { params: Readonly<Record<string, string | undefined>> }) {
+  const { tab: _, ...subject } = params;
+  return subject;
+}
+
 /** The router: its URLs hold the state of every page. */
 export const router = createRouter({
   routeTree,
@@ -14,6 +20,7 @@ export const router = createRouter({
   context: { queryClient },
   parseSearch,
   stringifySearch: writeSearch,
+  defaultRemountDeps: subjectOf,
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0, // the query cache decides what is fresh
   defaultPendingMs: 150,
