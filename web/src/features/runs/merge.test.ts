@@ -33,6 +33,13 @@ test("a new row goes to the top; an older one that is not loaded yet is left to 
   expect(merged.waiting).toEqual([]);
 });
 
+test("an older row that begins to match goes to its place among those that are loaded", () => {
+  const found = [row("x", "3.5", "ERROR"), row("y", "2.5", "ERROR")];
+  const merged = mergeRuns(two, { asked: ["x", "y"], found, gone: [] }, open);
+  expect(ids(merged)).toEqual(["d:RUNNING x:ERROR c:RUNNING", "y:ERROR b:RUNNING"]);
+  expect(merged.list.pages[0]?.totalElements).toBe(12);
+});
+
 test("in a list that is loaded to its end every match has a place", () => {
   const whole = list(pageOf([row("d", "4"), row("b", "2")]));
   expect(ids(mergeRuns(whole, { asked: ["c"], found: [row("c", "3")], gone: [] }, open))).toEqual([

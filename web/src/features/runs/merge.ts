@@ -45,21 +45,26 @@ export function mergeRuns(list: RunList, delta: Delta, how: Taking): { list: Run
     return { ...page, content };
   });
   const complete = pages.at(-1)?.next === undefined;
-  const newest = list.pages[0]?.content[0]?.metadata.created ?? "";
+  // What is older than all that is loaded comes with a page of its own.
+  const oldest = createdOf(list.pages.findLast((page) => page.content.length > 0)?.content.at(-1));
   const fresh = delta.found.filter(
-    (run) => !loaded.has(run.id) && (complete || !how.newestFirst || (run.metadata.created ?? "") >= newest),
+    (run) => !loaded.has(run.id) && (complete || !how.newestFirst || createdOf(run) > oldest),
   );
   const enters = how.admit && how.newestFirst ? fresh : [];
-  const first = pages[0];
-  if (first !== undefined) {
-    const content =
-      enters.length === 0
-        ? first.content
-        : [...first.content, ...enters].sort((a, b) =>
-            (b.metadata.created ?? "").localeCompare(a.metadata.created ?? ""),
-          );
-    pages[0] = { ...first, content, totalElements: first.totalElements + enters.length - left };
+  for (const run of enters) {
+    const fits = pages.findIndex(({ content }) => content.length > 0 && createdOf(content.at(-1)) <= createdOf(run));
+    const at = fits < 0 ? pages.length - 1 : fits;
+    const page = pages[at];
+    if (page === undefined) continue;
+    const content = [...page.content, run].sort((a, b) => createdOf(b).localeCompare(createdOf(a)));
+    pages[at] = { ...page, content };
   }
+  const first = pages[0];
+  if (first !== undefined) pages[0] = { ...first, totalElements: first.totalElements + enters.length - left };
   const waiting = enters.length > 0 ? [] : fresh.map((run) => run.id);
   return { list: { ...list, pages }, waiting };
+}
+
+function createdOf(run: RunRow | undefined): string {
+  return run?.metadata.created ?? "";
 }
