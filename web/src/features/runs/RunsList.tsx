@@ -92,7 +92,7 @@ export function RunsList() {
     const grid = area.current?.querySelector("[role=grid]");
     return (grid === null || grid === undefined || grid.scrollTop < 8) && selected.size === 0;
   }, [selected]);
-  const { waiting, show } = useRunChanges({ project, params, admits, selected });
+  const { waiting, show } = useRunChanges({ project, params, admits, selected, reading: query.isFetching });
 
   const go = useCallback(
     (next: RunsSearch, replace = false) =>

@@ -3,7 +3,8 @@ import type { Change, LiveRule } from "../../live/apply.ts";
 import { isObject } from "../../lib/json.ts";
 import { patchState, refetchDetail } from "../../live/rules.ts";
 
-const mostKept = 5000;
+/** How many changes wait at most; where so many do, there were more. */
+export const mostKept = 5000;
 
 /** Where the changes of a project's runs wait for the list that is shown. */
 export function changesKey(project: string) {

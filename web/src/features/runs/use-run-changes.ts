@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { key } from "../../api/keys.ts";
 import { isObject } from "../../lib/json.ts";
 import type { Change } from "../../live/apply.ts";
-import { changesKey } from "./live.ts";
+import { changesKey, mostKept } from "./live.ts";
 import { mergeRuns } from "./merge.ts";
 import { type RunListParams, type RunPage, runs } from "./queries.ts";
 
@@ -16,13 +16,15 @@ interface Watch {
   /** Whether new rows may come in now: the list is at its top and nothing is chosen. */
   admits: () => boolean;
   selected: ReadonlySet<string>;
+  /** The list is being read, whole or by a further page: what arrives takes the place of what is merged meanwhile. */
+  reading: boolean;
 }
 
 /**
  * Keeps a paged list of runs fresh: the rows that the feed names are read in one call, by the list's own filter, and
  * merged. Rows that are new wait while they would move what is being read; how many wait is returned.
  */
-export function useRunChanges({ project, params, admits, selected }: Watch) {
+export function useRunChanges({ project, params, admits, selected, reading }: Watch) {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
   const busy = useRef(false);
@@ -33,6 +35,8 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
   useEffect(() => {
     current.current = { admits, selected, place };
   });
+  // Of a list that is not shown any more no change is taken: whoever shows it next takes them.
+  useEffect(() => () => void (current.current = { ...current.current, place: "" }), []);
   const { data: inbox } = useQuery<readonly Change[]>({
     queryKey: changesKey(project),
     queryFn: () => [],
@@ -45,10 +49,12 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
     setWaiting(new Set());
   }
 
+  /** Merges what became of some runs; false where the list is being read by now, which would undo it. */
   const read = useCallback(
-    async (ids: readonly string[], gone: readonly string[], force: boolean) => {
+    async (ids: readonly string[], gone: readonly string[], force: boolean): Promise<boolean> => {
       const found =
         ids.length === 0 ? [] : (await runs.among(project, params, ids, new AbortController().signal)).content;
+      if (queries.getQueryState(listKey)?.fetchStatus === "fetching") return false;
       const newestFirst = params.sort === undefined;
       queries.setQueryData<InfiniteData<RunPage, string>>(listKey, (list) => {
         if (list === undefined) return list;
@@ -58,6 +64,7 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
         if (merged.waiting.length > 0) queueMicrotask(() => setWaiting((old) => new Set([...old, ...merged.waiting])));
         return merged.list;
       });
+      return true;
     },
     // The key stands for project and parameters.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -65,12 +72,19 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
   );
 
   useEffect(() => {
-    if (inbox.length === 0 || busy.current) return;
+    if (inbox.length === 0 || busy.current || reading) return;
+    const renew = () => void queries.invalidateQueries({ queryKey: listKey, exact: true });
+    if (inbox.length >= mostKept) {
+      // So many came that the first are gone: one reading of the list brings them all.
+      queries.setQueryData<readonly Change[]>(changesKey(project), []);
+      renew();
+      return;
+    }
     busy.current = true;
     const changes = inbox.slice(0, mostAtOnce);
     const ids = changes.filter((change) => change.verb !== "delete").map((change) => change.id);
     const gone = changes.filter((change) => change.verb === "delete").map((change) => change.id);
-    const done = () => {
+    const done = (merged: boolean) => {
       busy.current = false;
       // Lists of other filters know nothing of these changes: they are read anew when they are shown again.
       queries.removeQueries({
@@ -79,21 +93,25 @@ export function useRunChanges({ project, params, admits, selected }: Watch) {
         predicate: (query) => query.queryHash !== hashKey(listKey) && isPaged(query.state.data),
       });
       // Another list that is shown by now takes the same changes, in the next turn as those that came meanwhile.
-      const taken = current.current.place === place ? changes.length : 0;
+      const taken = merged && current.current.place === place ? changes.length : 0;
       queries.setQueryData<readonly Change[]>(changesKey(project), (now = []) => now.slice(taken));
       setTurn((old) => old + 1);
     };
     void read([...new Set(ids)], gone, false)
-      .catch(() => undefined) // the next change, or the refetch after a gap, brings it
-      .then(() => setTimeout(done, pause));
+      .catch(() => {
+        renew(); // what could not be asked for is in the list, when that can be read again
+        return true;
+      })
+      .then((merged) => setTimeout(() => done(merged), pause));
     // The key stands for project and parameters.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [inbox, place, queries, read, turn]);
+  }, [inbox, place, queries, read, reading, turn]);
 
   const show = useCallback(async () => {
-    if (params.sort === undefined) await read([...waiting].slice(0, mostAtOnce), [], true);
-    if (params.sort !== undefined || waiting.size > mostAtOnce)
-      await queries.resetQueries({ queryKey: listKey, exact: true });
+    const whole = params.sort !== undefined || waiting.size > mostAtOnce;
+    if (whole) await queries.resetQueries({ queryKey: listKey, exact: true });
+    else if (!(await read([...waiting], [], true).catch(() => false)))
+      await queries.invalidateQueries({ queryKey: listKey, exact: true });
     setWaiting(new Set());
     // oxlint-disable-next-line react/exhaustive-deps
   }, [place, queries, read, waiting]);
