@@ -1,13 +1,21 @@
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { copyText } from "../lib/clipboard.ts";
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** The rows that are selected, and those whose deletion is being asked about. */
+/** The rows that are selected, of those that are there, and those whose deletion is being asked about. */
 export function useChoice<Row>(rows: readonly Row[], rowId: (row: Row) => string, textOf: (row: Row) => string) {
-  const [selected, onSelect] = useState(nothing);
+  const [held, onSelect] = useState(nothing);
   const [deleting, setDeleting] = useState<readonly Row[] | undefined>(undefined);
-  const chosen = rows.filter((row) => selected.has(rowId(row)));
+  // A row that is gone or filtered away is not selected: nobody could see that, or undo it.
+  const chosen = useMemo(
+    () => (held.size === 0 ? [] : rows.filter((row) => held.has(rowId(row)))),
+    [held, rowId, rows],
+  );
+  const selected = useMemo<ReadonlySet<string>>(
+    () => (chosen.length === 0 ? nothing : new Set(chosen.map(rowId))),
+    [chosen, rowId],
+  );
   const clear = useCallback(() => onSelect(nothing), []);
   return {
     chosen,

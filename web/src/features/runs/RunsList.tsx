@@ -8,6 +8,8 @@ import { apiQuery } from "../../lib/api-query.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
+import { useChoice } from "../../entity/use-choice.ts";
+import { useRows } from "../../entity/use-rows.ts";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
@@ -69,18 +71,18 @@ export function RunsList() {
   const { project } = route.useParams();
   const search = route.useSearch();
   const filter = useMemo(() => filterOf(search), [search]);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<RunDialog | undefined>(undefined);
   const area = useRef<HTMLDivElement>(null);
 
   const params = listParams(search, prefs.hiddenColumns["runs"] ?? []);
   const query = useInfiniteQuery(runs.list(project, params));
   const { data: config } = useQuery(session.config());
-  const loaded = useMemo(() => query.data?.pages.flatMap((page) => page.content) ?? [], [query.data]);
+  const { rows: loaded, total, onEnd } = useRows(query);
   const group = groupingOf(search);
   const asBars = search.view === "timeline";
   const rows = useMemo(() => grouped(loaded, group), [loaded, group]);
-  const total = query.data?.pages[0]?.totalElements ?? 0;
+  const { chosen, clear, table } = useChoice(rows, rowId, rowId);
+  const { selected, onSelect } = table;
   const tokens = toTokens(filter);
   const filtered = Object.keys(tokens).length > 0;
   const unfiltered = useQuery({
@@ -116,7 +118,6 @@ export function RunsList() {
     [m, rerun, toast],
   );
   const onLogs = useCallback((run: RunRow) => go({ ...search, peek: run.id }), [go, search]);
-  const chosen = useMemo(() => rows.filter((run) => selected.has(run.id)), [rows, selected]);
   const frame = useMemo(
     () => ({
       project,
@@ -144,17 +145,13 @@ export function RunsList() {
   const span = useSpan(project, filter, asBars);
   const heading = useMemo(() => groupHeading(m, rows, group), [m, rows, group]);
 
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
   const rowKey = useRowKeys(frame, chosen);
   const onKey = (key: string, run: RunRow): boolean => {
     if (key !== "d" || compareBlock(m, chosen.length) !== undefined) return rowKey(key, run);
     void navigate({ to: "/p/$project/compare/runs", params: { project }, search: { ids: chosen.map(rowId) } });
     return true;
   };
-  const pressEnd = useOldest(area, { hasNextPage, fetchNextPage });
+  const pressEnd = useOldest(area, query);
   const by = (search.sort ?? "created,desc").split(",");
   return (
     <Page title={m.runs.title} layout="fill" actions={<Views project={project} search={withoutPeek} />}>
@@ -200,14 +197,14 @@ export function RunsList() {
           </EmptyState>
         }
       >
-        <BulkBar count={chosen.length} onClear={() => setSelected(new Set())}>
+        <BulkBar count={chosen.length} onClear={clear}>
           <BulkActions
             project={project}
             chosen={chosen}
             onStop={() => setDialog({ is: "stop", targets: chosen })}
             onLabel={() => setDialog({ is: "label", targets: chosen })}
             onDelete={() => setDialog({ is: "delete", targets: chosen })}
-            onDone={() => setSelected(new Set())}
+            onDone={clear}
           />
         </BulkBar>
         <div ref={area} className={css.area} data-view={search.view} onKeyDownCapture={pressEnd}>
@@ -229,7 +226,7 @@ export function RunsList() {
               onOpen={open}
               onKey={onKey}
               selected={selected}
-              onSelect={setSelected}
+              onSelect={onSelect}
               sort={{ by: by[0] ?? "", descending: by[1] === "desc" }}
               onSort={(field) =>
                 go({ ...search, sort: `${field},${by[0] === field && by[1] === "desc" ? "asc" : "desc"}` })
@@ -247,7 +244,7 @@ export function RunsList() {
         onClose={() => setDialog(undefined)}
         onDone={() => {
           setDialog(undefined);
-          setSelected(new Set());
+          clear();
         }}
       />
     </Page>
