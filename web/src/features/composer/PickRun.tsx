@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
@@ -22,10 +23,15 @@ const offered = 30;
 export function PickRun({ project, name, kind, onPick, onClose }: PickRunProps) {
   const m = useMessages();
   const words = m.composer.start;
-  const { data } = useQuery(runs.ofFunction(project, name, kind, offered));
+  const { data, error, refetch } = useQuery(runs.ofFunction(project, name, kind, offered));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words.pick} size="wide">
-      {data === undefined && <SkeletonRows />}
+      {data === undefined &&
+        (error === null ? (
+          <SkeletonRows />
+        ) : (
+          <ErrorPanel error={error} what={m.runs.noun.other} onRetry={() => void refetch()} />
+        ))}
       {data?.length === 0 && <p>{words.noRuns}</p>}
       <ul className={css.pick}>
         {data?.map((run) => (

@@ -1,11 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Pencil } from "lucide-react";
 import { useState } from "react";
+import { errorText } from "../../api/error.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { asJson, isObject, type JsonObject } from "../../lib/json.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
+import { Callout } from "../../ui/callout/Callout.tsx";
 import { lazily } from "../../ui/lazy/lazily.tsx";
+import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { actionLabel } from "./action-label.ts";
 import css from "./FunctionPage.module.css";
 import { setWords } from "./defaults-words.ts";
@@ -26,11 +29,12 @@ export function Defaults({ project, doc, action }: DefaultsProps) {
   const blocked = useWriteBlock();
   const [editing, setEditing] = useState(false);
   const kind = `${doc.kind}+${action}`;
-  const { data: tasks } = useQuery(functions.tasks(project, doc.id));
-  const { data: schema } = useQuery({ ...functions.taskSchema(project, kind), enabled: editing });
-  if (tasks === undefined) return null;
-  const task = tasks.find((each) => each.kind === kind);
+  const { data: tasks, error, refetch } = useQuery(functions.tasks(project, doc.id));
+  const { data: schema, error: formless } = useQuery({ ...functions.taskSchema(project, kind), enabled: editing });
   const label = m.functions.defaults(actionLabel(m, action));
+  if (tasks === undefined)
+    return error === null ? null : <ErrorPanel error={error} what={label} onRetry={() => void refetch()} />;
+  const task = tasks.find((each) => each.kind === kind);
   const spec = ownMembers(task?.spec);
   const places = setWords(spec);
   return (
@@ -52,6 +56,7 @@ export function Defaults({ project, doc, action }: DefaultsProps) {
           ))}
         </ul>
       )}
+      {editing && schema === undefined && formless !== null && <Callout tone="error">{errorText(formless)}</Callout>}
       {editing && schema !== undefined && (
         <EditDefaults
           project={project}

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Braces, Copy, CopyPlus, Download, Ellipsis, GitCompareArrows } from "lucide-react";
 import { useState } from "react";
 import { errorText } from "../../api/error.ts";
+import { downloadYaml } from "../../entity/export.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
@@ -15,7 +16,6 @@ import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu/Menu.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { rerunBlock, runActions, stopBlock } from "./actions.ts";
-import { downloadYaml } from "./export.ts";
 import { runChanges } from "./mutations.ts";
 import { RunDialogs, type RunDialog } from "./RunDialogs.tsx";
 import { actionOf, executableOf, lives, type RunDoc } from "./run.ts";
@@ -39,6 +39,8 @@ export function RunHeader({ project, run }: { project: string; run: RunDoc }) {
       onError: (error) => toast({ tone: "error", text: errorText(error) }),
     });
   const stop = () => setDialog({ is: "stop", targets: [run] });
+  const save = () =>
+    downloadYaml(`run-${run.name}`, [run]).catch((error: unknown) => toast({ tone: "error", text: errorText(error) }));
   useShortcuts({
     r: () => again === undefined && !rerun.isPending && start(),
     s: () => stopping === undefined && stop(),
@@ -99,7 +101,7 @@ export function RunHeader({ project, run }: { project: string; run: RunDoc }) {
         <MenuItem icon={<Braces />} shortcut="i" onSelect={() => setInspecting(true)}>
           {m.runs.page.inspector}
         </MenuItem>
-        <MenuItem icon={<Download />} onSelect={() => void downloadYaml(run)}>
+        <MenuItem icon={<Download />} onSelect={() => void save()}>
           {m.runs.page.export}
         </MenuItem>
         <MenuItem icon={<Copy />} shortcut="y" onSelect={() => void copyText(run.id)}>

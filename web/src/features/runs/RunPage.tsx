@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { RelationsTab } from "../../entity/lineage/RelationsTab.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
+import { SpecYaml } from "../../entity/SpecYaml.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { JsonTree } from "../../ui/json/JsonTree.tsx";
@@ -20,7 +21,6 @@ import { RunDuration } from "./RunDuration.tsx";
 import { RunHeader } from "./RunHeader.tsx";
 import { RunLogs } from "./RunLogs.tsx";
 import css from "./RunPage.module.css";
-import { SpecTab } from "./SpecTab.tsx";
 import { StateTimeline } from "./StateTimeline.tsx";
 import { SummaryTab } from "./SummaryTab.tsx";
 import { lineOf, type RunTab, tabOf, tabsOf } from "./tabs.ts";
@@ -89,7 +89,7 @@ export function RunPage() {
       case "events":
         return <EventsTab run={run} view={search.events ?? "compact"} />;
       case "spec":
-        return <SpecTab run={run} />;
+        return <SpecYaml entity="run" doc={run} label={labels.spec} />;
       case "code":
         return <CodeTab run={run} />;
       case "lineage":

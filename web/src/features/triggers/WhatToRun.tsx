@@ -36,7 +36,11 @@ export function WhatToRun({ project, draft, onChange, actionsOf, errors, problem
   const actions = chosen === undefined ? [] : actionsOf(chosen.kind);
   const action = actions.includes(draft.action) ? draft.action : (actions[0] ?? "");
   const kind = chosen === undefined || action === "" ? "" : `${chosen.kind}+${action}:run`;
-  const { data: schema } = useQuery({ ...triggers.runSchema(project, kind), enabled: kind !== "" });
+  const {
+    data: schema,
+    error: unread,
+    refetch: readAgain,
+  } = useQuery({ ...triggers.runSchema(project, kind), enabled: kind !== "" });
   const form = useMemo(
     () =>
       schema === undefined
@@ -85,7 +89,13 @@ export function WhatToRun({ project, draft, onChange, actionsOf, errors, problem
       {problem !== undefined && <p className={css.problem}>{problem}</p>}
       {names.list.length === 0 && <p className={css.quiet}>{t.noFunctions}</p>}
       {chosen !== undefined && <p className={css.quiet}>{t.versionHelp}</p>}
-      {draft.fn !== "" && form === undefined && <SkeletonRows rows={4} />}
+      {draft.fn !== "" &&
+        form === undefined &&
+        (unread === null ? (
+          <SkeletonRows rows={4} />
+        ) : (
+          <ErrorPanel error={unread} what={t.template} onRetry={() => void readAgain()} />
+        ))}
       {form !== undefined && (
         <>
           <p className={css.quiet}>{t.templateHelp[draft.kind]}</p>
