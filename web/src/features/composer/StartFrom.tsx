@@ -80,6 +80,7 @@ function SavePreset({ project, name, kind, spec, onClose }: SavePresetProps) {
   const words = m.composer.start;
   const queries = useQueryClient();
   const [title, setTitle] = useState("");
+  const blocked = useWriteBlock();
   const save = useMutation(composerChanges.savePreset(project, queries));
   return (
     <Dialog
@@ -95,7 +96,7 @@ function SavePreset({ project, name, kind, spec, onClose }: SavePresetProps) {
             type="submit"
             tone="primary"
             busy={save.isPending}
-            disabledReason={title.trim() === "" ? words.nameMissing : undefined}
+            disabledReason={blocked ?? (title.trim() === "" ? words.nameMissing : undefined)}
           >
             {words.saveSubmit}
           </Button>

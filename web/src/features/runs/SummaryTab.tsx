@@ -1,21 +1,14 @@
-import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
-import { errorText } from "../../api/error.ts";
+import type { ReactNode } from "react";
 import { useFormat, useMessages } from "../../i18n/language.ts";
-import { useWriteBlock } from "../../live/state.ts";
-import { Button } from "../../ui/button/Button.tsx";
 import { Key } from "../../ui/key/Key.tsx";
-import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
-import { LabelList } from "../../ui/labels/LabelList.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
-import { useToast } from "../../ui/toast/toast.ts";
 import { Attempts } from "./Attempts.tsx";
-import { runChanges } from "./mutations.ts";
 import { executableOf, parametersOf, briefValue, type RunDoc, statusEntity } from "./run.ts";
 import { FiredBy } from "./FiredBy.tsx";
 import { Facts } from "./Facts.tsx";
+import { RunLabels } from "./RunLabels.tsx";
 import css from "./RunPage.module.css";
 
 /** What a run is: identity, where it comes from, its parameters and results at a glance, its transitions. */
@@ -108,56 +101,5 @@ export function SummaryTab({ project, run }: { project: string; run: RunDoc }) {
         <Attempts run={run} />
       </div>
     </div>
-  );
-}
-
-function RunLabels({ project, run }: { project: string; run: RunDoc }) {
-  const m = useMessages();
-  const toast = useToast();
-  const blocked = useWriteBlock();
-  const [draft, setDraft] = useState<readonly string[] | undefined>(undefined);
-  const bulk = useMutation(runChanges.bulk(project));
-  const held = run.metadata.labels ?? [];
-  if (draft === undefined) {
-    return (
-      <span className={css.labels}>
-        <LabelList labels={held} />
-        <Button size="small" tone="quiet" disabledReason={blocked} onClick={() => setDraft(held)}>
-          {m.runs.page.editLabels}
-        </Button>
-      </span>
-    );
-  }
-  const add = draft.filter((label) => !held.includes(label));
-  const remove = held.filter((label) => !draft.includes(label));
-  const save = () => {
-    if (add.length + remove.length === 0) return setDraft(undefined);
-    return bulk.mutate(
-      { action: "label", ids: [run.id], add, remove },
-      {
-        onSuccess: () => {
-          toast({
-            tone: "success",
-            text: m.runs.page.labelsSaved,
-            undo: () => bulk.mutate({ action: "label", ids: [run.id], add: remove, remove: add }),
-          });
-          setDraft(undefined);
-        },
-        onError: (error) => toast({ tone: "error", text: errorText(error) }),
-      },
-    );
-  };
-  return (
-    <span className={css.labelEdit}>
-      <LabelEditor label={m.runs.columns.labels} value={draft} onChange={setDraft} />
-      <span className={css.labels}>
-        <Button size="small" tone="primary" busy={bulk.isPending} onClick={save}>
-          {m.runs.page.saveLabels}
-        </Button>
-        <Button size="small" onClick={() => setDraft(undefined)}>
-          {m.ui.cancel}
-        </Button>
-      </span>
-    </span>
   );
 }

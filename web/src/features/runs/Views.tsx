@@ -11,6 +11,7 @@ import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
 import { viewChanges } from "./mutations.ts";
 import { views } from "./queries.ts";
 import css from "./RunsList.module.css";
@@ -29,7 +30,10 @@ export function Views({ project, search }: ViewsProps) {
   const [saving, setSaving] = useState(false);
   const { data: me } = useQuery(session.me());
   const { data: saved } = useQuery(views.list(project));
+  const toast = useToast();
   const remove = useMutation(viewChanges.remove(project, queries));
+  const forget = (id: string) =>
+    remove.mutate(id, { onError: (error) => toast({ tone: "error", text: errorText(error) }) });
   const { peek: _, ...shown } = search;
   const now = writeSearch({ ...shown });
   const as = search.view === undefined ? {} : { view: search.view };
@@ -65,7 +69,9 @@ export function Views({ project, search }: ViewsProps) {
               type="button"
               className={css.forget}
               aria-label={m.runs.views.forget(view.name)}
-              onClick={() => remove.mutate(view.id)}
+              aria-disabled={blocked !== undefined || undefined}
+              title={blocked}
+              onClick={() => blocked === undefined && forget(view.id)}
             >
               <X aria-hidden="true" />
             </button>
@@ -91,7 +97,8 @@ function SaveView({ project, query, onClose }: { project: string; query: string;
   const queries = useQueryClient();
   const [name, setName] = useState("");
   const save = useMutation(viewChanges.save(project, queries));
-  const missing = name.trim() === "" ? m.runs.views.nameMissing : undefined;
+  const blocked = useWriteBlock();
+  const missing = blocked ?? (name.trim() === "" ? m.runs.views.nameMissing : undefined);
   return (
     <Dialog
       open

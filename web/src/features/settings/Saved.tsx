@@ -24,14 +24,16 @@ export function Saved({ project }: { project: string }) {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(settings.saved(project));
   const forgetPreset = useMutation(settingsChanges.forgetPreset(queries, project));
-  const keepPreset = useMutation(settingsChanges.keepPreset(queries, project));
+  // Undo may be pressed when this page is left: what fails is said in any case.
+  const onError = (failure: Error) => toast({ tone: "error", text: errorText(failure) });
+  const keepPreset = useMutation({ ...settingsChanges.keepPreset(queries, project), onError });
   const forgetView = useMutation(settingsChanges.forgetView(queries, project));
-  const keepView = useMutation(settingsChanges.keepView(queries, project));
+  const keepView = useMutation({ ...settingsChanges.keepView(queries, project), onError });
   if (error !== null) return <ErrorPanel error={error} what={s.savedWord} onRetry={() => void refetch()} />;
   if (data === undefined) return <SkeletonRows rows={3} />;
   const told = (name: string, undo: () => void) => ({
     onSuccess: () => toast({ tone: "success" as const, text: s.forgotten(name), undo }),
-    onError: (failure: Error) => toast({ tone: "error" as const, text: errorText(failure) }),
+    onError,
   });
   return (
     <div className={css.sections}>

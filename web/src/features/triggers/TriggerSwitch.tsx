@@ -19,26 +19,24 @@ export function TriggerSwitch({ project, id, name, state }: TriggerSwitchProps) 
   const toast = useToast();
   const blocked = useWriteBlock();
   const turn = useMutation(triggerChanges.turn(project));
-  const to = (on: boolean, undo: boolean) =>
-    turn.mutate(
-      { id, on },
-      {
-        onSuccess: () =>
-          toast({
-            tone: "success",
-            text: on ? m.triggers.turnedOn(name) : m.triggers.turnedOff(name),
-            ...(undo && { undo: () => to(!on, false) }),
-          }),
-        onError: (error) => toast({ tone: "error", text: errorText(error) }),
-      },
-    );
+  const failed = (error: unknown) => toast({ tone: "error", text: errorText(error) });
+  const done = (on: boolean) => (on ? m.triggers.turnedOn(name) : m.triggers.turnedOff(name));
+  // Not by the callbacks of a call: Undo may be pressed when this row is not there any more.
+  const put = async (on: boolean, undo?: () => void) => {
+    try {
+      await turn.mutateAsync({ id, on });
+      toast({ tone: "success", text: done(on), undo });
+    } catch (error) {
+      failed(error);
+    }
+  };
   return (
     <Switch
       label={m.triggers.switchName(name)}
       checked={state === "RUNNING"}
       busy={turn.isPending}
       disabledReason={blocked}
-      onChange={(on) => to(on, true)}
+      onChange={(on) => void put(on, () => void put(!on))}
     />
   );
 }
