@@ -218,6 +218,27 @@ describe("rows", () => {
     expect(value).toEqual({ t: [{ name: "a" }, { name: "c" }] });
   });
 
+  test("what takes a row out leaves the focus with its neighbour, the last one with the button that adds", async () => {
+    show(
+      {
+        t: { type: "array", title: "T", items: { type: "object", properties: { name: { type: "string" } } } },
+        m: { type: "object", title: "M", additionalProperties: { type: "string" } },
+      },
+      { t: [{ name: "a" }, { name: "b" }], m: { x: "1", y: "2" } },
+    );
+    for (const [names, add] of [
+      [["b", "a"], "Add to T"],
+      [["x", "y"], "Add to M"],
+    ] as const) {
+      const [first, second] = names;
+      await userEvent.click(screen.getByRole("button", { name: `Remove ${first}` }));
+      const left = screen.getByRole("button", { name: `Remove ${second}` });
+      await waitFor(() => expect(document.activeElement).toBe(left));
+      await userEvent.click(left);
+      await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: add })));
+    }
+  });
+
   test("words as chips: Enter adds, Backspace takes the last away", async () => {
     show({ w: { type: "array", title: "W", items: { type: "string" } } });
     const box = screen.getByRole("combobox", { name: "W" });

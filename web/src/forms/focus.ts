@@ -17,3 +17,13 @@ export function focusField(form: string, pointer: string): void {
   target.focus();
   target.scrollIntoView({ block: "center" });
 }
+
+/** After a row was taken out: to the button that takes out the one in its place; without one, to the one that adds. */
+export function focusRow(rows: HTMLElement | null, index: number): void {
+  // They are drawn anew when this is done.
+  setTimeout(() => {
+    const drawn = rows?.querySelectorAll<HTMLElement>(":scope > [data-row], :scope > [data-item]") ?? [];
+    const place = drawn[Math.min(index, drawn.length - 1)] ?? rows;
+    [...(place?.querySelectorAll<HTMLElement>("button") ?? [])].at(-1)?.focus();
+  });
+}

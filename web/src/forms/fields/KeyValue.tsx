@@ -5,6 +5,7 @@ import { equal, type Json } from "../../lib/json.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import css from "../Form.module.css";
+import { focusRow } from "../focus.ts";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { hintOf } from "../hints.ts";
 import {
@@ -130,7 +131,10 @@ export function KeyValue(props: WidgetProps) {
                 label={words.remove(row.key === "" ? words.itemOf(label, i + 1) : row.key)}
                 icon={<X />}
                 size="small"
-                onClick={() => change(rows.toSpliced(i, 1))}
+                onClick={() => {
+                  change(rows.toSpliced(i, 1));
+                  focusRow(table.current, i);
+                }}
               />
             )}
           </div>

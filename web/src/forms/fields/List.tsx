@@ -6,6 +6,7 @@ import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import type { Field } from "../field.ts";
 import css from "../Form.module.css";
+import { focusRow } from "../focus.ts";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { hintOf } from "../hints.ts";
 import { child } from "../value.ts";
@@ -93,7 +94,10 @@ export function List(props: WidgetProps) {
                   label={words.remove(name)}
                   icon={<X />}
                   size="small"
-                  onClick={() => change(items.toSpliced(i, 1))}
+                  onClick={() => {
+                    change(items.toSpliced(i, 1));
+                    focusRow(box.current, i);
+                  }}
                 />
               </div>
             )}

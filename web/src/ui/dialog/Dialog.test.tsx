@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
+import { Page } from "../page/Page.tsx";
 import { ConfirmDanger } from "./ConfirmDanger.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { Drawer } from "./Drawer.tsx";
@@ -36,6 +37,33 @@ test.each([false, true])(
     await waitFor(() => expect(document.activeElement).toBe(opener));
   },
 );
+
+function Deleted() {
+  const [open, setOpen] = useState(false);
+  const [there, setThere] = useState(true);
+  return (
+    <Page title="People">
+      {there && <button onClick={() => setOpen(true)}>Delete selected</button>}
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Delete"
+        onSubmit={() => {
+          setOpen(false);
+          setThere(false);
+        }}
+        footer={<button type="submit">Really delete</button>}
+      />
+    </Page>
+  );
+}
+
+test("where what opened it is gone, the heading of the page takes the focus", async () => {
+  render(<Deleted />);
+  await userEvent.click(screen.getByRole("button", { name: "Delete selected" }));
+  await userEvent.click(screen.getByRole("button", { name: "Really delete" }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { name: "People" })));
+});
 
 test("a danger lists what goes and waits for the name", async () => {
   const confirm = vi.fn();

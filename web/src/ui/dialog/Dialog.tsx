@@ -56,7 +56,10 @@ export function Dialog(props: DialogProps) {
           onCloseAutoFocus={(event) => {
             // There is no trigger inside: the focus goes back to what had it.
             event.preventDefault();
-            if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+            const { current: back } = opener;
+            if (back instanceof HTMLElement && back.isConnected) back.focus();
+            // What had it is gone with what was done: the page has it.
+            else document.querySelector<HTMLElement>("[data-page-title]")?.focus({ preventScroll: true });
           }}
         >
           <header className={css.header} data-bare={props.bare || undefined}>

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import css from "./Labels.module.css";
 
@@ -15,6 +15,7 @@ export function LabelEditor({ label, value, onChange, suggestions }: LabelEditor
   const m = useMessages();
   const id = useId();
   const [typed, setTyped] = useState("");
+  const input = useRef<HTMLInputElement>(null);
   const add = (text: string) => {
     const word = text.trim();
     if (word !== "" && !value.includes(word)) onChange([...value, word]);
@@ -39,13 +40,17 @@ export function LabelEditor({ label, value, onChange, suggestions }: LabelEditor
               type="button"
               className={css.remove}
               aria-label={m.ui.labels.remove(word)}
-              onClick={() => onChange(value.filter((other) => other !== word))}
+              onClick={() => {
+                onChange(value.filter((other) => other !== word));
+                input.current?.focus(); // the button goes with its chip
+              }}
             >
               <X aria-hidden="true" />
             </button>
           </span>
         ))}
         <input
+          ref={input}
           id={id}
           className={css.input}
           value={typed}

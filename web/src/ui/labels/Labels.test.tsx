@@ -24,4 +24,5 @@ test("words are added once and removed by key and by button", async () => {
   await userEvent.type(input, "{Backspace}");
   await userEvent.click(screen.getByRole("button", { name: "Remove label demo" }));
   expect(screen.getByRole("status").textContent).toBe("ml");
+  expect(document.activeElement).toBe(input);
 });

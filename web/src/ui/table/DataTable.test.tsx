@@ -156,3 +156,23 @@ test("a key that is held moves on, and acts once", () => {
   fireEvent.keyDown(row("ada"), { key: "j", repeat: true });
   expect(document.activeElement).toBe(row("bob"));
 });
+
+test("when the row that has the focus goes, the one in its place has it", () => {
+  const draw = (rows: readonly Item[]) => (
+    <DataTable
+      id="people"
+      label="People"
+      rows={rows}
+      rowId={rowId}
+      rowName={rowName}
+      columns={columns}
+      onOpen={() => {}}
+    />
+  );
+  const { rerender } = render(draw(items));
+  screen.getByRole("row", { name: /bob/ }).focus();
+  rerender(draw(items.filter(({ id }) => id !== "bob")));
+  expect(document.activeElement).toBe(screen.getByRole("row", { name: /cyd/ }));
+  rerender(draw(items.slice(0, 1)));
+  expect(document.activeElement).toBe(screen.getByRole("row", { name: /ada/ }));
+});

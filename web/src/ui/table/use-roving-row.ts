@@ -25,6 +25,18 @@ export function useRovingRow(
   }, [focus]);
   useEffect(drawn);
 
+  // A row that goes takes the focus with it: the one in its place has it then.
+  const before = useRef(ids);
+  useEffect(() => {
+    const at = chosen === undefined ? -1 : before.current.indexOf(chosen);
+    before.current = ids;
+    if (at < 0 || (chosen !== undefined && ids.includes(chosen)) || document.activeElement !== document.body) return;
+    const next = ids[Math.min(at, ids.length - 1)];
+    if (next === undefined) return;
+    setActive(next);
+    if (!focus(next)) wanted.current = next;
+  }, [chosen, focus, ids]);
+
   const move = (key: string, from: number): boolean => {
     const steps: Record<string, number> = {
       j: from + 1,
