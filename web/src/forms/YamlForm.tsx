@@ -57,6 +57,10 @@ export function YamlForm({ ref, ...props }: YamlFormProps) {
   useEffect(() => {
     if (errors !== undefined && errors.length > 0) summary.current?.focus();
   }, [errors]);
+  const broken = "problems" in reading;
+  const { onBroken } = props;
+  // Not only what is typed: a value that came from elsewhere has taken the place of a broken text.
+  useEffect(() => onBroken(broken), [broken, onBroken]);
   useImperativeHandle(ref, () => ({
     check: () => {
       if ("problems" in reading) return false;
@@ -87,7 +91,6 @@ export function YamlForm({ ref, ...props }: YamlFormProps) {
         }
         onChange={(next) => {
           const read = readYaml(next);
-          props.onBroken("problems" in read);
           type({ text: next, value: "problems" in read ? value : read.value });
           if (!("problems" in read)) props.onChange(read.value);
         }}
