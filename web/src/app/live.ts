@@ -1,10 +1,10 @@
-import { functionRules, functionsRunRule } from "../features/functions/live.ts";
+import { functionRules, functionsRunRule, taskRules } from "../features/functions/live.ts";
 import { materialRules } from "../features/materials/live.ts";
 import { runRules } from "../features/runs/live.ts";
 import { searchRule } from "../features/search/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
 import { lineageRule } from "../features/lineage/live.ts";
-import { projectNamesRule, projectsRule } from "../features/projects/live.ts";
+import { projectNamesRule, projectSettingsRule, projectsRule } from "../features/projects/live.ts";
 import { overviewRule } from "../features/overview/live.ts";
 import { triggerRules, triggersMatchRule, triggersRunRule } from "../features/triggers/live.ts";
 import { createFeed } from "../live/feed.ts";
@@ -13,7 +13,9 @@ import { queryClient } from "./query-client.ts";
 
 /** The feed, with the rule of every feature, listed by hand. */
 export const feed = createFeed(queryClient, {
+  project: [projectSettingsRule],
   function: [...functionRules, triggersMatchRule],
+  task: taskRules,
   run: [functionsRunRule, ...runRules, triggersRunRule, triggersMatchRule],
   secret: secretRules,
   "*": [projectsRule, projectNamesRule, lineageRule, overviewRule, searchRule],

@@ -9,6 +9,9 @@ export const functionRules: readonly LiveRule[] = [
     change.verb === "delete" && "part" in key[3] ? undefined : refetchDetail("function")(change, key, data),
 ];
 
+/** What runs of a version begin with: its tasks, whoever changes them. */
+export const taskRules: readonly LiveRule[] = [refetchLists("task")];
+
 /**
  * A run that changes changes the history that the list shows, and a new one is a relation of what it runs; each is
  * read anew at most once a second.

@@ -6,6 +6,12 @@ export const projectsRule: LiveRule = (change, key) =>
     ? { do: "refetch", key }
     : undefined;
 
+/** The settings of a project are its document. */
+export const projectSettingsRule: LiveRule = (change, key) =>
+  change.entity === "project" && change.verb === "update" && key[0] === "project" && key[1] === change.project
+    ? { do: "refetch", key }
+    : undefined;
+
 /** The names of projects come with the session. */
 export const projectNamesRule: LiveRule = (change, key) =>
   change.entity === "project" && change.verb !== "update" && key[0] === "session" && key[2] === "detail"

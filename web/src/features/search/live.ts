@@ -1,8 +1,11 @@
 import type { LiveRule } from "../../live/apply.ts";
 
-/** Hits are read anew when one of them changes or goes; what newly fits is found by searching again. */
+/**
+ * Hits are read anew when one of them changes or goes, also those of all projects; what newly fits is found by
+ * searching again.
+ */
 export const searchRule: LiveRule = (change, of, data) =>
-  of[0] === "search" && of[1] === change.project && change.verb !== "create" && holds(data, change.id)
+  of[0] === "search" && [change.project, ""].includes(of[1]) && change.verb !== "create" && holds(data, change.id)
     ? { do: "refetch", key: of }
     : undefined;
 
