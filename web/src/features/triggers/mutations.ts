@@ -1,5 +1,6 @@
 import { mutationOptions } from "@tanstack/react-query";
 import { api, body, tagged } from "../../api/client.ts";
+import { ApiError } from "../../api/error.ts";
 import { type Reading, writeGuarded } from "../../entity/edit/guarded.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { tellChange } from "../../live/tell.ts";
@@ -74,8 +75,8 @@ export const triggerChanges = {
     }),
 
   /**
-   * Puts a new trigger in the place of another, whose settings are fixed: it is made first, then the other goes. Nothing
-   * is done where somebody else changed the other since it was read.
+   * Puts a new trigger in the place of another, whose settings are fixed: it is made first, then the other goes; where
+   * that is refused, the new one goes again. Nothing is done where somebody else changed the other since it was read.
    */
   replace: (project: string, base: TriggerDoc, empty: TriggerDraft) =>
     mutationOptions({
@@ -85,7 +86,15 @@ export const triggerChanges = {
           () => readNow(project, base.id, empty),
           async () => {
             const made = await create(project, trigger);
-            await remove(project, base.id);
+            try {
+              await remove(project, base.id);
+            } catch (refused) {
+              // Both would fire. One that is gone already is as good as deleted.
+              if (!(refused instanceof ApiError && refused.status === 404)) {
+                await remove(project, made.id);
+                throw refused;
+              }
+            }
             tellChange({ verb: "delete", entity: "trigger", project, id: base.id });
             return made;
           },
