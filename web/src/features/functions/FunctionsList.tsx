@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Download, Plus, Tag } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
+import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { BulkDelete } from "../../entity/BulkDelete.tsx";
@@ -27,10 +28,11 @@ import { ListView } from "../../ui/state/ListView.tsx";
 import { BulkBar } from "../../ui/table/BulkBar.tsx";
 import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
 import { functionColumns } from "./columns.tsx";
 import { DeleteFunctions } from "./DeleteFunctions.tsx";
 import { updateFunction } from "./mutations.ts";
-import { type FunctionDoc, functions, readStored, versionsShown } from "./queries.ts";
+import { type FunctionDoc, functions, readStored, versionsShown, withoutRuns } from "./queries.ts";
 import { fromTokens, toQuery, toTokens } from "./search.ts";
 
 const route = getRouteApi("/p/$project/functions");
@@ -42,6 +44,7 @@ const rowName = (doc: FunctionDoc) => doc.name;
 export function FunctionsList() {
   const m = useMessages();
   const f = useFormat();
+  const toast = useToast();
   const blocked = useWriteBlock();
   const [labelling, setLabelling] = useState<readonly FunctionDoc[] | undefined>(undefined);
   const navigate = useNavigate();
@@ -75,6 +78,10 @@ export function FunctionsList() {
     else return table.onKey(key, doc);
     return true;
   };
+  const save = () =>
+    void downloadYaml("functions", chosen.map(withoutRuns)).catch((error: unknown) =>
+      toast({ tone: "error", text: errorText(error) }),
+    );
   const columns = useMemo(
     () =>
       functionColumns({
@@ -151,7 +158,7 @@ export function FunctionsList() {
         }
       >
         <BulkBar count={chosen.length} onClear={clear}>
-          <Button size="small" icon={<Download />} onClick={() => void downloadYaml("functions", chosen)}>
+          <Button size="small" icon={<Download />} onClick={save}>
             {m.functions.export}
           </Button>
           <Button size="small" icon={<Tag />} disabledReason={blocked} onClick={() => setLabelling(chosen)}>

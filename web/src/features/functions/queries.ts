@@ -12,6 +12,12 @@ import { type FunctionFilter, toQuery } from "./search.ts";
 /** A function as a list shows it: with what became of its runs. */
 export type FunctionDoc = Schema<"FunctionRow">;
 
+/** The document of a row: what became of its runs is no part of it. */
+export function withoutRuns(row: FunctionDoc): FunctionDoc {
+  const { runs: _, ...doc } = row;
+  return doc;
+}
+
 const pageSize = 100;
 const mostNames = 1000;
 /** How many versions an expanded row shows. */

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Download, Plus, Tag, Upload } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
+import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { Begin, type Way } from "../../entity/Begin.tsx";
 import { BulkDelete } from "../../entity/BulkDelete.tsx";
@@ -26,6 +27,7 @@ import { statusWord } from "../../ui/status/status.ts";
 import { BulkBar } from "../../ui/table/BulkBar.tsx";
 import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
+import { useToast } from "../../ui/toast/toast.ts";
 import { materialColumns } from "./columns.tsx";
 import { CompareChosen } from "./CompareChosen.tsx";
 import { DeleteMaterials } from "./DeleteMaterials.tsx";
@@ -55,6 +57,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
   const words = m.materials.of[material];
   const navigate = useNavigate();
   const search = route.useSearch();
+  const toast = useToast();
   const blocked = useWriteBlock();
   const [labelling, setLabelling] = useState<readonly MaterialDoc[] | undefined>(undefined);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
@@ -108,6 +111,8 @@ function List({ project, material }: { project: string; material: ReturnType<typ
     [material, project],
   );
 
+  const save = () =>
+    void downloadYaml(material, chosen).catch((error: unknown) => toast({ tone: "error", text: errorText(error) }));
   const upload = useUploadDialog({
     project,
     material,
@@ -189,7 +194,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
         >
           <BulkBar count={chosen.length} onClear={clear}>
             {material === "models" && <CompareChosen project={project} chosen={chosen} />}
-            <Button size="small" icon={<Download />} onClick={() => void downloadYaml(material, chosen)}>
+            <Button size="small" icon={<Download />} onClick={save}>
               {m.functions.export}
             </Button>
             <Button size="small" icon={<Tag />} disabledReason={blocked} onClick={() => setLabelling(chosen)}>

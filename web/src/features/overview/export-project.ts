@@ -2,30 +2,42 @@ import { api, body } from "../../api/client.ts";
 
 const most = 1000;
 
+/** All rows of a list, however many pages it has. */
+async function all<Row>(
+  read: (page: number) => Promise<{ content: readonly Row[]; last: boolean }>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let page = 0; ; page++) {
+    const { content, last } = await read(page);
+    rows.push(...content);
+    if (last) return rows;
+  }
+}
+
 /** All documents of a project that are of use elsewhere, newest versions only: each function is followed by its tasks. */
 export async function projectDocuments(project: string): Promise<readonly unknown[]> {
-  const ask = { params: { path: { project }, query: { size: most } } };
+  const ask = (page: number) => ({ params: { path: { project }, query: { size: most, page } } });
   const [own, functions, workflows, tasks, dataitems, models, artifacts, triggers] = await Promise.all([
     body(api.GET("/api/v1/projects/{id}", { params: { path: { id: project } } })),
-    body(api.GET("/api/v1/-/{project}/functions", ask)),
-    body(api.GET("/api/v1/-/{project}/workflows", ask)),
-    body(api.GET("/api/v1/-/{project}/tasks", ask)),
-    body(api.GET("/api/v1/-/{project}/dataitems", ask)),
-    body(api.GET("/api/v1/-/{project}/models", ask)),
-    body(api.GET("/api/v1/-/{project}/artifacts", ask)),
-    body(api.GET("/api/v1/-/{project}/triggers", ask)),
+    all((page) => body(api.GET("/api/v1/-/{project}/functions", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/workflows", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/tasks", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/dataitems", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/models", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/artifacts", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/triggers", ask(page)))),
   ]);
   const withTasks = (doc: { id: string }) => [
     doc,
-    ...tasks.content.filter(({ spec }) => [spec.function, spec["workflow"]].some((ref) => endsWith(ref, doc.id))),
+    ...tasks.filter(({ spec }) => [spec.function, spec["workflow"]].some((ref) => endsWith(ref, doc.id))),
   ];
   return [
     { kind: own.kind, name: own.name, metadata: own.metadata },
-    ...[...functions.content, ...workflows.content].flatMap(withTasks),
-    ...dataitems.content,
-    ...models.content,
-    ...artifacts.content,
-    ...triggers.content,
+    ...[...functions, ...workflows].flatMap(withTasks),
+    ...dataitems,
+    ...models,
+    ...artifacts,
+    ...triggers,
   ];
 }
 
