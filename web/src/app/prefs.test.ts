@@ -11,4 +11,6 @@ test("choices are read back; what is not understood is left out", () => {
     singleKeys: false,
   });
   expect(readPrefs("{broken", ["en"])).toEqual(defaultPrefs);
+  const hiddenColumns = { runs: ["why"], functions: 5 };
+  expect(readPrefs(JSON.stringify({ hiddenColumns }), ["en"]).hiddenColumns).toEqual({ runs: ["why"] });
 });

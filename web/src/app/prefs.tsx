@@ -19,8 +19,9 @@ export function readPrefs(text: string | null, languages: readonly string[]): Pr
     if (saved.singleKeys === false) prefs.singleKeys = false;
     if (saved.diff === "unified") prefs.diff = "unified";
     if (saved.railFolded === true) prefs.railFolded = true;
-    if (typeof saved.hiddenColumns === "object" && saved.hiddenColumns !== null)
-      prefs.hiddenColumns = saved.hiddenColumns;
+    prefs.hiddenColumns = Object.fromEntries(
+      Object.entries(saved.hiddenColumns ?? {}).filter(([, ids]) => Array.isArray(ids)),
+    );
   } catch {
     return prefs;
   }

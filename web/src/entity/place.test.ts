@@ -20,4 +20,5 @@ test("runs and triggers are named by their id, and what has no page has no place
   });
   expect(placeOf({ entity: "run", project: "p", name: "r" })).toBeUndefined();
   expect(placeOf({ entity: "task", project: "p", name: "t", id: "1a" })).toBeUndefined();
+  expect(placeOf({ entity: "constructor", project: "p", name: "t", id: "1a" })).toBeUndefined();
 });

@@ -46,7 +46,7 @@ export function namePlace(entity: Listed, project: string, name: string): Place 
 
 /** The page of a document; undefined for what has none. The id pins a version, without it the latest is shown. */
 export function placeOf({ entity, project, id, name }: Named): Place | undefined {
-  const list = listPaths[entity];
+  const list = Object.hasOwn(listPaths, entity) ? listPaths[entity] : undefined;
   if (list === undefined) return undefined;
   if (versioned.has(entity)) {
     return {

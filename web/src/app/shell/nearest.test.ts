@@ -8,6 +8,7 @@ test.each([
   ["/p/demo/triggers", { project: "demo", list: "triggers" }],
   ["/p/demo/nonsense/x", { project: "demo" }],
   ["/p/demo", { project: "demo" }],
+  ["/p/demo/functions/100%", { project: "demo", list: "functions", name: "100%" }],
   ["/nowhere", undefined],
 ])("%s is near to %o", (pathname, near) => {
   expect(nearestTo(pathname)).toEqual(near);

@@ -15,8 +15,17 @@ export function nearestTo(pathname: string): Nearest | undefined {
   if (project === undefined) return undefined;
   const known = list !== undefined && Object.values(listPaths).includes(list);
   return {
-    project: decodeURIComponent(project),
+    project: decoded(project),
     ...(known && { list }),
-    ...(known && name !== undefined && { name: decodeURIComponent(name) }),
+    ...(known && name !== undefined && { name: decoded(name) }),
   };
+}
+
+// An address may hold any text, also one that escapes nothing.
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -11,7 +11,7 @@ import { useToast } from "../../ui/toast/toast.ts";
 import { downloadFile } from "./download.ts";
 import { FilePreviewView } from "./FilePreviewView.tsx";
 import css from "./FilesTab.module.css";
-import { entriesOf, type FolderEntry, waysTo } from "./file-tree.ts";
+import { entriesOf, type FolderEntry, momentOf, waysTo } from "./file-tree.ts";
 import { specText } from "./material.ts";
 import { type FileInfo, stored } from "./queries.ts";
 import type { TabProps } from "./tab-props.ts";
@@ -127,7 +127,7 @@ function Entry({ entry, project, material, doc, search }: TabProps & { entry: Fo
         </Link>
       </td>
       <td data-end>{bytes === undefined ? "" : f.bytes(bytes)}</td>
-      <td>{folder ? words.filesIn(entry.files) : changed && <TimeAgo at={new Date(changed).toISOString()} short />}</td>
+      <td>{folder ? words.filesIn(entry.files) : changed && <TimeAgo at={momentOf(changed)} short />}</td>
       <td data-end>
         {!folder && (
           <IconButton size="small" label={words.download(entry.name)} icon={<Download />} onClick={() => void save()} />

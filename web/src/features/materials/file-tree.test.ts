@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entriesOf, waysTo } from "./file-tree.ts";
+import { entriesOf, momentOf, waysTo } from "./file-tree.ts";
 
 const files = [
   { path: "b.csv", size: 3 },
@@ -27,4 +27,9 @@ test("the way to a folder names each above it", () => {
     { name: "a", path: "a" },
     { name: "x", path: "a/x" },
   ]);
+});
+
+test("a file says when it was changed in any form, also in one that is no moment", () => {
+  expect(momentOf("Sun, 22 Nov 2026 11:04:09 GMT")).toBe("2026-11-22T11:04:09.000Z");
+  expect(momentOf("yesterday")).toBe("yesterday");
 });

@@ -35,3 +35,9 @@ export function waysTo(dir: string): readonly { name: string; path: string }[] {
   const names = dir.split("/");
   return names.map((name, index) => ({ name, path: names.slice(0, index + 1).join("/") }));
 }
+
+/** When a file was changed, in whichever form its store says it; what is no moment stays as it is. */
+export function momentOf(changed: string): string {
+  const at = new Date(changed);
+  return Number.isNaN(at.getTime()) ? changed : at.toISOString();
+}

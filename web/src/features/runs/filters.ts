@@ -20,7 +20,7 @@ export function runFilters(m: Messages, f: Format, filter: RunFilter, { kinds, r
     [...new Set(rows.flatMap((run) => of(run) ?? []))].sort().map((value) => ({ value, label: value }));
   const time = timeToken(filter);
   const spanOptions = Object.keys(spans).map((span) => ({ value: span, label: m.runs.span(span) }));
-  const chosen = time === undefined || time in spans ? [] : [{ value: time, label: timeWords(f, time) }];
+  const chosen = time === undefined || Object.hasOwn(spans, time) ? [] : [{ value: time, label: timeWords(f, time) }];
   const c = m.runs.columns;
   return [
     {
@@ -61,6 +61,6 @@ function labelsOf(rows: readonly RunRow[]) {
 function timeWords(f: Format, token: string): string {
   const [since = "", until = ""] = token.split("/");
   return [since, until]
-    .map((moment) => (moment === "" ? "…" : moment in spans ? moment : f.dateTime(moment)))
+    .map((moment) => (moment === "" ? "…" : Object.hasOwn(spans, moment) ? moment : f.dateTime(moment)))
     .join(" – ");
 }

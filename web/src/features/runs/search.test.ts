@@ -15,6 +15,7 @@ test("what is not understood is dropped", () => {
   const bad = { since: "yesterday", until: "x", sort: "colour,desc", group: "moon", state: "", other: "1" };
   expect(parseRuns(bad)).toEqual({});
   expect(parseRuns({ sort: "created" })).toEqual({});
+  expect(parseRuns({ since: "toString" })).toEqual({});
 });
 
 test.each([

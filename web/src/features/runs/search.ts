@@ -57,7 +57,7 @@ export function parseRuns(values: SearchValues): RunsSearch {
     user: oneText(values["user"]),
     trigger: oneText(values["trigger"]),
     label: texts(values["label"]),
-    since: since !== undefined && (since in spans || isMoment(since)) ? since : undefined,
+    since: since !== undefined && (Object.hasOwn(spans, since) || isMoment(since)) ? since : undefined,
     until: moment(values["until"]),
     sort: sort(oneText(values["sort"])),
     group: values["group"] === "none" ? "none" : groupings.find((known) => known === values["group"]),
@@ -137,7 +137,7 @@ export function timeToken({ since, until }: RunFilter): string | undefined {
 
 /** The server's query of a filter. A span is counted back from now. */
 export function toQuery(filter: RunFilter, now: number) {
-  const span = filter.since === undefined ? undefined : spans[filter.since];
+  const span = filter.since !== undefined && Object.hasOwn(spans, filter.since) ? spans[filter.since] : undefined;
   const since = span === undefined ? filter.since : new Date(now - span * 1000).toISOString();
   return present({
     q: filter.q,

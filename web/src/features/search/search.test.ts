@@ -12,5 +12,6 @@ test("a span before now is a filter of the server; an unknown span is none", () 
   const filter = parseFilter({ updated: "7d" });
   expect(fromTokens(toTokens(filter))).toEqual({ updated: "7d" });
   expect(parseFilter({ updated: "7 days" })).toEqual({});
+  expect(parseFilter({ updated: "toString" })).toEqual({});
   expect(changedWithin("7d", Date.UTC(2026, 0, 8))).toBe("metadata.updated:[2026-01-01T00:00:00.000Z TO *]");
 });

@@ -56,7 +56,7 @@ export function parseFilter(values: SearchValues): SearchFilter {
     kind: texts(values["kind"]),
     state: texts(values["state"]),
     label: texts(values["label"]),
-    updated: updated !== undefined && updated in spans ? updated : undefined,
+    updated: updated !== undefined && Object.hasOwn(spans, updated) ? updated : undefined,
     versions: oneText(values["versions"]) === "all" ? ("all" as const) : undefined,
   });
 }

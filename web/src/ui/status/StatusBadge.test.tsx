@@ -14,6 +14,7 @@ test.each<[string, StatusEntity, string]>([
   ["ERROR", "run", "Failed"],
   ["STOPPED", "trigger", "Off"],
   ["PONDERING", "run", "PONDERING"],
+  ["constructor", "run", "constructor"],
 ])("%s of a %s is shown as %s", (state, entity, word) => {
   render(<StatusBadge state={state} entity={entity} />);
   expect(screen.getByText(word)).toBeTruthy();

@@ -60,7 +60,8 @@ const exceptions: Partial<Record<StatusEntity, Record<string, StatusView>>> = {
 
 /** How a state is shown; one that is not known here is shown as it is. */
 export function statusView(state: string, entity: StatusEntity): StatusView {
-  return exceptions[entity]?.[state] ?? table[state] ?? { word: undefined, icon: "unknown", tone: "queued" };
+  const own = (views: Record<string, StatusView> = {}) => (Object.hasOwn(views, state) ? views[state] : undefined);
+  return own(exceptions[entity]) ?? own(table) ?? { word: undefined, icon: "unknown", tone: "queued" };
 }
 
 /** The word of a state in the language spoken. */
