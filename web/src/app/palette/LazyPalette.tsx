@@ -11,16 +11,23 @@ export function LazyPalette({ open, ...props }: Omit<PaletteProps, "typed"> & { 
   const [loaded, setLoaded] = useState<{ Palette: Loaded }>();
   const [early, setEarly] = useState("");
   const waiting = open && loaded === undefined;
+  const { onOpenChange } = props;
   useEffect(() => {
     const fetch = () => {
-      // Away from the server there is none; the next time that it is asked for it is sought again.
+      // Away from the server there is none: keys are its own while it comes, and are given back where it cannot; the
+      // next time that it is asked for it is sought again.
       load().then(
         (Palette) => setLoaded({ Palette }),
-        () => undefined,
+        () => {
+          if (!waiting) return;
+          setEarly("");
+          onOpenChange(false);
+        },
       );
     };
     if (waiting) fetch();
     else later(fetch);
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [waiting]);
   useLayoutEffect(() => {
     if (!waiting) return undefined;
