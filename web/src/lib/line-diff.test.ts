@@ -14,3 +14,8 @@ test.each([
   expect(countLines(before, after)).toEqual({ added, removed });
   expect(countLines(after, before)).toEqual({ added: removed, removed: added });
 });
+
+test("long texts that have little in common are counted as well", () => {
+  const text = (word: string) => Array.from({ length: 50_000 }, (_, i) => `${word} ${i}\n`).join("");
+  expect(countLines(`same\n${text("a")}`, `${text("b")}same\n`)).toEqual({ added: 50_000, removed: 50_000 });
+});

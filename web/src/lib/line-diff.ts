@@ -4,7 +4,13 @@ export interface LineCounts {
   removed: number;
 }
 
-/** Counts the lines that are added and removed between two texts, by the shortest way from one to the other. */
+/** More edits than these are not searched for: the time for it grows with their square. */
+const mostEdits = 2000;
+
+/**
+ * Counts the lines that are added and removed between two texts, by the shortest way from one to the other; of texts
+ * that have little in common, by the lines that both have wherever they stand.
+ */
 export function countLines(before: string, after: string): LineCounts {
   const a = lines(before);
   const b = lines(after);
@@ -27,7 +33,7 @@ function lines(text: string): string[] {
 function common(a: readonly string[], b: readonly string[]): number {
   const most = a.length + b.length;
   const furthest = new Map<number, number>([[1, 0]]);
-  for (let edits = 0; edits <= most; edits++) {
+  for (let edits = 0; edits <= Math.min(most, mostEdits); edits++) {
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
       const below = furthest.get(diagonal - 1) ?? -1;
       const above = furthest.get(diagonal + 1) ?? -1;
@@ -37,5 +43,19 @@ function common(a: readonly string[], b: readonly string[]): number {
       if (x >= a.length && x - diagonal >= b.length) return (most - edits) / 2;
     }
   }
-  return 0;
+  return shared(a, b);
+}
+
+/** How many lines of one text the other has too, each as often as both have it. */
+function shared(a: readonly string[], b: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const line of a) left.set(line, (left.get(line) ?? 0) + 1);
+  let count = 0;
+  for (const line of b) {
+    const of = left.get(line) ?? 0;
+    if (of === 0) continue;
+    left.set(line, of - 1);
+    count++;
+  }
+  return count;
 }

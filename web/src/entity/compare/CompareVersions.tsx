@@ -1,5 +1,5 @@
 import { ArrowLeftRight } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { countLines } from "../../lib/line-diff.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -41,7 +41,6 @@ export function CompareVersions(props: CompareVersionsProps) {
   const m = useMessages();
   const { before, after, parts, versions, onChoose } = props;
   const { prefs, change } = usePrefs();
-  const counted = parts.map((part) => ({ ...part, ...countLines(part.before, part.after) }));
   const side = (version: ListedVersion, label: string, about: ReactNode, choose: (id: string) => void) => (
     <section className={css.side} aria-label={label}>
       <label className={css.choice}>
@@ -85,27 +84,40 @@ export function CompareVersions(props: CompareVersionsProps) {
         ))}
       </div>
       {props.children}
-      {counted.map((part) => (
-        <section key={part.id} className={css.part} aria-label={part.label}>
-          <h2>
-            {part.label}
-            <span className={css.counts}>
-              {part.added + part.removed === 0 ? m.compare.same : m.compare.counts(part.added, part.removed)}
-            </span>
-          </h2>
-          {part.before !== part.after && (
-            <Suspense fallback={<SkeletonRows rows={4} />}>
-              <DiffView
-                before={part.before}
-                after={part.after}
-                names={[`${part.label}, ${versionName(before)}`, `${part.label}, ${versionName(after)}`]}
-                language={part.language}
-                layout={prefs.diff}
-              />
-            </Suspense>
-          )}
-        </section>
+      {parts.map((part) => (
+        <Part
+          key={part.id}
+          part={part}
+          names={[`${part.label}, ${versionName(before)}`, `${part.label}, ${versionName(after)}`]}
+          layout={prefs.diff}
+        />
       ))}
     </div>
+  );
+}
+
+interface PartProps {
+  part: ComparedPart;
+  names: readonly [before: string, after: string];
+  layout: "split" | "unified";
+}
+
+/** One part with how many lines of it differ, and where. */
+function Part({ part, names, layout }: PartProps) {
+  const m = useMessages();
+  const { label, language, before, after } = part;
+  const { added, removed } = useMemo(() => countLines(before, after), [before, after]);
+  return (
+    <section className={css.part} aria-label={label}>
+      <h2>
+        {label}
+        <span className={css.counts}>{added + removed === 0 ? m.compare.same : m.compare.counts(added, removed)}</span>
+      </h2>
+      {before !== after && (
+        <Suspense fallback={<SkeletonRows rows={4} />}>
+          <DiffView before={before} after={after} names={names} language={language} layout={layout} />
+        </Suspense>
+      )}
+    </section>
   );
 }
