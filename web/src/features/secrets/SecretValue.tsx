@@ -6,6 +6,7 @@ import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
+import { useNow } from "../../ui/time/clock.ts";
 import { useToast } from "../../ui/toast/toast.ts";
 import { secretChanges } from "./mutations.ts";
 import css from "./Secrets.module.css";
@@ -63,17 +64,13 @@ export function SecretValue({ project, id }: { project: string; id: string }) {
   );
 }
 
-/** Counts down to the moment at which the value goes. */
+/** Counts down to the moment at which the value goes; a page that is hidden counts seldom, and by the clock. */
 function Hides({ onEnd }: { onEnd: () => void }) {
   const m = useMessages();
-  const [left, setLeft] = useState(shownFor);
+  const [end] = useState(() => Date.now() + shownFor * 1000);
+  const left = Math.max(0, Math.ceil((end - useNow("second")) / 1000));
   useEffect(() => {
-    if (left === 0) {
-      onEnd();
-      return undefined;
-    }
-    const timer = setTimeout(() => setLeft(left - 1), 1000);
-    return () => clearTimeout(timer);
+    if (left === 0) onEnd();
   }, [left, onEnd]);
-  return <span className={css.help}>{m.secrets.hidesIn(left)}</span>;
+  return <span className={css.help}>{m.secrets.hidesIn(Math.min(left, shownFor))}</span>;
 }
