@@ -1,5 +1,6 @@
 import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import { api, body } from "../../api/client.ts";
+import { errorText } from "../../api/error.ts";
 import { key } from "../../api/keys.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { tellChange } from "../../live/tell.ts";
@@ -24,6 +25,19 @@ export interface Sweep {
 /** The document that creates a run; the review shows the same. */
 export function runDocument({ kind, fn, spec, labels }: NewRun) {
   return { kind, ...(labels.length > 0 && { metadata: { labels: [...labels] } }), spec: { function: fn, ...spec } };
+}
+
+/** Some runs of a sweep were created when one was not. */
+export class SweepBroken extends Error {
+  readonly made: number;
+  override readonly cause: unknown;
+
+  constructor(made: number, cause: unknown) {
+    super(errorText(cause));
+    this.name = "SweepBroken";
+    this.made = made;
+    this.cause = cause;
+  }
 }
 
 function post(project: string, run: NewRun, dryRun: boolean) {
@@ -57,9 +71,14 @@ export const composerChanges = {
         await Promise.all(each.map((one) => post(project, one, true)));
         let made = 0;
         for (const one of each) {
-          // One after the other, so that they queue in the order of their values.
-          // oxlint-disable-next-line no-await-in-loop
-          await post(project, one, false);
+          try {
+            // One after the other, so that they queue in the order of their values.
+            // oxlint-disable-next-line no-await-in-loop
+            const { id, kind, name, status } = await post(project, one, false);
+            tellChange({ verb: "create", entity: "run", project, id, kind, name, state: status.state });
+          } catch (error) {
+            throw made === 0 ? error : new SweepBroken(made, error);
+          }
           made++;
         }
         return made;

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ApiError, errorText, type FieldError } from "../../api/error.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { useToast } from "../../ui/toast/toast.ts";
-import { composerChanges, type NewRun } from "./mutations.ts";
+import { composerChanges, type NewRun, SweepBroken } from "./mutations.ts";
 import { memberOf } from "./spec.ts";
 import type { SweepDraft } from "./SweepFields.tsx";
 
@@ -28,8 +28,9 @@ export function useCreate({ project, name, onCreated }: Creating) {
     const fields = error instanceof ApiError ? error.fields : [];
     const first = fields.find(({ pointer }) => memberOf(pointer) !== undefined);
     setErrors(fields);
-    // What no field of the form shows is said above it.
-    setFailure(first === undefined ? errorText(error) : undefined);
+    // What no field of the form shows is said above it: also that a part of what was asked for is done.
+    const part = error instanceof SweepBroken ? `${m.composer.sweep.made(error.made)} ` : "";
+    setFailure(first === undefined ? part + errorText(error) : undefined);
   };
   const begin = () => {
     setErrors([]);
