@@ -13,7 +13,7 @@ export function projectPickers(project: string): Pickers {
       return content.map(({ label }) => ({ value: label }));
     },
     secrets: async (typed, signal) => {
-      const query = { size: 1000 };
+      const query = { size: offered, sort: ["name,asc"], ...(typed !== "" && { q: typed }) };
       const { content } = await body(api.GET("/api/v1/-/{project}/secrets", { signal, params: { path, query } }));
       return content.filter(({ name }) => name.includes(typed)).map(({ name }) => ({ value: name }));
     },

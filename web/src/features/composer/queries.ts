@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 import { session } from "../../api/session.ts";
+import { projectPickers } from "../../entity/edit/pickers.ts";
 import type { Existence, Pickers } from "../../forms/pickers.ts";
 import { queryable } from "./spec.ts";
 
@@ -63,12 +64,7 @@ const offered = 20;
 export function runPickers(project: string): Pickers {
   const path = { project };
   return {
-    secrets: async (typed, signal) => {
-      const found = await body(
-        api.GET("/api/v1/-/{project}/secrets", { signal, params: { path, query: { size: 100 } } }),
-      );
-      return found.content.filter(({ name }) => name.includes(typed)).map(({ name }) => ({ value: name }));
-    },
+    ...projectPickers(project),
     profiles: async (typed, signal) => {
       const { profiles } = await body(api.GET("/api/v1/-/{project}/profiles", { signal, params: { path } }));
       return profiles

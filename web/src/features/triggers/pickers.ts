@@ -1,4 +1,3 @@
-import { api, body } from "../../api/client.ts";
 import type { Pickers, Placeholder } from "../../forms/pickers.ts";
 import { placeholdersFor, written } from "../../forms/placeholders.ts";
 import { messages } from "../../i18n/language.ts";
@@ -46,12 +45,6 @@ export function pickersOf(project: string, kind: TriggerKind): Pickers {
         return placeholdersFor(begun, placeholders).map(({ name, help }) => ({ value: written(name), note: help }));
       }
       return (await of.entities?.(filter)(typed, signal)) ?? [];
-    },
-    labels: async (typed, signal) => {
-      const found = await body(
-        api.GET("/api/v1/-/{project}/labels", { signal, params: { path: { project }, query: { size: 200 } } }),
-      );
-      return found.content.filter(({ label }) => label.includes(typed)).map(({ label }) => ({ value: label }));
     },
   };
 }
