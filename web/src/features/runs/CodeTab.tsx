@@ -1,16 +1,16 @@
+import { codeOf } from "../../entity/code.ts";
 import { LazyEditor } from "../../forms/LazyEditor.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { member } from "../../lib/json.ts";
 import { Facts } from "./Facts.tsx";
 import type { RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
-import { codeOf } from "./tabs.ts";
 
 /** The code that the run executed. */
 export function CodeTab({ run }: { run: RunDoc }) {
   const m = useMessages();
   const labels = m.runs.page;
-  const code = codeOf(run);
+  const code = codeOf(run.spec);
   const source = run.spec["source"];
   const facts = (["source", "handler"] as const).flatMap((name) => {
     const value = member(source, name);

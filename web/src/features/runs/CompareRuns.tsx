@@ -1,9 +1,11 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
+import { codeOf } from "../../entity/code.ts";
 import { CompareTable } from "../../entity/compare/CompareTable.tsx";
 import { CompareExports, CompareTools } from "../../entity/compare/CompareTools.tsx";
 import { type CompareRow, shownRows } from "../../entity/compare/rows.ts";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import type { Format } from "../../i18n/format.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Page } from "../../ui/page/Page.tsx";
@@ -15,7 +17,6 @@ import css from "./CompareRuns.module.css";
 import { runs } from "./queries.ts";
 import { reasonTitle } from "./reason.ts";
 import { executableOf, type RunRow, statusEntity } from "./run.ts";
-import { codeOf } from "./tabs.ts";
 
 const MetricChart = lazy(async () => ({ default: (await import("../../charts/MetricChart.tsx")).MetricChart }));
 const DiffView = lazy(async () => ({ default: (await import("../../code/DiffView.tsx")).DiffView }));
@@ -54,13 +55,7 @@ export function CompareRuns() {
   const names = list.map((run) => run.name);
   const first = list[0];
   const title = v.title;
-  const breadcrumb = (
-    <li>
-      <Link to="/p/$project/runs" params={{ project }}>
-        {m.runs.title}
-      </Link>
-    </li>
-  );
+  const breadcrumb = <Crumbs entity="run" project={project} />;
   if (list.length < 2 || first === undefined) {
     return (
       <Page title={title} breadcrumb={breadcrumb}>
@@ -151,9 +146,9 @@ function Charts({ list }: { list: readonly RunRow[] }) {
 function CodeDifference({ list }: { list: readonly RunRow[] }) {
   const m = useMessages();
   const [first, ...others] = list;
-  const before = first === undefined ? undefined : codeOf(first);
-  const other = others.find((run) => codeOf(run)?.text !== before?.text);
-  const after = other === undefined ? undefined : codeOf(other);
+  const before = first === undefined ? undefined : codeOf(first.spec);
+  const other = others.find((run) => codeOf(run.spec)?.text !== before?.text);
+  const after = other === undefined ? undefined : codeOf(other.spec);
   if (first === undefined || other === undefined || before === undefined || after === undefined) return null;
   return (
     <section className={css.code} aria-label={m.runs.compareView.sections.code}>

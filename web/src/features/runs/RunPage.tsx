@@ -1,5 +1,6 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { Crumbs } from "../../entity/Crumbs.tsx";
 import { RelationsTab } from "../../entity/lineage/RelationsTab.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { SpecYaml } from "../../entity/SpecYaml.tsx";
@@ -103,13 +104,7 @@ export function RunPage() {
   return (
     <Page
       title={run.name}
-      breadcrumb={
-        <li>
-          <Link to="/p/$project/runs" params={{ project }}>
-            {m.runs.title}
-          </Link>
-        </li>
-      }
+      breadcrumb={<Crumbs entity="run" project={project} />}
       meta={
         <>
           <StatusBadge state={run.status.state} entity={statusEntity(run.kind)} />

@@ -1,5 +1,3 @@
-import { decodeText } from "../../lib/base64.ts";
-import { member } from "../../lib/json.ts";
 import type { RunDoc } from "./run.ts";
 
 /** The parts of a run's page, in their order. */
@@ -25,16 +23,6 @@ export function tabsOf(run: RunDoc): readonly RunTab[] {
 /** The tab that a URL names; anything else is the first. */
 export function tabOf(text: string | undefined): RunTab {
   return runTabs.find((tab) => tab === text) ?? "summary";
-}
-
-/** The inline code of a run, as text; undefined where there is none. */
-export function codeOf(run: RunDoc): { text: string; language: string } | undefined {
-  const source = run.spec["source"];
-  const base64 = member(source, "base64");
-  const plain = member(source, "code");
-  const text = typeof base64 === "string" ? decodeText(base64) : typeof plain === "string" ? plain : undefined;
-  const lang = member(source, "lang");
-  return text === undefined ? undefined : { text, language: typeof lang === "string" ? lang : "python" };
 }
 
 /** The line of a log that the address names: #L120. */
