@@ -1,4 +1,5 @@
-import { keepPreviousData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { CacheKey } from "./keys.ts";
 
 interface NumberedPage {
   last: boolean;
@@ -11,3 +12,28 @@ export const byNumber = {
   getNextPageParam: (last: NumberedPage) => (last.last ? undefined : (last.pageable.pageNumber ?? 0) + 1),
   placeholderData: keepPreviousData,
 };
+
+const pageSize = 100;
+
+/** A list page by page, one call each. */
+export function inPages<Page extends NumberedPage>(
+  queryKey: CacheKey,
+  read: (at: { page: number; size: number }, signal: AbortSignal) => Promise<Page>,
+) {
+  return infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ signal, pageParam }) => read({ page: pageParam, size: pageSize }, signal),
+    ...byNumber,
+  });
+}
+
+/** How many a list has: the total that stands beside a single row. */
+export function totalOf(
+  queryKey: CacheKey,
+  read: (at: { size: number }, signal: AbortSignal) => Promise<{ totalElements: number }>,
+) {
+  return queryOptions({
+    queryKey,
+    queryFn: async ({ signal }) => (await read({ size: 1 }, signal)).totalElements,
+  });
+}

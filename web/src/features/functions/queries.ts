@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema, tagged } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
-import { byNumber } from "../../api/pages.ts";
+import { inPages, totalOf } from "../../api/pages.ts";
+import type { paths } from "../../api/schema.gen.d.ts";
 import { documentOf } from "../../entity/edit/document.ts";
 import type { Stored } from "../../entity/edit/EditEntity.tsx";
 import { versionName } from "../../entity/version.ts";
@@ -18,7 +19,6 @@ export function withoutRuns(row: FunctionDoc): FunctionDoc {
   return doc;
 }
 
-const pageSize = 100;
 const mostNames = 1000;
 /** How many versions an expanded row shows. */
 export const versionsShown = 5;
@@ -34,54 +34,28 @@ export async function readStored(project: string, id: string): Promise<Stored> {
   return { id: data.id, tag, version: versionName(data), document: documentOf(data) };
 }
 
+type Asked = NonNullable<paths["/api/v1/-/{project}/functions"]["get"]["parameters"]["query"]>;
+
+/** Asks the list. */
+const listed = (project: string, query: Asked, signal: AbortSignal) =>
+  body(api.GET("/api/v1/-/{project}/functions", { signal, params: { path: { project }, query } }));
+
 /** Everything that is read about functions. */
 export const functions = {
   /** The newest version of each name, page by page. One call a page. */
   list: (project: string, filter: FunctionFilter) =>
-    infiniteQueryOptions({
-      queryKey: key("function", project, "list", { ...filter }),
-      queryFn: ({ signal, pageParam }) =>
-        body(
-          api.GET("/api/v1/-/{project}/functions", {
-            signal,
-            params: {
-              path: { project },
-              query: {
-                page: pageParam,
-                size: pageSize,
-                sort: ["updated,desc"],
-                include: ["runs"],
-                ...toQuery(filter, Date.now()),
-              },
-            },
-          }),
-        ),
-      ...byNumber,
-    }),
+    inPages(key("function", project, "list", { ...filter }), (at, signal) =>
+      listed(project, { ...at, sort: ["updated,desc"], include: ["runs"], ...toQuery(filter, Date.now()) }, signal),
+    ),
 
   /** How many functions there are without any filter. */
-  count: (project: string) =>
-    queryOptions({
-      queryKey: key("function", project, "count"),
-      queryFn: async ({ signal }) =>
-        (
-          await body(
-            api.GET("/api/v1/-/{project}/functions", { signal, params: { path: { project }, query: { size: 1 } } }),
-          )
-        ).totalElements,
-    }),
+  count: (project: string) => totalOf(key("function", project, "count"), (at, signal) => listed(project, at, signal)),
 
   /** The newest versions of a name, newest first. One call. */
   versions: (project: string, name: string, most: number) =>
     queryOptions({
       queryKey: key("function", project, "versions", { name, most }),
-      queryFn: ({ signal }) =>
-        body(
-          api.GET("/api/v1/-/{project}/functions", {
-            signal,
-            params: { path: { project }, query: { name, versions: "all", size: most, sort: ["created,desc"] } },
-          }),
-        ),
+      queryFn: ({ signal }) => listed(project, { name, versions: "all", size: most, sort: ["created,desc"] }, signal),
     }),
 
   /** One version. */
@@ -149,12 +123,7 @@ export const functions = {
     queryOptions({
       queryKey: key("function", project, "names"),
       queryFn: async ({ signal }) => {
-        const page = await body(
-          api.GET("/api/v1/-/{project}/functions", {
-            signal,
-            params: { path: { project }, query: { size: mostNames, sort: ["updated,desc"] } },
-          }),
-        );
+        const page = await listed(project, { size: mostNames, sort: ["updated,desc"] }, signal);
         return {
           list: page.content.map(({ name, kind }) => ({ name, kind })),
           complete: page.content.length >= page.totalElements,
@@ -166,15 +135,7 @@ export const functions = {
   search: (project: string, text: string) =>
     queryOptions({
       queryKey: key("function", project, "list", { search: text }),
-      queryFn: async ({ signal }) =>
-        (
-          await body(
-            api.GET("/api/v1/-/{project}/functions", {
-              signal,
-              params: { path: { project }, query: { q: text, size: 20 } },
-            }),
-          )
-        ).content,
+      queryFn: async ({ signal }) => (await listed(project, { q: text, size: 20 }, signal)).content,
       placeholderData: keepPreviousData,
     }),
 

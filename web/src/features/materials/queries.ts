@@ -1,12 +1,12 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
-import { byNumber } from "../../api/pages.ts";
+import { inPages, totalOf } from "../../api/pages.ts";
+import type { paths } from "../../api/schema.gen.d.ts";
 import { entityOf, type Material } from "./material.ts";
 import { pathOf } from "./paths.ts";
 import { type ListSearch, sortOf, toQuery } from "./search.ts";
 
-const pageSize = 100;
 /** How many versions an expanded row shows. */
 export const versionsShown = 5;
 /** How many versions a page lists. */
@@ -46,52 +46,33 @@ export async function placeOf(
   );
 }
 
+type Asked = NonNullable<paths["/api/v1/-/{project}/dataitems"]["get"]["parameters"]["query"]>;
+
+/** Asks the list. */
+const listed = (project: string, material: Material, query: Asked, signal: AbortSignal) =>
+  body(api.GET(list(material), { signal, params: { path: { project }, query } }));
+
 /** Everything that is read about data items, models and artifacts. */
 export const stored = {
   /** The newest version of each name, page by page. One call a page. */
   list: (project: string, material: Material, search: ListSearch) => {
     const { upload: _, sort: _sort, ...filter } = search;
     const { by, descending } = sortOf(search);
-    return infiniteQueryOptions({
-      queryKey: key(entityOf(material), project, "list", { ...filter, by, descending }),
-      queryFn: ({ signal, pageParam }) =>
-        body(
-          api.GET(list(material), {
-            signal,
-            params: {
-              path: { project },
-              query: {
-                page: pageParam,
-                size: pageSize,
-                ...toQuery(search, Date.now()),
-              },
-            },
-          }),
-        ),
-      ...byNumber,
-    });
+    return inPages(key(entityOf(material), project, "list", { ...filter, by, descending }), (at, signal) =>
+      listed(project, material, { ...at, ...toQuery(search, Date.now()) }, signal),
+    );
   },
 
   /** How many there are without any filter. */
   count: (project: string, material: Material) =>
-    queryOptions({
-      queryKey: key(entityOf(material), project, "count"),
-      queryFn: async ({ signal }) =>
-        (await body(api.GET(list(material), { signal, params: { path: { project }, query: { size: 1 } } })))
-          .totalElements,
-    }),
+    totalOf(key(entityOf(material), project, "count"), (at, signal) => listed(project, material, at, signal)),
 
   /** The newest versions of a name, newest first. One call. */
   versions: (project: string, material: Material, name: string, most: number) =>
     queryOptions({
       queryKey: key(entityOf(material), project, "versions", { name, most }),
       queryFn: ({ signal }) =>
-        body(
-          api.GET(list(material), {
-            signal,
-            params: { path: { project }, query: { name, versions: "all", size: most, sort: ["created,desc"] } },
-          }),
-        ),
+        listed(project, material, { name, versions: "all", size: most, sort: ["created,desc"] }, signal),
     }),
 
   /** One version, with its list of files. */

@@ -1,57 +1,35 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
-import { byNumber } from "../../api/pages.ts";
+import { inPages, totalOf } from "../../api/pages.ts";
+import type { paths } from "../../api/schema.gen.d.ts";
 import { type SecretFilter, toQuery } from "./search.ts";
 
 export type SecretDoc = Schema<"Secret">;
 export type SecretUsage = Schema<"SecretUsage">;
 
-const pageSize = 100;
+type Asked = NonNullable<paths["/api/v1/-/{project}/secrets"]["get"]["parameters"]["query"]>;
+
+/** Asks the list. */
+const listed = (project: string, query: Asked, signal: AbortSignal) =>
+  body(api.GET("/api/v1/-/{project}/secrets", { signal, params: { path: { project }, query } }));
 
 /** Everything that is read about secrets; their values are not. */
 export const secrets = {
   /** The secrets of a project by name, page by page. One call a page. */
   list: (project: string, { name, label }: SecretFilter) =>
-    infiniteQueryOptions({
-      queryKey: key("secret", project, "list", { name, label }),
-      queryFn: ({ signal, pageParam }) =>
-        body(
-          api.GET("/api/v1/-/{project}/secrets", {
-            signal,
-            params: {
-              path: { project },
-              query: {
-                page: pageParam,
-                size: pageSize,
-                sort: ["name,asc"],
-                ...toQuery({ name, label }),
-              },
-            },
-          }),
-        ),
-      ...byNumber,
-    }),
+    inPages(key("secret", project, "list", { name, label }), (at, signal) =>
+      listed(project, { ...at, sort: ["name,asc"], ...toQuery({ name, label }) }, signal),
+    ),
 
   /** How many secrets there are without any filter. */
-  count: (project: string) =>
-    queryOptions({
-      queryKey: key("secret", project, "count"),
-      queryFn: async ({ signal }) =>
-        (
-          await body(
-            api.GET("/api/v1/-/{project}/secrets", { signal, params: { path: { project }, query: { size: 1 } } }),
-          )
-        ).totalElements,
-    }),
+  count: (project: string) => totalOf(key("secret", project, "count"), (at, signal) => listed(project, at, signal)),
 
   /** The secret of a name; null for one that is not there. */
   named: (project: string, name: string) =>
     queryOptions({
       queryKey: key("secret", project, "list", { named: name }),
-      queryFn: async ({ signal }) =>
-        (await body(api.GET("/api/v1/-/{project}/secrets", { signal, params: { path: { project }, query: { name } } })))
-          .content[0] ?? null,
+      queryFn: async ({ signal }) => (await listed(project, { name }, signal)).content[0] ?? null,
     }),
 
   /** What uses a secret: tasks, triggers and the newest runs. */

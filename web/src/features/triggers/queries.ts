@@ -1,12 +1,12 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
-import { byNumber } from "../../api/pages.ts";
+import { inPages, totalOf } from "../../api/pages.ts";
+import type { paths } from "../../api/schema.gen.d.ts";
 import { ApiError } from "../../api/error.ts";
 import type { Pickers } from "../../forms/pickers.ts";
 import { toQuery, type TriggerFilter } from "./search.ts";
 
-const pageSize = 100;
 /** How many firings a trigger's page lists. */
 export const firesShown = 100;
 /** How many matches of a pattern are named. */
@@ -15,42 +15,22 @@ export const matchesShown = 20;
 /** A run that a trigger fired, with what it executes. */
 export type FiredRun = Schema<"Run"> & { function?: Schema<"RunExecutable"> };
 
+type Asked = NonNullable<paths["/api/v1/-/{project}/triggers"]["get"]["parameters"]["query"]>;
+
+/** Asks the list. */
+const listed = (project: string, query: Asked, signal: AbortSignal) =>
+  body(api.GET("/api/v1/-/{project}/triggers", { signal, params: { path: { project }, query } }));
+
 /** Everything that is read about triggers. */
 export const triggers = {
   /** Triggers with their next and last firing, the newest first, page by page. One call a page. */
   list: (project: string, filter: TriggerFilter) =>
-    infiniteQueryOptions({
-      queryKey: key("trigger", project, "list", { ...filter }),
-      queryFn: ({ signal, pageParam }) =>
-        body(
-          api.GET("/api/v1/-/{project}/triggers", {
-            signal,
-            params: {
-              path: { project },
-              query: {
-                page: pageParam,
-                size: pageSize,
-                include: ["fires"],
-                sort: ["updated,desc"],
-                ...toQuery(filter),
-              },
-            },
-          }),
-        ),
-      ...byNumber,
-    }),
+    inPages(key("trigger", project, "list", { ...filter }), (at, signal) =>
+      listed(project, { ...at, include: ["fires"], sort: ["updated,desc"], ...toQuery(filter) }, signal),
+    ),
 
   /** How many triggers there are without any filter. */
-  count: (project: string) =>
-    queryOptions({
-      queryKey: key("trigger", project, "count", { all: true }),
-      queryFn: async ({ signal }) =>
-        (
-          await body(
-            api.GET("/api/v1/-/{project}/triggers", { signal, params: { path: { project }, query: { size: 1 } } }),
-          )
-        ).totalElements,
-    }),
+  count: (project: string) => totalOf(key("trigger", project, "count"), (at, signal) => listed(project, at, signal)),
 
   /** One trigger; of a schedule that is on with its next times. */
   detail: (project: string, id: string) =>
