@@ -32,7 +32,6 @@ export const app = {
   switcher: {
     label: "Project",
     search: "Find a project",
-    recent: "Recent",
     all: "All projects",
     none: "No project matches.",
   },

@@ -37,7 +37,6 @@ export const forms = {
   no: "No",
   more: (n: number) => many(n, { one: "# more", other: "# more" }),
   nothingSet: "nothing set",
-  setCount: (n: number) => many(n, { one: "# set", other: "# set" }),
   others: "Other members",
   noneYet: "None yet.",
   types: {
@@ -67,7 +66,6 @@ export const forms = {
     readonly: "Given, not editable here",
   },
   readOnly: "Set by the server.",
-  secretKept: "It is not kept in a draft.",
   picker: {
     search: (name: string) => `Search for ${name}`,
     loading: "Looking…",

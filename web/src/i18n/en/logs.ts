@@ -20,11 +20,9 @@ export const logs = {
   firstError: "First error",
   wrap: "Wrap lines",
   follow: "Follow",
-  following: "Following the end",
   paused: "Paused; f follows again",
   newLines: (n: number) => many(n, { one: "# new line", other: "# new lines" }),
   download: "Download",
-  copyLink: (line: number) => `Copy link to line ${line}`,
   line: (n: number) => `Line ${n}`,
   rewritten: (n: number) =>
     many(n, {

@@ -33,7 +33,6 @@ export const overview = {
   stateShare: (state: string, n: number) => many(n, { one: `# ${state}`, other: `# ${state}` }),
   holds: "In this project",
   changed: "Changed last",
-  changedBy: (who: string) => `by ${who}`,
   next: "Fires next",
   noNext: "Nothing is scheduled.",
   usage: "In use on this machine",

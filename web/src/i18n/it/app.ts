@@ -33,7 +33,6 @@ export const app = {
   switcher: {
     label: "Progetto",
     search: "Trova un progetto",
-    recent: "Recenti",
     all: "Tutti i progetti",
     none: "Nessun progetto corrisponde.",
   },

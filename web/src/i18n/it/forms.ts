@@ -38,7 +38,6 @@ export const forms = {
   no: "No",
   more: (n) => many(n, { one: "# altro", other: "# altri" }),
   nothingSet: "nulla di impostato",
-  setCount: (n) => many(n, { one: "# impostato", other: "# impostati" }),
   others: "Altri membri",
   noneYet: "Ancora nessuno.",
   types: {
@@ -68,7 +67,6 @@ export const forms = {
     readonly: "Dati, non modificabili qui",
   },
   readOnly: "Impostato dal server.",
-  secretKept: "Non viene conservato nelle bozze.",
   picker: {
     search: (name) => `Cerca ${name}`,
     loading: "Ricerca…",

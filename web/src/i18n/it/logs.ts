@@ -22,11 +22,9 @@ export const logs = {
   firstError: "Primo errore",
   wrap: "A capo",
   follow: "Segui",
-  following: "Segue la fine",
   paused: "In pausa; f per seguire di nuovo",
   newLines: (n) => many(n, { one: "# riga nuova", other: "# righe nuove" }),
   download: "Scarica",
-  copyLink: (line) => `Copia il link alla riga ${line}`,
   line: (n) => `Riga ${n}`,
   rewritten: (n) =>
     many(n, {

@@ -34,7 +34,6 @@ export const overview: Messages["overview"] = {
   stateShare: (state, n) => many(n, { one: `# ${state}`, other: `# ${state}` }),
   holds: "In questo progetto",
   changed: "Modificati per ultimi",
-  changedBy: (who) => `di ${who}`,
   next: "Prossimi avvii",
   noNext: "Niente è programmato.",
   usage: "In uso su questa macchina",
