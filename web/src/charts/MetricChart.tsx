@@ -5,6 +5,7 @@ import { useFormat, useMessages } from "../i18n/language.ts";
 import { Button } from "../ui/button/Button.tsx";
 import css from "./MetricChart.module.css";
 import { smooth } from "./smooth.ts";
+import { useTheme } from "./use-theme.ts";
 
 export interface MetricSeries {
   name: string;
@@ -27,6 +28,7 @@ const logarithmic: uPlot.Scale = { distr: 3 };
 /** Values by step, one line for each run; beyond eight lines they are told apart by dashes. The table holds the same. */
 export function MetricChart({ label, series, group }: MetricChartProps) {
   const m = useMessages();
+  const theme = useTheme();
   const [table, setTable] = useState(false);
   const [log, setLog] = useState(false);
   const [smoothing, setSmoothing] = useState(0);
@@ -62,7 +64,7 @@ export function MetricChart({ label, series, group }: MetricChartProps) {
       {table ? (
         <ValuesTable label={label} series={series} />
       ) : (
-        <Plot label={label} series={series} group={group} log={log && positive} smoothing={smoothing} />
+        <Plot key={theme} label={label} series={series} group={group} log={log && positive} smoothing={smoothing} />
       )}
     </figure>
   );
