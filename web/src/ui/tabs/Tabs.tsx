@@ -1,5 +1,5 @@
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import css from "./Tabs.module.css";
 
 export interface Tab {
@@ -21,11 +21,21 @@ interface TabsProps {
 
 /** A strip of tabs over one panel. */
 export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const list = strip.current;
+    const chosen = [...(list?.querySelectorAll<HTMLElement>("[data-tab]") ?? [])].find(
+      ({ dataset }) => dataset["tab"] === value,
+    );
+    if (list === null || chosen === undefined) return;
+    // In the middle of a strip that is too long for the window; elsewhere nothing moves.
+    list.scrollLeft = chosen.offsetLeft - list.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
+  }, [value]);
   return (
     <Radix.Root value={value} onValueChange={onChange} className={css.tabs}>
-      <Radix.List aria-label={label} className={css.list}>
+      <Radix.List ref={strip} aria-label={label} className={css.list}>
         {tabs.map((tab) => (
-          <Radix.Trigger key={tab.id} value={tab.id} className={css.tab}>
+          <Radix.Trigger key={tab.id} value={tab.id} data-tab={tab.id} className={css.tab}>
             {tab.label}
             {tab.count !== undefined && (
               <>
