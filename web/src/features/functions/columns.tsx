@@ -33,11 +33,11 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
         </Link>
       ),
     },
-    { id: "kind", header: m.functions.kind, width: "minmax(110px, 1fr)", cell: (doc) => kindTitle(doc.kind) },
+    { id: "kind", header: m.functions.kind, width: "minmax(124px, 1fr)", cell: (doc) => kindTitle(doc.kind) },
     {
       id: "version",
       header: m.functions.version,
-      width: "minmax(110px, 1fr)",
+      width: "minmax(72px, 0.6fr)",
       cell: (doc) => versionName(doc),
       optional: "shown",
     },
@@ -51,15 +51,15 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
     {
       id: "labels",
       header: m.functions.labels,
-      width: "minmax(120px, 1.5fr)",
+      width: "minmax(110px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
       optional: "shown",
     },
     {
       id: "updated",
       header: m.functions.updated,
-      width: "minmax(120px, 1fr)",
-      cell: (doc) => <TimeAgo at={doc.metadata.updated} />,
+      width: "minmax(88px, 0.7fr)",
+      cell: (doc) => <TimeAgo at={doc.metadata.updated} short />,
       optional: "shown",
     },
     {
@@ -80,7 +80,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       id: "actions",
       pin: "end",
       header: m.ui.actions,
-      width: "132px",
+      width: "148px",
       align: "end",
       cell: (doc) => <RowActions place={namePlace("function", project, doc.name)} doc={doc} onDelete={onDelete} />,
     },

@@ -40,7 +40,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "name",
       pin: "start",
       header: m.functions.name,
-      width: "minmax(150px, 2fr)",
+      width: "minmax(140px, 2fr)",
       sort: "name",
       cell: (doc) => (
         <Link {...page(doc)} className={css.name}>
@@ -51,7 +51,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "kind",
       header: m.functions.kind,
-      width: "minmax(84px, 0.8fr)",
+      width: "minmax(80px, 0.8fr)",
       sort: "kind",
       cell: (doc) => kindTitle(doc.kind),
       optional: "shown",
@@ -59,7 +59,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "version",
       header: m.functions.version,
-      width: "minmax(84px, 0.8fr)",
+      width: "minmax(72px, 0.6fr)",
       cell: (doc) => versionName(doc),
       optional: "shown",
     },
@@ -92,7 +92,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "producer",
       header: m.materials.producer,
-      width: "minmax(92px, 1fr)",
+      width: "minmax(84px, 0.8fr)",
       cell: producer,
       optional: "shown",
     },
@@ -106,9 +106,9 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "updated",
       header: m.functions.updated,
-      width: "minmax(116px, 1fr)",
+      width: "minmax(88px, 0.7fr)",
       sort: "updated",
-      cell: (doc) => <TimeAgo at={doc.metadata.updated} />,
+      cell: (doc) => <TimeAgo at={doc.metadata.updated} short />,
       optional: "shown",
     },
     {

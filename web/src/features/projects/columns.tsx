@@ -53,7 +53,7 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     {
       id: "role",
       header: m.projects.role,
-      width: "minmax(96px, 0.6fr)",
+      width: "minmax(112px, 0.6fr)",
       cell: ({ name }) => {
         const role = me?.everywhere ?? me?.projects.find((known) => known.name === name)?.role;
         return role === undefined ? "" : m.projects.roles[role];
@@ -103,21 +103,21 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     {
       id: "labels",
       header: m.projects.labels,
-      width: "minmax(120px, 1.5fr)",
+      width: "minmax(96px, 1.2fr)",
       cell: ({ metadata }) => <LabelList labels={metadata.labels ?? none} />,
       optional: "shown",
     },
     {
       id: "updated",
       header: m.projects.updated,
-      width: "minmax(120px, 1fr)",
+      width: "minmax(124px, 0.7fr)",
       cell: (project) => <TimeAgo at={lastActivity(project)} />,
       optional: "shown",
     },
     {
       id: "by",
       header: m.projects.by,
-      width: "minmax(96px, 0.7fr)",
+      width: "minmax(104px, 0.7fr)",
       cell: ({ metadata }) => metadata.created_by,
       optional: "shown",
     },
