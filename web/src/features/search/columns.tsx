@@ -44,7 +44,7 @@ export function hitColumns({ m, everywhere, versions }: Frame): readonly Column<
       width: "minmax(180px, 1.6fr)",
       cell: (hit) => <Name hit={hit} pinned={versions} />,
     },
-    { id: "type", header: s.type, width: "minmax(100px, 0.7fr)", cell: (hit) => typeName(m, hit.type) },
+    { id: "type", header: s.type, width: "minmax(100px, 0.7fr)", cell: (hit) => typeOfHit(m, hit.type) },
     { id: "kind", header: s.kind, width: "minmax(110px, 0.8fr)", cell: (hit) => hit.kind, optional: "shown" },
     ...project,
     {
@@ -88,6 +88,11 @@ export function hitColumns({ m, everywhere, versions }: Frame): readonly Column<
 /** What a type of entity is called; one that the catalogue lacks keeps its name. */
 export function typeName(m: Messages, type: string): string {
   return isType(type) ? m.search.types[type] : type;
+}
+
+/** What one hit is. */
+function typeOfHit(m: Messages, type: string): string {
+  return isType(type) ? m.entities.one[type] : type;
 }
 
 function statusOf(type: string): StatusEntity {
