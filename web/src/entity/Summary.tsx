@@ -42,7 +42,7 @@ export function Summary({ doc, kindTitle, state, facts }: SummaryProps) {
           [m.functions.created, <TimeAgo key="created" at={metadata.created} />],
           [m.functions.createdBy, metadata.created_by],
           [m.functions.updated, <TimeAgo key="updated" at={metadata.updated} />],
-          [m.functions.by, metadata.updated_by],
+          [m.functions.updatedBy, metadata.updated_by],
         ]}
       />
     </section>

@@ -12,6 +12,7 @@ export const functions = {
   labels: "Labels",
   updated: "Updated",
   by: "By",
+  updatedBy: "Updated by",
   create: "Create",
   show: "Show",
   showName: (name: string) => `Show ${name}`,

@@ -24,7 +24,7 @@ export const triggers = {
   labels: "Labels",
   created: "Created",
   updated: "Updated",
-  by: "By",
+  by: "Updated by",
   key: "Key",
   keyWord: "key",
   searchLabel: "Filter by name",

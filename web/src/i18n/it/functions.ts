@@ -13,6 +13,7 @@ export const functions = {
   labels: "Etichette",
   updated: "Aggiornata",
   by: "Di",
+  updatedBy: "Aggiornata da",
   create: "Crea",
   show: "Mostra",
   showName: (name) => `Mostra ${name}`,

@@ -22,7 +22,7 @@ export const triggers = {
   labels: "Etichette",
   created: "Creato",
   updated: "Aggiornato",
-  by: "Da",
+  by: "Aggiornato da",
   key: "Chiave",
   keyWord: "la chiave",
   searchLabel: "Filtra per nome",
