@@ -148,7 +148,7 @@ export function FunctionsList() {
             title={m.functions.emptyTitle}
             help={m.functions.emptyHelp}
             action={
-              <ButtonLink tone="primary" to="/p/$project/new/function" params={{ project }}>
+              <ButtonLink tone="primary" icon={<Plus />} to="/p/$project/new/function" params={{ project }}>
                 {m.functions.create}
               </ButtonLink>
             }
