@@ -13,8 +13,10 @@ export function RouteAnnouncer() {
         if (fromLocation === undefined || fromLocation.pathname === toLocation.pathname) return;
         requestAnimationFrame(() => {
           const title = document.querySelector<HTMLElement>("[data-page-title]");
-          // A fragment that is a pointer names the field that takes the focus; the page gives it.
-          if (!toLocation.hash.startsWith("/")) title?.focus({ preventScroll: true });
+          // A fragment that is a pointer names the field that takes the focus; the page gives it. A dialog that was opened
+          // meanwhile keeps it: one that is robbed of it selects what has been typed, and the next key replaces that.
+          const dialog = document.activeElement?.closest("[role=dialog][data-state=open]") ?? null;
+          if (dialog === null && !toLocation.hash.startsWith("/")) title?.focus({ preventScroll: true });
           setPage(title?.textContent ?? "");
         });
       }),
