@@ -91,6 +91,11 @@ test("32 a run that a schedule fired is in the trigger's list, and names the tri
   await expect(page).toHaveURL(/\/runs\//);
   await expect(page.getByRole("main")).toContainText("often");
   await expectAccessible(page);
+
+  // The form stands on the newest run, which has the schedule of none: another run can be made of it.
+  await page.getByRole("link", { name: "Clone" }).click();
+  await page.getByRole("button", { name: "Create and open" }).click();
+  await expect(page).toHaveURL(/\/runs\/[^/]+\/logs$/);
 });
 
 test("32 what a trigger runs is changed by another in its place; its words are changed in place", async ({

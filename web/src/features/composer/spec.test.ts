@@ -24,6 +24,11 @@ test("the form holds what a person sets, and takes only that over", () => {
   });
 });
 
+test("what a run of a trigger left empty is not taken over: its form would refuse it", () => {
+  const fired = { function: "f", schedule: "", parameters: { text: "" } };
+  expect(takeOver(fired, ["schedule", "parameters"])).toEqual({ parameters: { text: "" } });
+});
+
 test("differences are told by path", () => {
   const before = { parameters: { epochs: 5, lr: 0.1 }, resources: { mem: "2Gi" }, envs: [1] };
   const after = { parameters: { epochs: 10, lr: 0.1, x: null }, envs: [1, 2] };

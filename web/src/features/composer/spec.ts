@@ -56,9 +56,12 @@ export function formSchema(schema: Schema<"Schema">["schema"]): JsonObject {
   return { ...rest, properties: Object.fromEntries(kept), ...(still.length > 0 && { required: still }) };
 }
 
-/** What of a run's spec a new run takes over. */
+/**
+ * What of a run's spec a new run takes over. A member that is an empty text is not set: runs of a trigger have such a
+ * schedule, which no form accepts.
+ */
 export function takeOver(spec: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(spec).filter(([name]) => names.includes(name)));
+  return Object.fromEntries(Object.entries(spec).filter(([name, value]) => names.includes(name) && value !== ""));
 }
 
 /** The member of a spec that a pointer leads into; undefined for what lies elsewhere. */
