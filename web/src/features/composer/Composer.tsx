@@ -309,7 +309,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
               {m.ui.cancel}
             </ButtonLink>
             {sweep === undefined && (
-              <Button busy={creating.busy} disabledReason={block} onClick={() => submit("stay")}>
+              <Button once busy={creating.busy} disabledReason={block} onClick={() => submit("stay")}>
                 {m.composer.create}
               </Button>
             )}

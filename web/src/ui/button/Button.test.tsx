@@ -49,3 +49,24 @@ test("an icon button has its label as name", async () => {
   expect(screen.getByRole("button", { name: "Reload" })).toBeTruthy();
   expect(await violations()).toEqual([]);
 });
+
+test("a double click on what makes something makes one", async () => {
+  const act = vi.fn();
+  const submit = vi.fn((event: React.FormEvent) => event.preventDefault());
+  const page = vi.fn();
+  render(
+    <form onSubmit={submit}>
+      <Button tone="primary" onClick={act}>
+        Run
+      </Button>
+      <Button type="submit">Create</Button>
+      <Button onClick={page}>Next</Button>
+    </form>,
+  );
+  await userEvent.dblClick(screen.getByRole("button", { name: "Run" }));
+  await userEvent.dblClick(screen.getByRole("button", { name: "Create" }));
+  await userEvent.dblClick(screen.getByRole("button", { name: "Next" }));
+  expect(act).toHaveBeenCalledTimes(1);
+  expect(submit).toHaveBeenCalledTimes(1);
+  expect(page).toHaveBeenCalledTimes(2);
+});

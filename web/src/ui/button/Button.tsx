@@ -13,6 +13,8 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   disabledReason?: string | undefined;
   /** The effect is under way: the button stays, and a second press does nothing. */
   busy?: boolean | undefined;
+  /** The second press of a double click does nothing. So it is with what submits, and with primary and danger. */
+  once?: boolean | undefined;
   ref?: Ref<HTMLButtonElement>;
 }
 
@@ -27,6 +29,7 @@ export function Button({
   className,
   onClick,
   type = "button",
+  once = type === "submit" || tone === "primary" || tone === "danger",
   ...rest
 }: ButtonProps) {
   const reasonId = useId();
@@ -43,7 +46,11 @@ export function Button({
       aria-disabled={blocked || undefined}
       aria-busy={busy || undefined}
       aria-describedby={disabledReason === undefined ? rest["aria-describedby"] : reasonId}
-      onClick={blocked ? (event) => event.preventDefault() : onClick}
+      onClick={(event) => {
+        // The effect of the first press may be done, and what comes of it not drawn yet: not busy, and still here.
+        if (blocked || (once && event.detail > 1)) event.preventDefault();
+        else onClick?.(event);
+      }}
     >
       {icon !== undefined && (
         <span className={css.icon} aria-hidden="true">
