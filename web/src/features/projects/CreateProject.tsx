@@ -71,7 +71,7 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
           onBlur={() => draft.name !== "" && check.mutate(draft)}
           error={nameError}
           help={
-            check.isSuccess
+            check.isSuccess && nameError === undefined
               ? m.projects.nameFree(draft.name)
               : check.isPending
                 ? m.projects.checking
