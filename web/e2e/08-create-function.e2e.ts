@@ -53,10 +53,14 @@ test("08 a function is created from scratch: what is missing is said, and the co
   await expectAccessible(page);
   await page.getByRole("button", { name: "Check" }).click();
   await expect(page.getByText("The server would accept it.")).toBeVisible();
-  await save.click();
+  await expect(page.getByRole("heading", { level: 1 })).not.toBeInViewport();
+  await save.dblclick();
 
   await expect(toast(page, "greet was created.")).toBeVisible();
   await expect(page).toHaveURL(/\/functions\/greet$/);
+  // Another page begins at its top, and a double click has made one version.
+  await expect(page.getByRole("heading", { level: 1, name: "greet" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByText("Python function · v1 (latest)")).toBeVisible();
   await page.getByRole("tab", { name: "Code" }).click();
   await expect(page.getByRole("textbox", { name: "Code of greet" })).toContainText("Grüße aus Bozen – 你好 🐧");
   const lines = page.getByRole("textbox", { name: "Code of greet" }).locator(".cm-line");

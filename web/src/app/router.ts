@@ -30,6 +30,13 @@ export const router = createRouter({
   defaultNotFoundComponent: PageNotFound,
   // An address that names a line goes to that line, wherever the page was scrolled to before.
   scrollRestoration: ({ location }) => location.hash === "",
+  // The content scrolls, not the window. Another page begins at its top; a filter leaves the page where it is.
+  scrollToTopSelectors: [() => (pageChanged ? document.getElementById("content") : null)],
+});
+
+let pageChanged = false;
+router.subscribe("onBeforeLoad", (event) => {
+  pageChanged = event.pathChanged;
 });
 
 declare module "@tanstack/react-router" {
