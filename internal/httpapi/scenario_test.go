@@ -604,6 +604,7 @@ func TestBadInput(t *testing.T) {
 		part                     string
 	}{
 		{"unknown kind", "POST", "/functions", `{"name":"x","kind":"cobol","spec":{}}`, 404, "No such spec"},
+		{"kind where there is none", "POST", "/workflows", `{"name":"x","kind":"kfp","spec":{}}`, 404, "no kind of workflow yet"},
 		{"missing kind", "POST", "/functions", `{"name":"x","spec":{}}`, 400, "kind"},
 		{"unknown run kind", "POST", "/runs", `{"kind":"cobol+job:run","spec":{"task":"python+job://p1/` + task.ID + `"}}`, 404, "No such spec"},
 		{"unknown action of a kind", "POST", "/tasks", `{"kind":"python+fly","spec":{"function":"` + f.ref() + `"}}`, 404, "No such spec"},
