@@ -23,6 +23,7 @@ type RunStatus struct {
 	Results   map[string]json.RawMessage `json:"results"`
 	Outputs   map[string]string          `json:"outputs"`
 	Notices   []entity.Notice            `json:"notices"`
+	Attempt   int                        `json:"attempt"`
 	Started   string                     `json:"started_at"`
 	Finished  string                     `json:"finished_at"`
 	Resumable bool                       `json:"resumable"`

@@ -62,9 +62,9 @@ func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity, s
 		case <-progress.C:
 			if r, err := c.Get(ctx, entity.Run, run.Project, run.ID); err == nil {
 				s := r.RunStatus()
-				if s.Reason != nil && s.State != entity.StateRunning && !s.Final() && s.Reason.Code != last {
-					last = s.Reason.Code
-					fmt.Fprintf(a.err, "… %s: %s\n", strings.ToLower(string(s.State)), s.Reason.Message)
+				if line, key := waitingOn(s); line != "" && key != last {
+					last = key
+					fmt.Fprintln(a.err, line)
 				}
 			}
 		case <-stopSignals:
@@ -89,6 +89,15 @@ func (a *app) follow(ctx context.Context, c *client.Client, run client.Entity, s
 			}
 		}
 	}
+}
+
+// waitingOn words what a run waits on before it executes, and gives a key under which that is said once. Each
+// attempt says it anew. There is nothing to say of a run that executes or has ended.
+func waitingOn(s client.RunStatus) (line, key string) {
+	if s.Reason == nil || s.State == entity.StateRunning || s.Final() {
+		return "", ""
+	}
+	return fmt.Sprintf("… %s: %s", strings.ToLower(string(s.State)), s.Reason.Message), fmt.Sprintf("%s of attempt %d", s.Reason.Code, s.Attempt)
 }
 
 // askStop asks on a terminal whether to stop the run, and does not wait for the answer: the run may end meanwhile.

@@ -5,6 +5,9 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"dhub/client"
+	"dhub/entity"
 )
 
 func TestProgressIsALineOffTerminals(t *testing.T) {
@@ -23,6 +26,28 @@ func TestProgressIsALineOffTerminals(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "\r") {
 		t.Error("control characters in a file")
+	}
+}
+
+func TestEachAttemptSaysOnceWhatItWaitsOn(t *testing.T) {
+	t.Parallel()
+	status := func(state entity.State, code string, attempt int) client.RunStatus {
+		return client.RunStatus{State: state, Attempt: attempt, Reason: &entity.Reason{Code: code, Message: "why"}}
+	}
+	line, first := waitingOn(status(entity.StateReady, entity.ReasonRetryWait, 1))
+	if line != "… ready: why" {
+		t.Errorf("the line is %q", line)
+	}
+	if _, again := waitingOn(status(entity.StateReady, entity.ReasonRetryWait, 1)); again != first {
+		t.Errorf("%q and %q: the same is said twice", first, again)
+	}
+	if _, second := waitingOn(status(entity.StateReady, entity.ReasonRetryWait, 2)); second == first {
+		t.Error("the failure of the second attempt is not said")
+	}
+	for _, s := range []client.RunStatus{{State: entity.StateReady}, status(entity.StateRunning, entity.ReasonExecuting, 1), status(entity.StateError, entity.ReasonUserError, 1)} {
+		if line, _ := waitingOn(s); line != "" {
+			t.Errorf("%s: %q is said", s.State, line)
+		}
 	}
 }
 
