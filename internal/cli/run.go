@@ -22,6 +22,7 @@ type runFlags struct {
 	env, secrets            []string
 	requirements            []string
 	initFunction            string
+	initParams              []string
 	cpu, mem                string
 	timeout                 span
 	retries                 count
@@ -78,6 +79,7 @@ Ctrl-C on a terminal asks whether to stop the run or to leave it; without a term
 	fl.StringVar(&f.action, "action", "", "action of the function's kind; without: its first")
 	fl.StringVar(&f.version, "python-version", "", "version of Python, such as 3.12 (PYTHON3_12)")
 	fl.StringVar(&f.initFunction, "init", "", "function called once before the handler")
+	fl.StringArrayVar(&f.initParams, "init-param", nil, "parameter name=value of the --init function; the value as with -p")
 	fl.StringVar(&f.cpu, "cpu", "", "CPU, such as 500m or 2")
 	fl.StringVar(&f.mem, "mem", "", "memory limit with its unit, such as 512Mi or 2Gi")
 	fl.Var(&f.timeout, "timeout", "time after which the run is ended: 90s, 5m or plain seconds")
@@ -97,7 +99,7 @@ func (f runFlags) check() error {
 	for _, pairs := range []struct {
 		flag string
 		list []string
-	}{{"param", f.params}, {"input", f.inputs}, {"output", f.outputs}, {"env", f.env}} {
+	}{{"param", f.params}, {"input", f.inputs}, {"output", f.outputs}, {"env", f.env}, {"init-param", f.initParams}} {
 		if _, err := keyValues(pairs.flag, pairs.list); err != nil {
 			return err
 		}
@@ -210,16 +212,21 @@ func (a *app) startRun(ctx context.Context, c *client.Client, fn client.Entity, 
 		"function":        fn.Kind + "://" + a.project + "/" + fn.Name + ":" + fn.ID,
 		"local_execution": false,
 	}
-	texts, err := keyValues("param", f.params)
-	if err != nil {
-		return client.Entity{}, err
-	}
-	params := map[string]json.RawMessage{}
-	for k, v := range texts {
-		params[k] = jsonOrText(v)
-	}
-	if len(params) > 0 {
-		spec["parameters"] = params
+	for _, given := range []struct {
+		flag, field string
+		list        []string
+	}{{"param", "parameters", f.params}, {"init-param", "init_parameters", f.initParams}} {
+		texts, err := keyValues(given.flag, given.list)
+		if err != nil {
+			return client.Entity{}, err
+		}
+		params := map[string]json.RawMessage{}
+		for k, v := range texts {
+			params[k] = jsonOrText(v)
+		}
+		if len(params) > 0 {
+			spec[given.field] = params
+		}
 	}
 	if len(inputs) > 0 {
 		spec["inputs"] = inputs
