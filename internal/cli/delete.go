@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,6 +65,7 @@ ended first. On a terminal you are asked; elsewhere --yes is needed.`,
 			}
 			if err == nil {
 				fmt.Fprintf(a.err, "deleted %s\n", what)
+				a.sayVersionsLeft(cmd, c, typ, project, e)
 			}
 			return err
 		},
@@ -72,6 +74,22 @@ ended first. On a terminal you are asked; elsewhere --yes is needed.`,
 	cmd.Flags().BoolVar(&cascade, "cascade", true, "with all that belongs to it")
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask")
 	return cmd
+}
+
+// sayVersionsLeft tells that a name is still there when one version of several was deleted.
+func (a *app) sayVersionsLeft(cmd *cobra.Command, c *client.Client, typ, project string, e client.Entity) {
+	if typ == entity.Trigger || slices.Contains(unversioned, typ) {
+		return
+	}
+	p, err := c.List(cmd.Context(), typ, project, url.Values{"name": {e.Name}, "versions": {"all"}, "size": {"1"}})
+	if err != nil || p.TotalElements == 0 {
+		return
+	}
+	versions := "1 version"
+	if p.TotalElements > 1 {
+		versions = fmt.Sprintf("%d versions", p.TotalElements)
+	}
+	fmt.Fprintf(a.err, "%s of %s %s left; --all-versions deletes every one\n", versions, typ, e.Name)
 }
 
 // belongings says how much goes with an entity, as far as counts of lists can tell.
