@@ -25,6 +25,8 @@ func TestChecksOfCreateComeInOrderWithTheirTexts(t *testing.T) {
 			{"kind without run", "p", `{"kind":"test+job","spec":{"task":"x"}}`, entity.CodeNotFound, "No such spec.", ""},
 			{"missing kind", "p", `{"spec":{"task":"x"}}`, entity.CodeInvalid, "kind", "/kind"},
 			{"no task", "p", `{"kind":"test+job:run","spec":{}}`, entity.CodeInvalid, "spec: missing task", "/spec/task"},
+			{"task of another type", "p", `{"kind":"test+job:run","spec":{"task":3}}`, entity.CodeInvalid, "spec.task: got 3, expected text of the form kind+action://project/id", "/spec/task"},
+			{"function of another type", "p", `{"kind":"test+job:run","spec":{"task":"test+job://p/t1","function":{"id":"f1"}}}`, entity.CodeInvalid, "spec.function: got {", "/spec/function"},
 			{"malformed task", "p", `{"kind":"test+job:run","spec":{"task":"t1"}}`, entity.CodeInvalid, "Cannot create accessor for the given task string.", "/spec/task"},
 			{"task without project", "p", `{"kind":"test+job:run","spec":{"task":"test+job:///t1"}}`, entity.CodeInvalid, "spec: missing project", "/spec/task"},
 			{"foreign task", "p", `{"kind":"test+job:run","spec":{"task":"test+job://other/t1"}}`, entity.CodeInvalid, "project mismatch", "/spec/task"},

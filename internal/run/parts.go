@@ -1,6 +1,7 @@
 package run
 
 import (
+	"bytes"
 	"context"
 	"strings"
 
@@ -27,6 +28,11 @@ func (m *Manager) loadParts(ctx context.Context, doc *entity.Doc, w Write, dry b
 	spec, err := entity.ParseObject(doc.Spec)
 	if err != nil {
 		return p, false, entity.Invalid("/spec", "type", "spec: %v", err)
+	}
+	for _, ref := range []struct{ name, form string }{{"task", "kind+action://project/id"}, {"function", "kind://project/name:id"}, {"workflow", "kind://project/name:id"}} {
+		if v := bytes.TrimSpace(spec.Get(ref.name)); !entity.IsNull(v) && v[0] != '"' {
+			return p, false, entity.Invalid("/spec/"+ref.name, "type", "spec.%s: got %s, expected text of the form %s", ref.name, clip(string(v)), ref.form)
+		}
 	}
 	ref := spec.Text("function")
 	if ref == "" {
