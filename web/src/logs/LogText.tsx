@@ -17,6 +17,8 @@ interface LogTextProps {
   version: number;
   /** The rows to show, by index; all of them if absent. */
   only: readonly number[] | undefined;
+  /** Nothing is printed any more. */
+  ended: boolean;
   wrap: boolean;
   following: boolean;
   onFollowing: (following: boolean) => void;
@@ -130,7 +132,9 @@ export function LogText({ ref, ...props }: LogTextProps) {
           })}
         </div>
       </div>
-      {count === 0 && <p className={css.empty}>{only === undefined ? words.waiting : words.noErrors}</p>}
+      {count === 0 && (
+        <p className={css.empty}>{only !== undefined ? words.noErrors : props.ended ? words.empty : words.waiting}</p>
+      )}
     </div>
   );
 }

@@ -199,3 +199,12 @@ test("containers are tabs", async () => {
   expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe("/api/log");
   expect(await violations()).toEqual([]);
 });
+
+test("a log that ended empty waits for nothing", async () => {
+  const log = makeLog();
+  show(log);
+  await screen.findByText("Nothing printed yet.");
+  log.end();
+  await screen.findByText("Nothing was printed.");
+  expect(screen.queryByText("Nothing printed yet.")).toBeNull();
+});

@@ -137,6 +137,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
         book={book}
         version={version}
         only={only}
+        ended={state.is === "ended"}
         wrap={wrap}
         following={following}
         onFollowing={pauseOrFollow}
