@@ -254,7 +254,8 @@ export const runs = {
     compact: "Compact",
     full: "Full",
     json: "JSON",
-    noMetrics: "The run has logged no metrics.",
+    noMetrics:
+      'The run has logged no metrics. A function with the argument run logs one by run.log_metric("loss", 0.1).',
     noUsage: "The engine has measured nothing.",
     noCode: "The run has no inline code.",
     source: "Source",

@@ -266,7 +266,8 @@ export const runs = {
     compact: "Compatti",
     full: "Completi",
     json: "JSON",
-    noMetrics: "L'esecuzione non ha registrato metriche.",
+    noMetrics:
+      "L'esecuzione non ha registrato metriche. Una funzione con l'argomento run ne registra con run.log_metric(\"loss\", 0.1).",
     noUsage: "Il motore non ha misurato nulla.",
     noCode: "L'esecuzione non ha codice incorporato.",
     source: "Sorgente",
