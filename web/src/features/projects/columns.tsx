@@ -36,7 +36,7 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
       id: "name",
       pin: "start",
       header: m.projects.name,
-      width: "minmax(180px, 1.5fr)",
+      width: "minmax(170px, 1.5fr)",
       cell: ({ name }) => (
         <Link to="/p/$project" params={{ project: name }} className={css.name}>
           {name}
@@ -46,7 +46,7 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     {
       id: "description",
       header: m.projects.description,
-      width: "minmax(160px, 3fr)",
+      width: "minmax(140px, 3fr)",
       cell: ({ metadata }) => metadata.description ?? "",
       optional: "shown",
     },
@@ -110,8 +110,8 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     {
       id: "updated",
       header: m.projects.updated,
-      width: "minmax(124px, 0.7fr)",
-      cell: (project) => <TimeAgo at={lastActivity(project)} />,
+      width: "minmax(104px, 0.7fr)",
+      cell: (project) => <TimeAgo at={lastActivity(project)} short />,
       optional: "shown",
     },
     {
