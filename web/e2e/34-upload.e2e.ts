@@ -98,12 +98,18 @@ test("34 a part that fails is sent again alone", async ({ page, server, seed, gu
   const failed = page.getByRole("alert").filter({ hasText: "Part 2 of 3 of big.bin was not sent" });
   await expect(failed).toContainText("The server could not be reached. Retry sends only what is missing.");
   await expectAccessible(page);
+  // What is edited while the files are on their way stays.
+  type Found = { content: { id: string; metadata: object; status: { files: { size: number }[] } }[] };
+  const found = async () => (await seed.read<Found>(`-/${seed.project}/artifacts?name=big`)).content[0];
+  const big = await found();
+  const metadata = { ...big?.metadata, description: "edited meanwhile" };
+  await seed.put(`-/${seed.project}/artifacts/${big?.id ?? ""}`, { ...big, metadata });
   await failed.getByRole("button", { name: "Retry" }).click();
   await expect(status(page, "Ready")).toBeVisible();
   expect(sent).toEqual(["1", "2", "2", "3"]);
-  const files = await seed.get(`-/${seed.project}/artifacts?name=big`);
-  const { content } = files.body as { content: { status: { files: { size: number }[] } }[] };
-  expect(content[0]?.status.files.map((file) => file.size)).toEqual([size]);
+  const done = await found();
+  expect(done?.status.files.map((file) => file.size)).toEqual([size]);
+  expect(done?.metadata).toMatchObject({ description: "edited meanwhile" });
 });
 
 test("34 an upload that is given up says so, and its files can be sent again", async ({ page, server, seed }) => {

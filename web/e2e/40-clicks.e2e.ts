@@ -41,7 +41,7 @@ test("40 the main jobs cost the clicks that the document says", async ({ page, s
   await job("run with one parameter changed", async (c) => {
     await c.press(page, "Control+k");
     await page.keyboard.type("run train");
-    await expect(page.getByRole("option", { selected: true })).toContainText("train");
+    await expect(page.getByRole("option", { selected: true })).toContainText("Run train");
     await c.press(page, "Enter");
     await page.getByRole("textbox", { name: "epochs" }).fill("5");
     await c.press(page, "Control+Enter");

@@ -35,7 +35,10 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
   const id = useId();
   const [typed, setTyped] = useState(early);
   const [chosen, setChosen] = useState(0);
-  const asked = useDeferredValue(typed.trim());
+  // Enter takes what fits what is typed by then; only the server is asked a moment later.
+  const sought = typed.trim();
+  const seeks = sought !== "";
+  const asked = useDeferredValue(sought);
   const { data: me } = useQuery(session.me());
   const { data: names } = useQuery({ ...functions.names(project ?? ""), enabled: project !== undefined });
   const { data: found } = useQuery({ ...search.quick(project, asked), enabled: asked.length >= shortestAsked });
@@ -74,7 +77,7 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
             ),
             ...known.map(({ name, kind }) => ofDocument({ entity: "function", project, name }, kind, "entities")),
             // Each function would be two lines; the second comes when something is sought.
-            ...(asked === "" ? [] : known).map(({ name }) => ({
+            ...(seeks ? known : []).map(({ name }) => ({
               id: `run ${name}`,
               group: "actions" as const,
               text: m.app.palette.run(name),
@@ -131,7 +134,7 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
         })),
       { id: "help", group: "actions", text: m.app.shortcuts.open, hint: "?", run: onHelp },
     ];
-  }, [asked, change, m, me, names, navigate, ofDocument, onHelp, onTheme, prefs.locale, project]);
+  }, [change, m, me, names, navigate, ofDocument, onHelp, onTheme, prefs.locale, project, seeks]);
 
   const matching = useMemo(() => ranked(entries, (entry) => entry.text, typed, shownPerSearch), [entries, typed]);
   const more = useMemo<readonly PaletteEntry[]>(() => {
@@ -140,9 +143,9 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
       const word = words[listPaths[entity] ?? ""];
       return typeof word === "string" ? word : entity;
     };
-    if (asked === "") return openedIn(project).map(({ hint: said, ...of }) => ofDocument(of, said, "recent"));
+    if (!seeks) return openedIn(project).map(({ hint: said, ...of }) => ofDocument(of, said, "recent"));
     const there = new Set(matching.flatMap(({ of }) => (of === undefined ? [] : [`${of.entity} ${of.name}`])));
-    const hits = asked.length < shortestAsked ? [] : (found?.content ?? []);
+    const hits = asked.length < shortestAsked || asked !== sought ? [] : (found?.content ?? []);
     return [
       ...hits
         .filter((hit) => hit.type !== "project" && !there.has(`${hit.type} ${hit.name}`))
@@ -154,18 +157,17 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
       {
         id: "search",
         group: "actions",
-        text: m.app.palette.searchFor(asked),
+        text: m.app.palette.searchFor(sought),
         run: () =>
           void (project === undefined
-            ? navigate({ to: "/search", search: { q: asked } })
-            : navigate({ to: "/p/$project/search", params: { project }, search: { q: asked } })),
+            ? navigate({ to: "/search", search: { q: sought } })
+            : navigate({ to: "/p/$project/search", params: { project }, search: { q: sought } })),
       },
     ];
-  }, [asked, found, m, matching, navigate, ofDocument, project]);
+  }, [asked, found, m, matching, navigate, ofDocument, project, seeks, sought]);
   // What was typed word by word stands first, whatever the server finds for it.
   const best = matching[0];
-  const first =
-    asked !== "" && best?.text.toLowerCase().includes(asked.toLowerCase()) === true ? best.group : undefined;
+  const first = seeks && best?.text.toLowerCase().includes(sought.toLowerCase()) === true ? best.group : undefined;
   const order = first === undefined ? groups : [first, ...groups.filter((group) => group !== first)];
   const shown = order.flatMap((group) => [...matching, ...more].filter((entry) => entry.group === group));
   const current = Math.min(chosen, shown.length - 1);

@@ -71,11 +71,11 @@ export async function uploadAgain(
   const folder = old.slice(0, old.lastIndexOf("/") + 1);
   const [first] = files;
   const single = files.length === 1 && first !== undefined && !first.name.includes("/");
-  const doc = await update(project, material, {
-    ...before,
-    spec: { ...before.spec, path: single ? folder + first.name : folder },
+  const doc = await update(project, material, before.id, (now) => ({
+    ...now,
+    spec: { ...now.spec, path: single ? folder + first.name : folder },
     status: { state: "UPLOADING" },
-  });
+  }));
   begin(doc, project, material, files);
 }
 
@@ -106,7 +106,7 @@ export async function cancelUpload(id: string, message: string): Promise<void> {
   jobs.delete(id);
   dropUpload(id);
   const { project, material } = job.upload;
-  await update(project, material, { ...job.doc, status: { state: "ERROR", message } });
+  await update(project, material, id, (now) => ({ ...now, status: { state: "ERROR", message } }));
 }
 
 async function run(job: Job): Promise<void> {
@@ -159,24 +159,28 @@ async function finish(project: string, material: Material, doc: MaterialDoc, fil
   );
   const listed = "content" in info ? info.content : info;
   const small = found !== undefined && JSON.stringify(found.preview).length <= largestPreview;
-  await update(project, material, {
-    ...doc,
-    spec: { ...doc.spec, ...(found !== undefined && { schema: found.schema }) },
+  await update(project, material, doc.id, (now) => ({
+    ...now,
+    spec: { ...now.spec, ...(found !== undefined && { schema: found.schema }) },
     status: {
       state: "READY",
       files: listed.length <= mostListed ? listed : [],
       ...(small && { preview: found.preview }),
     },
-  });
+  }));
 }
 
-async function update(project: string, material: Material, doc: MaterialDoc): Promise<MaterialDoc> {
-  const written = await body(
-    api.PUT(pathOf(material, "/api/v1/-/{project}/dataitems/{id}"), {
-      params: { path: { project, id: doc.id } },
-      body: doc,
-    }),
-  );
+/** Changes a version as it is now: an upload takes minutes, in which its labels may have been edited. */
+async function update(
+  project: string,
+  material: Material,
+  id: string,
+  by: (now: MaterialDoc) => MaterialDoc,
+): Promise<MaterialDoc> {
+  const path = pathOf(material, "/api/v1/-/{project}/dataitems/{id}");
+  const params = { path: { project, id } };
+  const now = await body(api.GET(path, { params }));
+  const written = await body(api.PUT(path, { params, body: by(now) }));
   tell("update", project, material, written);
   return written;
 }
