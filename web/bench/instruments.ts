@@ -14,6 +14,8 @@ interface Instruments {
   watching: boolean;
   /** When a row of a list was first painted. */
   rows: number | undefined;
+  /** Milliseconds until what is looked for has come. */
+  answered: Promise<number>;
 }
 
 declare global {
@@ -23,7 +25,13 @@ declare global {
 /** Puts the instruments into every document that a page opens. */
 export async function instrument(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const own: Instruments = { events: [], gaps: [], watching: false, rows: undefined };
+    const own: Instruments = {
+      events: [],
+      gaps: [],
+      watching: false,
+      rows: undefined,
+      answered: Promise.resolve(Number.NaN),
+    };
     globalThis.bench = own;
     new PerformanceObserver((list) => {
       for (const { name, duration } of list.getEntries()) own.events.push({ name, duration });
@@ -92,35 +100,35 @@ export interface Sought {
 
 /** Milliseconds from the key or the press of an act, as the browser stamped it, until what it brings was painted. */
 export async function answer(page: Page, act: () => Promise<unknown>, ...sought: Sought[]): Promise<number> {
-  const answered = page.evaluate(
-    (all) =>
-      new Promise<number>((resolve, reject) => {
-        setTimeout(() => reject(new Error(`did not come: ${JSON.stringify(all)} at ${location.href}`)), 30_000);
-        let begun = 0;
-        const inputs = ["pointerdown", "keydown"] as const;
-        const begin = (event: Event) => (begun = event.timeStamp);
-        for (const name of inputs) addEventListener(name, begin, true);
-        const there = () =>
-          all.every(({ selector, text = "", whole }) =>
-            [...document.querySelectorAll(selector)].some(
-              ({ textContent }) =>
-                textContent.includes(text) && (whole === undefined || textContent.replaceAll(/\s+/g, " ") === whole),
-            ),
-          );
-        const watch = new MutationObserver(() => {
-          if (begun === 0 || !there()) return;
-          watch.disconnect();
-          const since = begun;
-          for (const name of inputs) removeEventListener(name, begin, true);
-          // The frame that shows it is painted when its callbacks have run.
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));
-        });
-        watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-      }),
-    sought,
-  );
-  const [taken] = await Promise.all([answered, act()]);
-  return taken;
+  // Armed before the act, which could overtake it otherwise.
+  await page.evaluate((all) => {
+    bench.answered = new Promise<number>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`did not come: ${JSON.stringify(all)} at ${location.href}`)), 30_000);
+      let begun = 0;
+      const inputs = ["pointerdown", "keydown"] as const;
+      const begin = (event: Event) => (begun = event.timeStamp);
+      for (const name of inputs) addEventListener(name, begin, true);
+      const there = () =>
+        all.every(({ selector, text = "", whole }) =>
+          [...document.querySelectorAll(selector)].some(
+            ({ textContent }) =>
+              textContent.includes(text) && (whole === undefined || textContent.replaceAll(/\s+/g, " ") === whole),
+          ),
+        );
+      const watch = new MutationObserver(() => {
+        if (begun === 0 || !there()) return;
+        watch.disconnect();
+        const since = begun;
+        for (const name of inputs) removeEventListener(name, begin, true);
+        // The frame that shows it is painted when its callbacks have run.
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));
+      });
+      watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+    bench.answered.catch(() => undefined); // told to whoever asks for it
+  }, sought);
+  await act();
+  return page.evaluate(() => bench.answered);
 }
 
 /** The events of one kind that came while something happened. Those too quick to be told count as 16 ms. */

@@ -38,13 +38,24 @@ export async function firstRows(browser: Browser, world: World, rounds: number):
 /** Scrolling through all, once while they are read and then when they are there, and what is done among them. */
 export async function amongMany(browser: Browser, world: World, passes: number, rounds: number): Promise<void> {
   const page = await open(browser, world);
-  await page.getByRole("grid", { name: "Runs" }).getByRole("row").nth(1).focus();
+  // The first rows have just been painted: one of them is taken when it stays.
+  await page.waitForFunction((chosen) => {
+    const row = document.querySelector<HTMLElement>(`${chosen} [role=row][data-row-id]`);
+    if (row !== null && document.activeElement === row) return true;
+    row?.focus();
+    return false;
+  }, area);
   const reading = await frames(page, async () => {
     await page.keyboard.press("End");
-    await page.waitForFunction((count) => {
-      const rows = document.querySelectorAll("main [role=row][data-row-id]");
-      return Number(rows[rows.length - 1]?.getAttribute("aria-rowindex")) === count + 1;
-    }, manyRuns);
+    await page.waitForFunction(
+      () => {
+        const rows = document.querySelectorAll("main [role=row][data-row-id]");
+        const count = document.querySelector("main [role=grid]")?.getAttribute("aria-rowcount");
+        return rows[rows.length - 1]?.getAttribute("aria-rowindex") === count;
+      },
+      undefined,
+      { timeout: 60_000 }, // twenty pages come first
+    );
   });
   smooth(`End: ${manyRuns} runs are read, twenty pages, and the oldest is shown`, [{ gaps: reading }]);
   const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
