@@ -45,6 +45,24 @@ function Example({ open }: { open?: (item: Item) => void }) {
   );
 }
 
+type PlainProps = Partial<Pick<Parameters<typeof DataTable<Item>>[0], "rows" | "columns" | "onKey">>;
+
+/** A table of names in which nothing can be chosen or unfolded. */
+function Plain(props: PlainProps) {
+  return (
+    <DataTable
+      id="people"
+      label="People"
+      rows={items}
+      rowId={rowId}
+      rowName={rowName}
+      columns={columns}
+      onOpen={() => {}}
+      {...props}
+    />
+  );
+}
+
 const selectedRows = () => screen.getAllByRole("row", { selected: true }).map((row) => row.dataset["rowId"]);
 
 test("a grid tells its size, its sorting and one tab stop among its rows", async () => {
@@ -114,18 +132,7 @@ test("keys in the menu of a row belong to the menu", async () => {
       ),
     },
   ];
-  render(
-    <DataTable
-      id="people"
-      label="People"
-      rows={items}
-      rowId={rowId}
-      rowName={rowName}
-      columns={withMenu}
-      onOpen={() => {}}
-      onKey={onKey}
-    />,
-  );
+  render(<Plain columns={withMenu} onKey={onKey} />);
   await userEvent.click(screen.getByRole("button", { name: "More about ada" }));
   await userEvent.keyboard("{ArrowDown}{ArrowDown}");
   expect(document.activeElement?.textContent).toBe("Run again");
@@ -137,18 +144,7 @@ test("keys in the menu of a row belong to the menu", async () => {
 
 test("a key that is held moves on, and acts once", () => {
   const onKey = vi.fn(() => true);
-  render(
-    <DataTable
-      id="people"
-      label="People"
-      rows={items}
-      rowId={rowId}
-      rowName={rowName}
-      columns={columns}
-      onOpen={() => {}}
-      onKey={onKey}
-    />,
-  );
+  render(<Plain onKey={onKey} />);
   const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
   row("ada").focus();
   for (const repeat of [false, true, true]) fireEvent.keyDown(row("ada"), { key: "r", repeat });
@@ -158,21 +154,10 @@ test("a key that is held moves on, and acts once", () => {
 });
 
 test("when the row that has the focus goes, the one in its place has it", () => {
-  const draw = (rows: readonly Item[]) => (
-    <DataTable
-      id="people"
-      label="People"
-      rows={rows}
-      rowId={rowId}
-      rowName={rowName}
-      columns={columns}
-      onOpen={() => {}}
-    />
-  );
-  const { rerender } = render(draw(items));
+  const { rerender } = render(<Plain />);
   screen.getByRole("row", { name: /bob/ }).focus();
-  rerender(draw(items.filter(({ id }) => id !== "bob")));
+  rerender(<Plain rows={items.filter(({ id }) => id !== "bob")} />);
   expect(document.activeElement).toBe(screen.getByRole("row", { name: /cyd/ }));
-  rerender(draw(items.slice(0, 1)));
+  rerender(<Plain rows={items.slice(0, 1)} />);
   expect(document.activeElement).toBe(screen.getByRole("row", { name: /ada/ }));
 });
