@@ -27,6 +27,10 @@ type RunStatus struct {
 	Started   string                     `json:"started_at"`
 	Finished  string                     `json:"finished_at"`
 	Resumable bool                       `json:"resumable"`
+	Exit      struct {
+		Code   int `json:"code"`
+		Signal int `json:"signal"` // that ended the process, 0 without one
+	} `json:"exit"`
 }
 
 // RunStatus reads the status of a run.

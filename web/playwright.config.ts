@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
 // Debian's browser; nothing is downloaded.
-const executablePath = process.env["DHUB_CHROMIUM"] ?? "/usr/bin/chromium";
+const executablePath = execFileSync(join(import.meta.dirname, "../tools/chromium"), { encoding: "utf8" }).trim();
 
 export default defineConfig({
   testDir: "e2e",

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,6 +47,9 @@ func (a *app) report(run client.Entity, src source) error {
 		e.Advice = fmt.Sprintf("%s lies beside %s, but a run gets that one file alone: put what it needs into it, or make a package of %[1]s and add that with -r.", file, filepath.Base(src.file))
 	}
 	fmt.Fprintf(a.err, "%s: %s\n", strings.ToLower(string(s.State)), cause)
+	if advice := src.lacking(s.Reason); advice != "" {
+		e.Advice = advice
+	}
 	if e.Advice != "" {
 		fmt.Fprintf(a.err, "  %s\n", e.Advice)
 	}
@@ -70,13 +74,37 @@ func (s source) beside(reason *entity.Reason) string {
 	return ""
 }
 
-// jobExit is the exit code that stands for a run that did not complete: the job's own where it had one.
+// unbound is how Python says that a call lacks arguments.
+var unbound = regexp.MustCompile(`^TypeError: (\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.+)$`)
+
+// lacking tells with which flags to give the arguments for want of which the run's own call failed; "" when it
+// failed otherwise, or a call within the function did.
+func (s source) lacking(reason *entity.Reason) string {
+	if reason == nil || reason.Code != entity.ReasonUserError {
+		return ""
+	}
+	if s.init != "" && strings.Contains(reason.Message, "init_parameters gives") {
+		return "Give what it takes, and nothing else, with --init-param NAME=VALUE."
+	}
+	m := unbound.FindStringSubmatch(reason.Message)
+	if m == nil || m[1] != s.handler {
+		return ""
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(m[2], "'"), "'")
+	return fmt.Sprintf("Give each with -p, such as -p %s=VALUE, or with -i %[1]s=KEY where it is data of the project.", first)
+}
+
+// jobExit is the exit code that stands for a run that did not complete: the job's own where it had one, 128 and
+// the signal's number where a signal ended it, as shells say it.
 func jobExit(s client.RunStatus) int {
 	if s.Reason != nil && s.Reason.ExitCode != nil && *s.Reason.ExitCode > 0 && *s.Reason.ExitCode < 256 {
 		return *s.Reason.ExitCode
 	}
 	if s.State == entity.StateStopped {
 		return 130
+	}
+	if s.Exit.Signal > 0 && s.Exit.Signal < 128 {
+		return 128 + s.Exit.Signal
 	}
 	return 1
 }

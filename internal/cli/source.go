@@ -11,6 +11,7 @@ import (
 // source is a file that is to be run.
 type source struct {
 	file, handler string
+	init          string // the function that is called before the handler
 	kind, action  string // what the runtimes of this build make of the file
 	text          []byte
 	told          []string // notes that were printed when the run was made

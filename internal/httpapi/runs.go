@@ -47,6 +47,9 @@ func (a *API) runRoutes() []route {
 }
 
 func createRun(c *call) error {
+	if c.query("wait") != "" {
+		return badQuery("wait", "unknown", "is for reading a run: create it without, then read it with ?wait=.")
+	}
 	w, err := c.write(entity.Run)
 	if err != nil {
 		return err

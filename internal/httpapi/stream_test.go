@@ -372,6 +372,7 @@ func TestWait(t *testing.T) {
 		failure(t, ask(t, a, "GET", path+"?wait="+bad, ""), 400, "wait")
 	}
 	failure(t, ask(t, a, "GET", path+"?wait=1s&since=x", ""), 400, "since")
+	failure(t, ask(t, a, "POST", "/api/v1/-/mine/runs?wait=1s", `{"kind":"x+job:run"}`), 400, "wait")
 	for text, want := range map[string]time.Duration{"": 0, "30s": 30 * time.Second, "30": 30 * time.Second, "1500ms": 1500 * time.Millisecond, "2h": maxWait, "1e99": maxWait, "0": 0} {
 		if got, err := waitTime(text); err != nil || got != want {
 			t.Errorf("wait=%s: %v %v, want %v", text, got, err, want)
