@@ -62,13 +62,27 @@ export default defineConfig({
   css: { modules: { localsConvention: "camelCaseOnly" } },
   server: { proxy: Object.fromEntries(proxied.map((path) => [path, server])) },
   test: {
-    include: ["src/**/*.test.{ts,tsx}"],
-    environment: "happy-dom",
-    setupFiles: ["src/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     // A loaded machine is slow, and no test asserts a time.
     testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
+    maxWorkers: "100%",
+    // A document costs each file half a second: only tests that need one are *.test.tsx.
+    projects: [
+      {
+        extends: true,
+        test: { name: "logic", include: ["src/**/*.test.ts"], environment: "node", setupFiles: ["src/testing/words.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["src/**/*.test.tsx"],
+          environment: "happy-dom",
+          setupFiles: ["src/testing/words.ts", "src/testing/cleanup.ts"],
+        },
+      },
+    ],
   },
 });
