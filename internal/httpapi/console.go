@@ -24,6 +24,7 @@ type meBody struct {
 	Everywhere  string      `json:"everywhere,omitempty" doc:"The role that the caller has in every project, those to come included." enum:"admin,member"`
 	Projects    []meProject `json:"projects" doc:"Projects that the caller reaches, by name; at most 1000."`
 	More        bool        `json:"more" doc:"There are further projects."`
+	Events      int64       `json:"events,omitempty" doc:"Where the stream of changes stood: who follows it since then misses nothing of what happened after this answer."`
 }
 
 type meProject struct {
@@ -34,6 +35,9 @@ type meProject struct {
 func me(c *call) error {
 	who := c.who()
 	body := meBody{User: who.User, Anonymous: who.User == Anonymous, Permissions: permissions(who), Projects: []meProject{}}
+	if c.cfg.Events != nil {
+		body.Events = c.cfg.Events.Head()
+	}
 	if who.Project != "" {
 		body.Projects = append(body.Projects, meProject{who.Project, "member"})
 		return c.json(body)

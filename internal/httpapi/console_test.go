@@ -4,6 +4,8 @@ import (
 	"net/http/httptest"
 	"slices"
 	"testing"
+
+	"dhub/internal/event"
 )
 
 func TestConfigOfTheConsole(t *testing.T) {
@@ -46,6 +48,18 @@ func TestMe(t *testing.T) {
 	if got.User != Anonymous || !got.Anonymous || got.Everywhere != "admin" || got.More ||
 		!slices.Equal(got.Projects, []meProject{{"p1", "admin"}, {"p2", "admin"}}) {
 		t.Errorf("%+v", got)
+	}
+	sub, err := w.cfg.Events.Subscribe(t.Context(), 0, func(event.Change) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sub.Close()
+	told, err := sub.Next(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := decode[meBody](t, w.do("GET", "/api/v1/me", "")); got.Events < told.Seq {
+		t.Errorf("the stream stands at %d, though %d was told", got.Events, told.Seq)
 	}
 }
 

@@ -3138,6 +3138,8 @@ export interface components {
         Me: {
             /** @description Nobody signs in on this server. */
             anonymous: boolean;
+            /** @description Where the stream of changes stood: who follows it since then misses nothing of what happened after this answer. */
+            events?: number;
             /**
              * @description The role that the caller has in every project, those to come included.
              * @enum {string}

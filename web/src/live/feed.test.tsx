@@ -68,3 +68,45 @@ test("a page that was hidden is read anew when its stream is there, not before",
   await vi.waitFor(() => expect(old()).toBe(true));
   feed.watch(undefined);
 });
+
+test("it is followed from where the stream stood before the page was read; another project from now on", async () => {
+  const asked: (string | null)[] = [];
+  vi.stubGlobal("fetch", (_: string, { headers, signal }: RequestInit) => {
+    asked.push(new Headers(headers).get("last-event-id"));
+    const event = new TextEncoder().encode("id: 45\nevent: ready\ndata: {}\n\n");
+    const body = new ReadableStream({
+      start: (stream) => {
+        stream.enqueue(event);
+        signal?.addEventListener("abort", () => stream.error(new Error("aborted")));
+      },
+    });
+    return Promise.resolve(new Response(body));
+  });
+  const settled = () => new Promise((done) => setTimeout(done));
+  const feed = createFeed(new QueryClient(), {});
+  for (const project of ["", "a", "b"]) {
+    feed.watch(project, 41);
+    // oxlint-disable-next-line no-await-in-loop -- one page after the other
+    await settled();
+  }
+  expect(asked).toEqual(["41", "45", null]);
+  feed.watch(undefined);
+});
+
+test("an answer to anything else lets the stream try again before its time", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const settled = () => new Promise((done) => setImmediate(done));
+  const fetch = vi.fn(() => Promise.reject(new Error("away")));
+  vi.stubGlobal("fetch", fetch);
+  const { queries } = cached();
+  const feed = createFeed(queries, {});
+  feed.watch("a");
+  await settled();
+  queries.setQueryData(list, { content: [] });
+  await settled();
+  expect(fetch).toHaveBeenCalledTimes(1);
+  await queries.fetchQuery({ queryKey: key("run", "a", "count", {}), queryFn: () => 1 });
+  await settled();
+  expect(fetch).toHaveBeenCalledTimes(2);
+  feed.watch(undefined);
+});

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { asKey, type CacheKey } from "../api/keys.ts";
 import { apply, type Cached, type Change, type Effect, type LiveRules, newest } from "./apply.ts";
+import { hasten } from "./hasten.ts";
 import type { ServerEvent } from "./sse.ts";
 import { type LiveState, setLiveState } from "./state.ts";
 import { follow, type StreamState } from "./stream.ts";
@@ -12,8 +13,11 @@ const offlineAfter = 2; // tries that failed before the server counts as away
 
 /** The feed of one project or of all of them, and the way for a mutation's reply into the cache. */
 export interface Feed {
-  /** Follows a project, or with "" all of them; undefined follows none. */
-  watch: (project: string | undefined) => void;
+  /**
+   * Follows a project, or with "" all of them; undefined follows none. Since is where the stream stood before anything
+   * was read: what has changed while the first page was read is told too.
+   */
+  watch: (project: string | undefined, since?: number) => void;
   /** Lets a change that this page made itself do what it would do when the feed tells it. */
   tell: (change: Omit<Change, "seq">) => void;
   /** Hears each change of the project that is followed. */
@@ -25,6 +29,8 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
   let project: string | undefined;
   let control = new AbortController();
   let seen = 0;
+  let position = ""; // the last event that was heard: the streams of all projects count as one
+  let begun = false;
   let waiting: Change[] = [];
   let scheduled = false;
   const listeners = new Set<(change: Change) => void>();
@@ -98,6 +104,7 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
   };
 
   const onEvent = ({ event, data, id }: ServerEvent) => {
+    position = id;
     if (event === "change") {
       const change = parseChange(data);
       if (change !== undefined) take(change);
@@ -114,6 +121,7 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
 
   // What was cached may be old: its stream broke off, or another project was followed in between.
   let broken = false;
+  let trying = false;
   const followed = new Set<string>();
   const onState = (state: StreamState) => {
     const shown: LiveState =
@@ -123,6 +131,7 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
           ? { is: "none" }
           : state;
     setLiveState(shown);
+    trying = state.is === "reconnecting";
     if (state.is === "live") {
       polling(false);
       // The stream itself goes on without a gap; what has no events, such as another server's answer, may be old.
@@ -147,6 +156,8 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
       `${location.origin}/api/v1${project === "" ? "" : `/-/${encodeURIComponent(project)}`}/events`,
       { onEvent, onState },
       control.signal,
+      undefined,
+      position,
     );
   };
 
@@ -162,7 +173,12 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
       // Read when the stream is there: what changes between the two would be missed.
       broken = true;
       connect();
-    }
+    } else hasten();
+  });
+  // An answer to anything else says that the server is back: the stream need not wait for its turn.
+  queries.getQueryCache().subscribe((event) => {
+    if (!trying || event.type !== "updated" || event.action.type !== "success") return;
+    if (event.action.manual !== true) hasten();
   });
   // A network that went does not end a stream by itself, and one that came back need not wait for the next try.
   for (const happens of ["offline", "online"]) {
@@ -174,8 +190,12 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
   }
 
   return {
-    watch: (next) => {
+    watch: (next, since) => {
       if (next === project) return;
+      // All projects were followed up to now, one project says nothing of where another stands.
+      if (!begun) position = since === undefined ? "" : String(since);
+      else if (project !== "") position = "";
+      begun = true;
       project = next;
       broken = next !== undefined && followed.has(next);
       if (next !== undefined) followed.add(next);

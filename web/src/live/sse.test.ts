@@ -18,7 +18,8 @@ test("events come out whole however the text is cut", () => {
   }
 });
 
-test("each break waits longer, up to half a minute", () => {
-  expect([1, 2, 3, 6, 60].map((tries) => backoff(tries, 1))).toEqual([1000, 2000, 4000, 30_000, 30_000]);
-  expect(backoff(1, 0)).toBe(500);
+test("each break waits longer: up to three seconds while somebody looks, up to half a minute where nobody does", () => {
+  expect([1, 2, 3, 60].map((tries) => backoff(tries, 1, true))).toEqual([1000, 2000, 3000, 3000]);
+  expect([1, 2, 3, 6, 60].map((tries) => backoff(tries, 1, false))).toEqual([1000, 2000, 4000, 30_000, 30_000]);
+  expect(backoff(1, 0, true)).toBe(500);
 });

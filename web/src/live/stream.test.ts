@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hasten } from "./hasten.ts";
 import { follow, type StreamState, type StreamWorld } from "./stream.ts";
 
 function answer(...pieces: string[]): Response {
@@ -24,6 +25,7 @@ function world(answers: (Response | Error)[], asked: (string | undefined)[]): St
     },
     now: () => 0,
     random: () => 1,
+    seen: () => true,
     wait: (time, signal) =>
       time > 30_000 ? new Promise((done) => signal.addEventListener("abort", () => done())) : Promise.resolve(),
   };
@@ -69,4 +71,18 @@ test("a stream without a sign of life is given up", async () => {
     { ...base, wait: () => Promise.resolve() },
   );
   expect(states).toEqual(["connecting", "live", "reconnecting"]);
+});
+
+test("a sign that the server is back ends the wait at once", async () => {
+  const asked: (string | undefined)[] = [];
+  const base = world([new Error("away"), new Response("", { status: 404 })], asked);
+  const ends = (_: number, signal: AbortSignal) =>
+    new Promise<void>((done) => signal.addEventListener("abort", () => done(), { once: true }));
+  await follow(
+    "/events",
+    { onEvent: () => {}, onState: ({ is }) => is === "reconnecting" && setTimeout(hasten) },
+    new AbortController().signal,
+    { ...base, wait: ends },
+  );
+  expect(asked).toHaveLength(2);
 });

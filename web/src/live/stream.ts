@@ -1,4 +1,5 @@
 import { backoff } from "./backoff.ts";
+import { hastened } from "./hasten.ts";
 import { type ServerEvent, sseParser } from "./sse.ts";
 
 /** What became of a stream: it tells each change of its state, and each event once and in order. */
@@ -18,6 +19,8 @@ export interface StreamWorld {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   now: () => number;
   random: () => number;
+  /** Whether somebody may look at the page. */
+  seen: () => boolean;
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -26,7 +29,8 @@ export const silence = 40_000;
 
 /**
  * Follows server-sent events by fetch, so that headers can be sent. After a break it asks to go on after the last
- * event seen; each break waits longer. It ends when the signal aborts, or when the server says that there is nothing
+ * event seen; each break waits longer, and less at a sign that the server is back (hasten). It begins after the event called
+ * since, or without one now. It ends when the signal aborts, or when the server says that there is nothing
  * to follow (401, 403, 404).
  */
 export async function follow(
@@ -34,8 +38,9 @@ export async function follow(
   handlers: StreamHandlers,
   signal: AbortSignal,
   world: StreamWorld = browser,
+  since = "",
 ): Promise<void> {
-  let lastId = "";
+  let lastId = since;
   let tries = 0;
   handlers.onState({ is: "connecting" });
   while (!signal.aborted) {
@@ -74,9 +79,9 @@ export async function follow(
     }
     if (signal.aborted) return;
     tries++;
-    const pause = backoff(tries, world.random());
+    const pause = backoff(tries, world.random(), world.seen());
     handlers.onState({ is: "reconnecting", tries, until: world.now() + pause });
-    await world.wait(pause, signal);
+    await world.wait(pause, AbortSignal.any([signal, hastened()]));
   }
 }
 
@@ -101,6 +106,7 @@ const browser: StreamWorld = {
   fetch: (url, init) => globalThis.fetch(url, init),
   now: () => Date.now(),
   random: () => Math.random(),
+  seen: () => !document.hidden,
   wait: (milliseconds, signal) =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);

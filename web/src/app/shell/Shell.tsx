@@ -22,10 +22,11 @@ export function Shell() {
   const { data: me } = useQuery(session.me());
   // A project that is not there has no stream; outside of projects all of them are followed.
   const there = project !== undefined && me !== undefined && knows(me, project);
+  const since = me?.events;
   useEffect(() => {
-    feed.watch(there ? project : project === undefined ? "" : undefined);
+    feed.watch(there ? project : project === undefined ? "" : undefined, since);
     if (there) rememberProject(project);
-  }, [project, there]);
+  }, [project, since, there]);
   usePagesAhead(project);
   return (
     <Commands project={project}>
