@@ -103,6 +103,11 @@ test("24 HTML, escape sequences, control characters and a line of ten megabytes 
   await expect(log.getByRole("link", { name: hostile.link })).toHaveCount(0);
   const text = await log.innerText();
   for (const control of ["\0", "\u0007", "\b", "\u001B"]) expect(text).not.toContain(control);
+  // No page survives this one but beside it: it is given up, and the page goes on.
+  await page.getByRole("searchbox", { name: "Search the log" }).fill("(\\w+)+\\$\\$");
+  await expect(tools).toContainText("takes too long", { timeout: 30_000 });
+  await page.getByRole("searchbox", { name: "Search the log" }).fill("red w[a-z]+");
+  await expect(tools).toContainText("1 match");
   await expectAccessible(page);
 
   await page.getByRole("tab", { name: "Summary" }).click();

@@ -1,10 +1,12 @@
 import { ArrowDown, ArrowDownToLine, ArrowUp, CircleAlert, Download, Pause, WrapText, X } from "lucide-react";
 import { useId } from "react";
 import { useMessages } from "../i18n/language.ts";
+import { composes } from "../lib/composing.ts";
 import { Button } from "../ui/button/Button.tsx";
 import { IconButton } from "../ui/button/IconButton.tsx";
 import { Checkbox } from "../ui/field/Checkbox.tsx";
 import css from "./Logs.module.css";
+import type { Found } from "./log-search.ts";
 import type { LogState } from "./stream.ts";
 
 interface LogToolsProps {
@@ -19,6 +21,8 @@ interface LogToolsProps {
   onTyped: (typed: string) => void;
   /** What was typed is no regular expression. */
   literal: boolean;
+  /** Whether more may be found, or why no more is looked for. */
+  search: Found["is"];
   /** The match stood at, from 1; 0 for none yet. */
   at: number;
   matches: number;
@@ -39,6 +43,11 @@ export function LogTools(props: LogToolsProps) {
   const id = useId();
   const says = state.is === "refused" ? words.states.refused(state.status) : words.states[state.is];
   const nothing = props.matches === 0;
+  const { search } = props;
+  const stopped = search === "slow" || search === "failed" ? words.givenUp[search] : undefined;
+  const count = nothing
+    ? (stopped ?? (search === "searching" ? words.searching : words.noMatch))
+    : [words.matches(props.at, props.matches), stopped].filter((part) => part !== undefined).join(" · ");
   return (
     <div className={css.tools} role="group" aria-label={props.label}>
       <div className={css.search} role="search">
@@ -52,6 +61,7 @@ export function LogTools(props: LogToolsProps) {
           value={typed}
           onChange={(event) => props.onTyped(event.target.value)}
           onKeyDown={(event) => {
+            if (composes(event.nativeEvent)) return;
             if (event.key === "Enter") {
               event.preventDefault();
               props.onStep(event.shiftKey ? -1 : 1);
@@ -65,7 +75,7 @@ export function LogTools(props: LogToolsProps) {
           {words.searchHelp}
         </span>
         <span role="status" className={css.count}>
-          {typed !== "" && (nothing ? words.noMatch : words.matches(props.at, props.matches))}
+          {typed !== "" && count}
           {props.literal && ` · ${words.literal}`}
         </span>
         {typed !== "" && (

@@ -4,6 +4,8 @@ import { expect, test, vi } from "vitest";
 import { encodeText } from "../lib/base64.ts";
 import { violations } from "../testing/axe.ts";
 import { LogViewer, type LogViewerProps } from "./LogViewer.tsx";
+import { findInTexts } from "./search.ts";
+import type { Asked } from "./searcher.ts";
 import type { Follow, FollowState } from "./stream.ts";
 
 /** A log in the hands of the test. */
@@ -207,4 +209,46 @@ test("a log that ended empty waits for nothing", async () => {
   log.end();
   await screen.findByText("Nothing was printed.");
   expect(screen.queryByText("Nothing printed yet.")).toBeNull();
+});
+
+/** A worker that is ready, and answers if it is let. */
+class BesideThePage extends EventTarget {
+  static answers = true;
+  static ended = 0;
+  constructor() {
+    super();
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent("message", { data: "ready" })));
+  }
+  postMessage({ source, flags, rows, first }: Asked): void {
+    if (!BesideThePage.answers) return;
+    const data = findInTexts(rows, new RegExp(source, flags), first);
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent("message", { data })));
+  }
+  terminate(): void {
+    BesideThePage.ended++;
+  }
+}
+
+test("an expression that repeats is tried beside the page, in new lines too; one without end is given up", async () => {
+  vi.stubGlobal("Worker", BesideThePage);
+  const log = makeLog();
+  show(log);
+  log.print(many(30));
+  const box = screen.getByRole("searchbox", { name: "Search the log" });
+  const count = within(screen.getByRole("search")).getByRole("status");
+  fireEvent.change(box, { target: { value: "line 1+$" } });
+  await waitFor(() => expect(count.textContent).toBe("2 matches"));
+  log.print("line 111\n");
+  await waitFor(() => expect(count.textContent).toBe("3 matches"));
+
+  BesideThePage.answers = false;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  fireEvent.change(box, { target: { value: "(i+)+z" } });
+  await vi.waitFor(() => expect(count.textContent).toBe("Searching…"));
+  BesideThePage.ended = 0;
+  await vi.waitFor(() => expect(count.textContent).toContain("takes too long"), { timeout: 60_000 });
+  vi.useRealTimers();
+  expect(BesideThePage.ended).toBe(1);
+  fireEvent.change(box, { target: { value: "line 30" } });
+  await waitFor(() => expect(count.textContent).toBe("1 match"));
 });

@@ -57,7 +57,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
   const [at, setAt] = useState(-1);
   const text = useRef<LogTextHandle>(null);
   const query = useMemo(() => readQuery(typed), [typed]);
-  const matches = useSearch(book, version, query);
+  const { matches, is: search } = useSearch(book, version, query);
   const only = useErrors(book, version, errorsOnly);
   const shownMatches = useMemo(() => {
     if (only === undefined) return matches;
@@ -120,6 +120,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
           asked.current = undefined;
         }}
         literal={query?.literal === true}
+        search={search}
         at={at + 1}
         matches={shownMatches.length}
         onStep={step}

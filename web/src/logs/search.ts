@@ -12,7 +12,12 @@ export interface Query {
   pattern: RegExp;
   /** The text was no regular expression and is looked for as it stands. */
   literal: boolean;
+  /** It repeats or chooses: there may be texts at which trying all ways has no end. */
+  mayRunAway: boolean;
 }
+
+/** The texts of some rows; undefined for rows that have none. */
+export type Rows = readonly (string | undefined)[];
 
 /**
  * Reads what was typed into the search: a regular expression, or as it stands if it is none. Capitals count
@@ -22,21 +27,29 @@ export function readQuery(text: string): Query | undefined {
   if (text === "") return undefined;
   const flags = /\p{Lu}/u.test(text.replaceAll(/\\./g, "")) ? "gu" : "giu";
   try {
-    return { pattern: new RegExp(text, flags), literal: false };
+    return { pattern: new RegExp(text, flags), literal: false, mayRunAway: /[*+?{|]/.test(text) };
   } catch {
     const escaped = text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, (c) => (c === "-" ? "\\x2d" : `\\${c}`));
-    return { pattern: new RegExp(escaped, flags), literal: true };
+    return { pattern: new RegExp(escaped, flags), literal: true, mayRunAway: false };
   }
 }
 
+/** The texts of rows from one index to another. */
+export function textsOf(rows: readonly Row[], from: number, to: number): Rows {
+  return rows.slice(from, to).map((row) => (row.kind === "text" ? row.text : undefined));
+}
+
 /** Finds all places in rows from one index to another, at most so many in a row as can be stepped through. */
-export function findIn(rows: readonly Row[], query: Query, from: number, to: number): Match[] {
+export function findIn(rows: readonly Row[], { pattern }: Query, from: number, to: number): Match[] {
+  return findInTexts(textsOf(rows, from, to), pattern, from);
+}
+
+/** Finds all places in texts, the first of which is that of the row with the index. */
+export function findInTexts(texts: Rows, pattern: RegExp, first: number): Match[] {
   const found: Match[] = [];
-  const { pattern } = query;
-  for (let i = from; i < to; i++) {
-    const row = rows[i];
-    if (row?.kind !== "text") continue;
-    const text = visible(row.text);
+  for (const [i, raw] of texts.entries()) {
+    if (raw === undefined) continue;
+    const text = visible(raw);
     let inRow = 0;
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null && inRow < 1000; match = pattern.exec(text)) {
@@ -44,7 +57,7 @@ export function findIn(rows: readonly Row[], query: Query, from: number, to: num
         pattern.lastIndex++; // what matches nothing is nowhere
         continue;
       }
-      found.push({ row: i, from: match.index, to: match.index + match[0].length });
+      found.push({ row: first + i, from: match.index, to: match.index + match[0].length });
       inRow++;
     }
   }

@@ -1,47 +1,26 @@
 import { useEffect, useRef, useState } from "react";
 import type { Book } from "./book.ts";
-import { findIn, type Match, type Query } from "./search.ts";
+import { type Found, LogSearch } from "./log-search.ts";
+import type { Query } from "./search.ts";
 
-interface Progress {
-  query: Query;
-  book: Book;
-  removed: number;
-  /** Rows before this one need not be looked at again. */
-  done: number;
-  matches: Match[];
-}
+const nothing: Found = { matches: [], is: "done" };
+const starting: Found = { matches: [], is: "searching" };
 
-const slice = 20_000;
-const none: readonly Match[] = [];
-
-/**
- * Finds all places of a query, piece by piece so that typing and scrolling go on, and in new rows as they come.
- */
-export function useSearch(book: Book, version: number, query: Query | undefined): readonly Match[] {
-  const progress = useRef<Progress>(undefined);
-  const [found, setFound] = useState<{ query: Query; matches: readonly Match[] }>();
+/** All places of a query in a log, as they are found and as the log grows. */
+export function useSearch(book: Book, version: number, query: Query | undefined): Found {
+  const search = useRef<LogSearch>(undefined);
+  const [found, setFound] = useState<Found & { query: Query }>();
   useEffect(() => {
     if (query === undefined) return undefined;
-    const old = progress.current;
-    const goesOn = old !== undefined && old.query === query && old.book === book && old.removed === book.removed;
-    const now: Progress = goesOn ? old : { query, book, removed: book.removed, done: 0, matches: [] };
-    progress.current = now;
-    const settled = now.matches.findLastIndex((m) => m.row < now.done) + 1;
-    now.matches = now.matches.slice(0, settled);
-    let from = now.done;
-    let timer: ReturnType<typeof setTimeout>;
-    const look = (): void => {
-      const to = Math.min(book.rows.length, from + slice);
-      now.matches = now.matches.concat(findIn(book.rows, query, from, to));
-      now.done = Math.min(to, book.settled);
-      from = to;
-      setFound({ query, matches: now.matches });
-      if (from < book.rows.length) timer = setTimeout(look);
-    };
-    timer = setTimeout(look);
-    return () => clearTimeout(timer);
-    // The book changes within; its version tells.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [book, version, query]);
-  return query !== undefined && found?.query === query ? found.matches : none;
+    const mine = new LogSearch(book, query, (told) => setFound({ ...told, query }));
+    search.current = mine;
+    mine.more();
+    return () => mine.stop();
+  }, [book, query]);
+  useEffect(() => {
+    // The book changes within; its version tells. A search that was ended looks no more.
+    if (version >= 0) search.current?.more();
+  }, [version]);
+  if (query === undefined) return nothing;
+  return found?.query === query ? found : starting;
 }

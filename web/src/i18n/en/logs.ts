@@ -12,6 +12,11 @@ export const logs = {
   literal: "No regular expression: searched as it stands.",
   matches: (at: number, of: number) => (at === 0 ? many(of, { one: "# match", other: "# matches" }) : `${at} of ${of}`),
   noMatch: "No match",
+  searching: "Searching…",
+  givenUp: {
+    slow: "This expression takes too long and was given up; try a simpler one.",
+    failed: "Expressions cannot be searched for now; plain words can.",
+  },
   next: "Next match",
   previous: "Previous match",
   errorsOnly: "Errors only",

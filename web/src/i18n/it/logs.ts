@@ -14,6 +14,11 @@ export const logs = {
   literal: "Non è un’espressione regolare: cercata così com’è.",
   matches: (at, of) => (at === 0 ? many(of, { one: "# corrispondenza", other: "# corrispondenze" }) : `${at} di ${of}`),
   noMatch: "Nessuna corrispondenza",
+  searching: "Ricerca…",
+  givenUp: {
+    slow: "Questa espressione richiede troppo tempo ed è stata interrotta; provane una più semplice.",
+    failed: "Ora non si possono cercare espressioni; parole semplici sì.",
+  },
   next: "Corrispondenza successiva",
   previous: "Corrispondenza precedente",
   errorsOnly: "Solo errori",
