@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
@@ -30,4 +30,30 @@ test("successes are polite and can be undone, failures are announced at once", a
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
   expect(undo).toHaveBeenCalledTimes(1);
   expect(screen.getByRole("status").textContent).toBe("");
+});
+
+test("a message goes by itself, but not from under the pointer or the focus", () => {
+  vi.useFakeTimers();
+  render(
+    <ToastProvider>
+      <Actions undo={() => {}} />
+    </ToastProvider>,
+  );
+  const later = () =>
+    act(() => {
+      vi.advanceTimersByTime(60_000);
+    });
+  fireEvent.click(screen.getByText("Save"));
+  const text = screen.getByText("Labels saved");
+  fireEvent.pointerEnter(text.parentElement ?? text);
+  later();
+  const undo = screen.getByRole("button", { name: "Undo" });
+  act(() => undo.focus());
+  fireEvent.pointerLeave(text.parentElement ?? text);
+  later();
+  expect(screen.getByRole("status").textContent).toContain("Labels saved");
+  act(() => undo.blur());
+  later();
+  expect(screen.getByRole("status").textContent).toBe("");
+  vi.useRealTimers();
 });

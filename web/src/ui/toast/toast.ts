@@ -5,6 +5,8 @@ export interface ToastMessage {
   text: string;
   /** Takes back what was done. */
   undo?: (() => void) | undefined;
+  /** What else can be done about it, instead of taking it back. */
+  action?: { label: string; run: () => void } | undefined;
 }
 
 export const ToastContext = createContext<(message: ToastMessage) => void>(() => {});
