@@ -72,6 +72,9 @@ test("15 what was typed is offered after the tab was closed in the middle of it"
   const path = `p/${seed.project}/functions/hello/edit`;
   await open(page, server, path, "Edit hello");
   await page.getByRole("textbox", { name: "Handler" }).fill("unsaved");
+  await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "hello" }).click();
+  await page.getByRole("button", { name: "Back to it" }).click();
+  await expect(page.getByRole("textbox", { name: "Handler" })).toHaveValue("unsaved");
   const context = page.context();
   await page.close();
   const again = await context.newPage();

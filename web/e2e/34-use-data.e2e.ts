@@ -27,7 +27,11 @@ test("34 a data item is used in a run: function chosen, input filled in, the rec
   await dialog.getByRole("button", { name: "Compose the run" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Run train" })).toBeVisible();
   const key = `store://${seed.project}/dataitem/table/my-cities:${id}`;
-  await expect(page.getByRole("combobox", { name: "Value of my_cities in Inputs" })).toHaveValue(key);
+  const filled = page.getByRole("combobox", { name: "Value of my_cities in Inputs" });
+  await expect(filled).toHaveValue(key);
+  await expect(filled).toBeFocused();
+  await expect(filled).toBeInViewport();
+  await expect(page.getByText(/The input stands at “my_cities”, after its own name/)).toBeVisible();
   const recap = page.getByRole("region", { name: "3. Review" }).getByRole("textbox", { name: "JSON" });
   await expect(recap).toContainText(`"my_cities": "${key}"`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);

@@ -1,14 +1,18 @@
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import type { JsonObject } from "../lib/json.ts";
 import { equal } from "../lib/json.ts";
 import { type Draft, dropDraft, findDraft, saveDraft } from "./drafts.ts";
 import type { Field } from "./field.ts";
 
-interface DraftState {
+export interface DraftState {
+  /** Its name in the browser; undefined where nothing is kept. */
+  key: string | undefined;
   /** What was typed earlier and not saved, until it is taken or thrown away. */
   found: Draft | undefined;
   /** The browser has refused to keep what is typed. */
   full: boolean;
+  /** Whether the form holds what is kept and not saved: who leaves it is told so. */
+  unsaved: RefObject<boolean>;
   keep: (value: JsonObject, beside?: JsonObject) => void;
   /** Takes the draft out of the offer; gone also from the browser unless it was restored. */
   settle: (how: "restored" | "discarded") => void;
@@ -26,21 +30,28 @@ export function useDraft(
   value: JsonObject,
   beside?: JsonObject,
 ): DraftState {
+  const [began] = useState({ value, beside });
   const [found, setFound] = useState(() => {
     const draft = key === undefined ? undefined : findDraft(localStorage, key, Date.now());
     const same = draft !== undefined && equal(draft.value, value) && equal(draft.beside ?? beside, beside);
     return same ? undefined : draft;
   });
   const [full, setFull] = useState(false);
+  const unsaved = useRef(false);
   return {
+    key,
     found,
     full,
+    unsaved,
     keep: (next, nextBeside) => {
       if (key === undefined) return;
-      setFull(!saveDraft(localStorage, key, next, base, root, Date.now(), nextBeside));
+      const kept = saveDraft(localStorage, key, next, base, root, Date.now(), nextBeside);
+      unsaved.current = kept && !(equal(next, began.value) && equal(nextBeside, began.beside));
+      setFull(!kept);
     },
     settle: (how) => {
       if (how === "discarded" && key !== undefined) dropDraft(localStorage, key);
+      unsaved.current = how === "restored";
       setFound(undefined);
     },
   };

@@ -17,6 +17,7 @@ import { EntityForm, type EntityFormHandle } from "./EntityForm.tsx";
 import { projectPickers } from "./pickers.ts";
 import { editing } from "./queries.ts";
 import { SaveBar } from "./SaveBar.tsx";
+import { useKeptNotice } from "./use-kept-notice.ts";
 import { unplaced } from "./refusal.ts";
 import { createReducer } from "./state.ts";
 import { templateStart } from "./template.ts";
@@ -83,6 +84,7 @@ export function CreateEntity(props: CreateEntityProps) {
   const root = useMemo(() => readSchema({ type: "object", properties: { spec: kind?.schema ?? {} } }), [kind]);
   const origin = from === undefined ? "" : `${from.document.kind}/${from.document.name}`;
   const draft = useDraft(draftKey(`new/${entity}`, project, origin), "", root, asValue(value));
+  useKeptNotice(draft);
   const create = useMutation({ mutationFn: () => props.create(value, { dryRun: false }) });
   const check = useMutation({ mutationFn: () => props.create(value, { dryRun: true }) });
   const failure = create.error ?? check.error;

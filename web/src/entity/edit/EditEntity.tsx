@@ -1,5 +1,6 @@
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { useLocation } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { ApiError } from "../../api/error.ts";
 import type { CacheEntity } from "../../api/keys.ts";
 import { readSchema } from "../../forms/dialect.ts";
@@ -19,6 +20,7 @@ import { projectPickers } from "./pickers.ts";
 import { editing } from "./queries.ts";
 import { unplaced } from "./refusal.ts";
 import { SaveBar } from "./SaveBar.tsx";
+import { useKeptNotice } from "./use-kept-notice.ts";
 
 /** An entity as it was read, with the tag that says whether it is still that. */
 export interface Stored {
@@ -64,12 +66,20 @@ export function EditEntity(props: EditEntityProps) {
   const [value, setValue] = useState(props.stored.document);
   const [theirs, setTheirs] = useState<Stored | undefined>(undefined);
   const form = useRef<EntityFormHandle>(null);
+  const { hash } = useLocation();
+  useEffect(() => {
+    // An address may name the field that one comes for.
+    if (hash.startsWith("/")) form.current?.focus(hash);
+    // Once, when the page comes.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
   const { pickers: more } = props;
   const pickers = useMemo(() => ({ ...projectPickers(project), ...more }), [project, more]);
   const kind = schemas.kinds.find((each) => each.kind === value.kind);
   const root = useMemo(() => readSchema({ type: "object", properties: { spec: kind?.schema ?? {} } }), [kind]);
   const place = draftKey(`edit/${entity}`, `${project}/${value.name}`, props.stored.id);
   const draft = useDraft(place, `${base.id} ${base.tag}`, root, asValue(value));
+  useKeptNotice(draft);
   const changed = changedPaths(asValue(base.document), asValue(value));
   const otherSpec = !equal(base.document.spec, value.spec);
   const makes = otherSpec ? props.specMakes : "change";

@@ -17,6 +17,8 @@ import type { Kind } from "./queries.ts";
 export interface EntityFormHandle {
   /** Shows all that is wrong and goes to the first of it; true if nothing is. */
   check: () => boolean;
+  /** Goes to a field by its pointer into the document. */
+  focus: (pointer: string) => void;
 }
 
 export interface EntityFormProps {
@@ -90,6 +92,10 @@ export function EntityForm({ ref, ...props }: EntityFormProps) {
       // After the forms have gone to theirs: the first of all is where one begins.
       if (!identified) setTimeout(() => summary.current?.focus());
       return identified && forms.every(Boolean);
+    },
+    focus: (pointer) => {
+      if (pointer.startsWith("/spec/")) spec.current?.focus(pointer.slice("/spec".length));
+      else if (pointer.startsWith("/metadata/")) basics.current?.focus(pointer.slice("/metadata".length));
     },
   }));
 

@@ -1,9 +1,9 @@
 import { readSchema } from "../../forms/dialect.ts";
-import { draftKey, dropDraft } from "../../forms/drafts.ts";
+import { draftKey } from "../../forms/drafts.ts";
 import { useDraft } from "../../forms/use-draft.ts";
 import type { JsonObject } from "../../lib/json.ts";
 
-/** What a dialog asks of a new thing besides what is its own: nothing of it is secret. */
+/** What a dialog asks of a thing besides what is its own: nothing of it is secret. */
 export interface TypedWords {
   name: string;
   description: string;
@@ -13,14 +13,13 @@ export interface TypedWords {
 const words = readSchema({ type: "object", additionalProperties: true });
 
 /** Keeps the words typed into a dialog as forms keep theirs; whatever else is typed is not kept. */
-export function useWordsDraft(route: string, place: string, typed: TypedWords) {
-  const key = draftKey(route, place, "");
-  const draft = useDraft(key, "", words, asJson(typed));
+export function useWordsDraft(route: string, place: string, typed: TypedWords, base = "") {
+  const draft = useDraft(draftKey(route, place, ""), base, words, asJson(typed));
   return {
     draft,
     keep: (next: TypedWords) => draft.keep(asJson(next)),
     /** What was typed is saved, and needs no draft. */
-    done: () => dropDraft(localStorage, key),
+    done: () => draft.settle("discarded"),
   };
 }
 

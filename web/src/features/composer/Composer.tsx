@@ -2,10 +2,12 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Crumbs } from "../../entity/Crumbs.tsx";
+import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
+import { useKeptNotice } from "../../entity/edit/use-kept-notice.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
 import { readSchema } from "../../forms/dialect.ts";
-import { draftKey, dropDraft, findDraft } from "../../forms/drafts.ts";
+import { draftKey } from "../../forms/drafts.ts";
 import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
 import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
 import { useDraft } from "../../forms/use-draft.ts";
@@ -23,7 +25,6 @@ import { functions } from "../functions/queries.ts";
 import { type Beside, besideIn, besideOut } from "./beside.ts";
 import type { ComposerSearch } from "./composer.route.tsx";
 import css from "./Composer.module.css";
-import { DraftNotice } from "./DraftNotice.tsx";
 import type { NewRun } from "./mutations.ts";
 import { composer, runPickers } from "./queries.ts";
 import { Review } from "./Review.tsx";
@@ -33,6 +34,7 @@ import {
   formSchema,
   memberOf,
   mostSwept,
+  placeOfInput,
   settable,
   type Start,
   sweepValues,
@@ -50,13 +52,6 @@ const CreateSecret = lazy(async () => ({
   default: (await import("../secrets/shared/CreateSecret.tsx")).CreateSecret,
 }));
 const route = getRouteApi("/p/$project/functions/$name/run");
-
-declare module "@tanstack/react-router" {
-  interface HistoryState {
-    /** What was typed and given up stands in the form again. */
-    restoreDraft?: boolean;
-  }
-}
 
 /** What most runs set: the groups of these are open. */
 const unfolded = ["resources", "inputs", "outputs", "parameters", "init_parameters"];
@@ -86,30 +81,37 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const { project, name } = route.useParams();
   const search = route.useSearch();
   const { from } = search;
-  const start = route.useLoaderData();
+  const { start, executed } = route.useLoaderData();
   const { kind, action, schema: served, run: origin } = start;
-  const { data: versions } = useSuspenseQuery(functions.versions(project, name, 100));
+  const { data: newest } = useSuspenseQuery(functions.versions(project, name, 100));
+  const versions = useMemo(
+    () => (executed === undefined ? newest.content : [...newest.content, executed]),
+    [executed, newest],
+  );
   const names = useMemo(() => settable(served.schema), [served]);
   const schema = useMemo(() => formSchema(served.schema), [served]);
   const root = useMemo(() => readSchema(schema), [schema]);
   const base = useMemo(() => takeOver(origin?.spec ?? {}, names), [origin, names]);
   const reference = (id: string) => `${functionKind}://${project}/${name}:${id}`;
   // A clone executes the version that its origin did; a new run the latest.
-  const cloned =
-    from === undefined ? undefined : versions.content.find(({ id }) => origin?.spec["function"] === reference(id));
-  const usual: Beside = { version: cloned?.id ?? versions.content[0]?.id ?? "", sweep: undefined };
-  const ids = versions.content.map(({ id }) => id);
+  const cloned = from === undefined ? undefined : versions.find(({ id }) => origin?.spec["function"] === reference(id));
+  const usual: Beside = { version: cloned?.id ?? versions[0]?.id ?? "", sweep: undefined };
+  const ids = versions.map(({ id }) => id);
   const draft = draftKey("run", `${project}/${name}`, `${kind} ${from ?? ""}`);
-  const { hash, state } = useLocation();
-  // What Undo brings back stands here again as it was typed.
-  const [kept] = useState(() => (state.restoreDraft === true ? findDraft(localStorage, draft, Date.now()) : undefined));
+  const { hash } = useLocation();
   const [began] = useState(() => initialSpec(origin, names, search));
-  const [spec, setSpec] = useState<JsonObject>(kept?.value ?? began);
-  const [beside, setBeside] = useState<Beside>(() => besideIn(kept?.beside, ids, usual));
+  const [input] = useState(() =>
+    search.input === undefined || !names.includes("inputs")
+      ? undefined
+      : placeOfInput(takeOver(origin?.spec ?? {}, names), search.input),
+  );
+  const [spec, setSpec] = useState<JsonObject>(began);
+  const [beside, setBeside] = useState<Beside>(usual);
   const { version, sweep } = beside;
   const [asYaml, setAsYaml] = useState(false);
   const [broken, setBroken] = useState(false);
   const drafts = useDraft(draft, origin?.id ?? "", root, spec, besideOut(beside));
+  useKeptNotice(drafts);
   const configuration = useRef<FormHandle>(null);
   const data = useRef<FormHandle>(null);
   const [secretMade, setSecretMade] = useState<((name: string | undefined) => void) | undefined>(undefined);
@@ -123,7 +125,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const creating = useCreate({
     project,
     name,
-    onCreated: () => dropDraft(localStorage, draft),
+    onCreated: () => drafts.settle("discarded"),
   });
   const { refused } = creating;
   useEffect(() => {
@@ -147,13 +149,14 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const pick = (run: string) => {
     if (run === from) return startFrom(base);
     const typed = !equal(spec, began) || !equal(besideOut(beside), besideOut(usual));
+    drafts.unsaved.current = false; // its own message says so
     const to = { to: "/p/$project/functions/$name/run", params: { project, name } } as const;
     void navigate({ ...to, search: { action, from: run } });
     if (!typed) return;
     toast({
       tone: "info",
       text: m.composer.start.replaced,
-      undo: () => void navigate({ ...to, search, state: { restoreDraft: true } }),
+      undo: () => void navigate({ ...to, search, state: { restoreDraft: draft } }),
     });
   };
   const labels =
@@ -181,6 +184,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
     // The first parameter is what most often changes; its name is known here only.
     const [parameter] = Object.keys(asMembers(get(spec, "/parameters")));
     if (hash === "/parameters") data.current?.focus(parameter === undefined ? hash : child(hash, parameter));
+    if (hash === "/inputs") data.current?.focus(input === undefined ? hash : child(hash, input.argument));
     // Once, when the page comes.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
@@ -205,7 +209,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
       <Select
         label={m.functions.version}
         value={version}
-        options={versions.content.map((doc, index) => ({
+        options={versions.map((doc, index) => ({
           value: doc.id,
           label: index === 0 ? `${versionName(doc)} (${m.functions.latest})` : versionName(doc),
         }))}
@@ -255,18 +259,13 @@ function Compose({ latest: functionKind }: { latest: string }) {
         }
       >
         <div className={css.composer}>
-          <DraftNotice
-            found={drafts.found}
-            full={drafts.full}
-            onRestore={(found) => {
-              put(found.value, besideIn(found.beside, ids, usual));
-              drafts.settle("restored");
-            }}
-            onDiscard={() => drafts.settle("discarded")}
-          />
+          <DraftOffer draft={drafts} onRestore={(found, its) => put(found, besideIn(its, ids, usual))} />
           {creating.failure !== undefined && <Callout tone="error" title={creating.failure} />}
           <StepRail steps={steps} />
           <Step steps={steps} index={0}>
+            {from !== undefined && cloned === undefined && (
+              <Callout tone="warning">{m.composer.versionGone(name)}</Callout>
+            )}
             {chooseVersion}
             {asYaml ? (
               <Suspense fallback={<SkeletonRows />}>
@@ -279,6 +278,11 @@ function Compose({ latest: functionKind }: { latest: string }) {
           </Step>
           {!asYaml && (
             <Step steps={steps} index={1}>
+              {input !== undefined && (
+                <Callout tone={input.guessed ? "warning" : "info"}>
+                  {input.guessed ? m.composer.input.guessed(input.argument) : m.composer.input.replaced(input.argument)}
+                </Callout>
+              )}
               <SchemaForm {...part(io)} ref={data} label={second} />
               {sweepFields}
             </Step>

@@ -1,3 +1,4 @@
+import { ApiError } from "../../api/error.ts";
 import { createFileRoute, notFound } from "@tanstack/react-router";
 import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
 import { functions } from "../functions/queries.ts";
@@ -16,6 +17,11 @@ function parse(values: SearchValues): ComposerSearch {
   return present({ action: one("action"), from: one("from"), mem: one("mem"), input: one("input") });
 }
 
+/** The id of the version that a reference names: python://project/name:id. */
+function versionOf(reference: unknown): string | undefined {
+  return typeof reference === "string" ? /:([^:/]+)$/.exec(reference)?.[1] : undefined;
+}
+
 export const Route = createFileRoute("/p/$project/functions/$name/run")({
   validateSearch: parse,
   loaderDeps: ({ search: { action, from } }) => ({ action, from }),
@@ -24,7 +30,17 @@ export const Route = createFileRoute("/p/$project/functions/$name/run")({
     const versions = await queryClient.ensureQueryData(functions.versions(project, name, 100));
     const latest = versions.content[0];
     if (latest === undefined) throw notFound();
-    return queryClient.ensureQueryData(composer.start(project, latest, deps.action, deps.from));
+    const start = await queryClient.ensureQueryData(composer.start(project, latest, deps.action, deps.from));
+    // A clone may execute a version that is older than those that are listed.
+    const id = deps.from === undefined ? undefined : versionOf(start.run?.spec["function"]);
+    const unlisted = id !== undefined && !versions.content.some((each) => each.id === id);
+    if (!unlisted || versions.content.length >= versions.totalElements) return { start, executed: undefined };
+    try {
+      return { start, executed: await queryClient.ensureQueryData(functions.detail(project, id)) };
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return { start, executed: undefined };
+      throw error;
+    }
   },
   component: Composer,
 });

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
-import { changesOf, formSchema, settable, sweepValues, takeOver, withParameter, withInput } from "./spec.ts";
+import {
+  changesOf,
+  formSchema,
+  placeOfInput,
+  settable,
+  sweepValues,
+  takeOver,
+  withParameter,
+  withInput,
+} from "./spec.ts";
 
 const schema = {
   required: ["function", "parameters"],
@@ -69,4 +78,6 @@ test("an input takes the place of its other version, else of the only one of its
   expect(inputs({ a: other, b: other })).toEqual({ a: other, b: other, my_cities: key });
   expect(withInput({}, key)).toEqual({ inputs: { my_cities: key } });
   expect(withInput({ inputs: {} }, "no key")).toEqual({ inputs: {} });
+  expect(placeOfInput({ inputs: { data: other } }, key)).toEqual({ argument: "data", guessed: false });
+  expect(placeOfInput({}, key)).toEqual({ argument: "my_cities", guessed: true });
 });

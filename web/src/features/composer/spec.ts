@@ -123,27 +123,38 @@ export function withParameter(spec: JsonObject, name: string, value: Json): Json
   return { ...spec, parameters: { ...parameters, [name]: value } };
 }
 
+/** Where an input goes: the argument, and whether it is named after the input for want of anything better. */
+export interface InputPlace {
+  argument: string;
+  guessed: boolean;
+}
+
 /**
- * The same specification with an input. It takes the place of another version of the same name, else that of the only
+ * Where an input goes in a specification; undefined for what is no key of an entity. It takes the place of another version of the same name, else that of the only
  * input of its type, else it is an argument of its own, called as it is.
  */
-export function withInput(spec: JsonObject, key: string): JsonObject {
+export function placeOfInput(spec: JsonObject, key: string): InputPlace | undefined {
   const given = parseStoreKey(key);
-  if (given === undefined) return spec;
-  const { inputs } = spec;
-  // Inputs may be written as one object or as a list of them.
-  const before: JsonObject = Array.isArray(inputs)
-    ? Object.assign({}, ...inputs.filter(isObject))
-    : isObject(inputs)
-      ? inputs
-      : {};
-  const known = Object.entries(before).map(([name, value]) => ({
+  if (given === undefined) return undefined;
+  const known = Object.entries(inputsOf(spec)).map(([name, value]) => ({
     name,
     of: typeof value === "string" ? parseStoreKey(value) : undefined,
   }));
   const alike = known.filter(({ of }) => of?.entity === given.entity);
   const taken = alike.find(({ of }) => of?.name === given.name) ?? (alike.length === 1 ? alike[0] : undefined);
-  return { ...spec, inputs: { ...before, [taken?.name ?? argumentName(given.name)]: key } };
+  return { argument: taken?.name ?? argumentName(given.name), guessed: taken === undefined };
+}
+
+/** The same specification with an input in its place. */
+export function withInput(spec: JsonObject, key: string): JsonObject {
+  const place = placeOfInput(spec, key);
+  return place === undefined ? spec : { ...spec, inputs: { ...inputsOf(spec), [place.argument]: key } };
+}
+
+/** The inputs, which may be written as one object or as a list of them. */
+function inputsOf({ inputs }: JsonObject): JsonObject {
+  if (Array.isArray(inputs)) return Object.assign({}, ...inputs.filter(isObject));
+  return isObject(inputs) ? inputs : {};
 }
 
 function argumentName(name: string): string {

@@ -51,7 +51,7 @@ export function NewFunction() {
       breadcrumb={<Crumbs entity="function" project={project} />}
     >
       <CreateEntity
-        key={`${search.from} ${search.as}`}
+        key={JSON.stringify(search)}
         entity="function"
         project={project}
         kind={search.kind}

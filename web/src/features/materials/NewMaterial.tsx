@@ -53,7 +53,7 @@ export function NewMaterial() {
         </>
       )}
       <CreateEntity
-        key={`${material} ${search.from} ${search.as}`}
+        key={`${material} ${JSON.stringify(search)}`}
         entity={entityOf(material)}
         project={project}
         kind={search.kind}

@@ -36,6 +36,7 @@ export function UseInRun({ project, doc, onClose }: UseInRunProps) {
       to: "/p/$project/functions/$name/run",
       params: { project, name: fn.name },
       search: { input: doc.key, ...(action !== undefined && { action }) },
+      hash: "/inputs",
     });
   };
   return (

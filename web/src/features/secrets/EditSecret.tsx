@@ -3,6 +3,8 @@ import { useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { Conflict } from "../../entity/edit/Conflict.tsx";
 import { asValue, changedPaths } from "../../entity/edit/document.ts";
+import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
+import { useWordsDraft, wordsIn } from "../../entity/edit/words-draft.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -22,7 +24,10 @@ interface EditSecretProps {
   onClose: () => void;
 }
 
-/** Replaces the value of a secret, or what is said of it. The old value is not needed and not shown. */
+/**
+ * Replaces the value of a secret, or what is said of it. The old value is not needed and not shown. What is said is kept
+ * as a draft; the value never is, so a dialog that was closed asks for it again.
+ */
 export function EditSecret({ project, doc: opened, onClose }: EditSecretProps) {
   const m = useMessages();
   const f = useFormat();
@@ -38,7 +43,13 @@ export function EditSecret({ project, doc: opened, onClose }: EditSecretProps) {
     labels: doc.metadata.labels ?? [],
   });
   const edit = useMutation(secretChanges.edit(project, doc));
-  const change = (part: Partial<SecretEdit>) => setDraft({ ...draft, ...part });
+  const words = ({ description, labels }: SecretEdit) => ({ name: doc.name, description, labels });
+  const kept = useWordsDraft("edit/secret", `${project}/${doc.id}`, words(draft), doc.metadata.updated);
+  const change = (part: Partial<SecretEdit>) => {
+    const next = { ...draft, ...part };
+    if (part.value === undefined) kept.keep(words(next));
+    setDraft(next);
+  };
   const side = (of: SecretDoc) => ({
     version: m.editor.conflict.version(of.metadata.updated_by, f.dateTime(of.metadata.updated)),
     document: secretDocument(of),
@@ -85,6 +96,7 @@ export function EditSecret({ project, doc: opened, onClose }: EditSecretProps) {
               meet(outcome.theirs.doc);
               return;
             }
+            kept.done();
             toast({
               tone: "success",
               text: draft.value === "" ? m.secrets.saved(doc.name) : m.secrets.replaced(doc.name),
@@ -103,6 +115,14 @@ export function EditSecret({ project, doc: opened, onClose }: EditSecretProps) {
       }
     >
       <div className={css.fields}>
+        <DraftOffer
+          draft={kept.draft}
+          base={doc.metadata.updated}
+          onRestore={(found) => {
+            const { description, labels } = wordsIn(found);
+            change({ description, labels });
+          }}
+        />
         {overtaken && (
           <Callout tone="warning" title={m.editor.conflict.title}>
             {m.secrets.overtaken(doc.metadata.updated_by, f.dateTime(doc.metadata.updated))}

@@ -3,9 +3,10 @@ import { useState } from "react";
 import { ApiError, errorText } from "../../api/error.ts";
 import type { Schema } from "../../api/client.ts";
 import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
+import { useKeptNotice } from "../../entity/edit/use-kept-notice.ts";
 import { Facts } from "../../entity/Facts.tsx";
 import { readSchema } from "../../forms/dialect.ts";
-import { draftKey, dropDraft } from "../../forms/drafts.ts";
+import { draftKey } from "../../forms/drafts.ts";
 import { useDraft } from "../../forms/use-draft.ts";
 import { useMessages } from "../../i18n/language.ts";
 import type { JsonObject } from "../../lib/json.ts";
@@ -41,8 +42,8 @@ export function General({ project, stored }: GeneralProps) {
   const [base, setBase] = useState(stored);
   if (typed === undefined && base !== stored) setBase(stored);
   const now = typed ?? settingsOf(base.doc);
-  const place = draftKey("settings", project, "");
-  const draft = useDraft(place, base.doc.metadata.updated, anything, toJson(now));
+  const draft = useDraft(draftKey("settings", project, ""), base.doc.metadata.updated, anything, toJson(now));
+  useKeptNotice(draft);
   const save = useMutation(settingsChanges.save(queries, project));
   const conflict = save.error instanceof ApiError && save.error.status === 412;
   const fields = save.error instanceof ApiError ? save.error.fields : [];
@@ -54,14 +55,17 @@ export function General({ project, stored }: GeneralProps) {
     setTyped(next);
   };
   const discard = () => {
-    dropDraft(localStorage, place);
+    draft.settle("discarded");
     save.reset();
     setTyped(undefined);
   };
-  const takeOver = async () => {
-    setBase(await queries.fetchQuery({ ...settings.project(project), staleTime: 0 }));
-    save.reset();
-  };
+  const takeOver = useMutation({
+    mutationFn: () => queries.fetchQuery({ ...settings.project(project), staleTime: 0 }),
+    onSuccess: (now) => {
+      setBase(now);
+      save.reset();
+    },
+  });
   const submit = () => {
     if (!changed || save.isPending || blocked !== undefined) return;
     save.mutate(
@@ -87,18 +91,21 @@ export function General({ project, stored }: GeneralProps) {
     >
       <DraftOffer draft={draft} base={base.doc.metadata.updated} onRestore={(kept) => setTyped(fromJson(kept))} />
       {conflict && (
-        <Callout
-          tone="warning"
-          title={s.conflict}
-          actions={
-            <Button size="small" onClick={() => void takeOver()}>
-              {s.takeOver}
-            </Button>
-          }
-        >
-          {s.conflictHelp}
-        </Callout>
+        <div role="alert">
+          <Callout
+            tone="warning"
+            title={s.conflict}
+            actions={
+              <Button size="small" busy={takeOver.isPending} onClick={() => takeOver.mutate()}>
+                {s.takeOver}
+              </Button>
+            }
+          >
+            {s.conflictHelp}
+          </Callout>
+        </div>
       )}
+      {conflict && takeOver.error !== null && <Callout tone="error">{errorText(takeOver.error)}</Callout>}
       {save.error !== null && !conflict && <Callout tone="error">{errorText(save.error)}</Callout>}
       <TextField label={s.name} value={project} onChange={() => {}} readOnly mono help={s.nameStays} />
       <TextField

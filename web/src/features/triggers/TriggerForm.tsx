@@ -7,10 +7,11 @@ import { session } from "../../api/session.ts";
 import { Crumbs } from "../../entity/Crumbs.tsx";
 import { Conflict } from "../../entity/edit/Conflict.tsx";
 import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
+import { useKeptNotice } from "../../entity/edit/use-kept-notice.ts";
 import type { Outcome } from "../../entity/edit/guarded.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { readSchema } from "../../forms/dialect.ts";
-import { draftKey, dropDraft } from "../../forms/drafts.ts";
+import { draftKey } from "../../forms/drafts.ts";
 import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
 import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
 import { useDraft } from "../../forms/use-draft.ts";
@@ -85,6 +86,7 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
   const { data: versions } = useQuery({ ...triggers.versions(project, draft.fn), enabled: draft.fn !== "" });
   const place = draftKey("trigger", doc?.id ?? `new in ${project}`, "");
   const drafts = useDraft(place, doc?.metadata.updated ?? "", anything, toJson(draft));
+  useKeptNotice(drafts);
   const when = useRef<FormHandle>(null);
   const template = useRef<FormHandle>(null);
   const pickers = useMemo((): Pickers => pickersOf(project, draft.kind), [project, draft.kind]);
@@ -114,7 +116,7 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
   const functionProblem =
     sent && chosen === undefined ? t.functionRequired : (at("/spec/function") ?? at("/spec/task"));
   const done = (saved: TriggerDoc) => {
-    dropDraft(localStorage, place);
+    drafts.settle("discarded");
     void navigate({ to: "/p/$project/triggers/$id", params: { project, id: saved.id } });
   };
   const settle = (outcome: Outcome<TriggerDoc, TriggerDoc>) =>

@@ -5,8 +5,15 @@ import { TriggerForm } from "./TriggerForm.tsx";
 
 const route = getRouteApi("/p/$project/new/trigger");
 
+/** Another address asks for another form: what was typed into the one before is kept as its draft. */
+function New() {
+  const { project } = route.useParams();
+  const start = route.useSearch();
+  return <TriggerForm key={JSON.stringify(start)} project={project} start={start} />;
+}
+
 export const Route = createFileRoute("/p/$project/new/trigger")({
   validateSearch: parseNew,
   loader: ({ context, params }) => context.queryClient.ensureQueryData(triggers.schemas(params.project)),
-  component: () => <TriggerForm project={route.useParams().project} start={route.useSearch()} />,
+  component: New,
 });

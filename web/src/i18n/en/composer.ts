@@ -33,6 +33,13 @@ export const composer = {
     name: "Name",
     nameMissing: "Give the preset a name first.",
   },
+  input: {
+    guessed: (argument: string) =>
+      `The input stands at “${argument}”, after its own name. If the function calls that argument otherwise, rename it.`,
+    replaced: (argument: string) => `The input has taken the place of what the run before had at “${argument}”.`,
+  },
+  versionGone: (name: string) =>
+    `The version of ${name} that this run executed is gone: the newest is chosen in its place.`,
   sweep: {
     label: "Sweep one parameter",
     help: "Each value becomes a run of its own, all under one label.",

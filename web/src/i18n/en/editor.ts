@@ -68,6 +68,8 @@ export const editor = {
     keepTheirs: "Keep theirs",
     takeTheirs: "Discard yours",
     go: "Continue with this",
+    inTheForm: "Both sides are in the form. Nothing is saved yet.",
+    tookTheirs: "The form holds what they saved.",
     version: (by: string, at: string) => `Version by ${by}, ${at}`,
   },
 } as const;

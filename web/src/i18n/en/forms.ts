@@ -164,6 +164,10 @@ export const forms = {
     other: "What it was made from has changed since.",
     restore: "Restore draft",
     discard: "Discard draft",
+    restored: "The draft is in the form again. It is not saved yet.",
+    discarded: "The draft was discarded.",
+    kept: "What you typed was not saved. It is kept as a draft.",
+    back: "Back to it",
     full: "The browser has no room to keep a draft of this form.",
   },
   rules: {

@@ -33,6 +33,14 @@ export const composer = {
     name: "Nome",
     nameMissing: "Dai prima un nome alla preimpostazione.",
   },
+  input: {
+    guessed: (argument: string) =>
+      `L’ingresso sta in «${argument}», come si chiama. Se la funzione chiama diversamente quell’argomento, rinominalo.`,
+    replaced: (argument: string) =>
+      `L’ingresso ha preso il posto di ciò che l’esecuzione precedente aveva in «${argument}».`,
+  },
+  versionGone: (name: string) =>
+    `La versione di ${name} eseguita allora non c’è più: al suo posto è scelta la più recente.`,
   sweep: {
     label: "Varia un parametro",
     help: "Ogni valore diventa un'esecuzione, tutte sotto la stessa etichetta.",

@@ -71,6 +71,8 @@ export const editor: Messages["editor"] = {
     keepTheirs: "Tieni la loro",
     takeTheirs: "Scarta la tua",
     go: "Continua così",
+    inTheForm: "Entrambe le parti sono nel modulo. Nulla è ancora salvato.",
+    tookTheirs: "Il modulo contiene ciò che hanno salvato.",
     version: (by, at) => `versione di ${by}, ${at}`,
   },
 };

@@ -166,6 +166,10 @@ export const forms = {
     other: "Ciò da cui è nata è cambiato nel frattempo.",
     restore: "Riprendi la bozza",
     discard: "Scarta la bozza",
+    restored: "La bozza è di nuovo nel modulo. Non è ancora salvata.",
+    discarded: "La bozza è stata scartata.",
+    kept: "Ciò che hai scritto non è stato salvato. Resta come bozza.",
+    back: "Torna lì",
     full: "Il browser non ha spazio per una bozza di questo modulo.",
   },
   rules: {
