@@ -18,6 +18,7 @@ type Hint struct {
 	Language    string `json:"language,omitempty"`
 	Advanced    bool   `json:"advanced,omitempty"` // folded away
 	Hidden      bool   `json:"hidden,omitempty"`   // not for people
+	Needed      bool   `json:"needed,omitempty"`   // may be left out, but every run fails without it: the form warns
 	Unit        string `json:"unit,omitempty"`     // of a number: s, bytes, cores
 	Entity      string `json:"entity,omitempty"`   // types that a picker offers, separated by commas
 	Placeholder string `json:"placeholder,omitempty"`

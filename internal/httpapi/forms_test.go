@@ -16,7 +16,7 @@ type formProperty struct {
 	UI                 struct {
 		Group, Widget, Unit, Entity, Placeholder string
 		Order                                    int
-		Advanced, Hidden                         bool
+		Advanced, Hidden, Needed                 bool
 	} `json:"x-ui"`
 	Properties map[string]formProperty
 }
@@ -32,7 +32,7 @@ func TestFormsInTheSchemas(t *testing.T) {
 		return decode[struct{ Schema formSchema }](t, r).Schema
 	}
 	f := read("function/python")
-	if f.Title != "Python function" || f.Properties["source"].Properties["base64"].UI.Widget != "code" || f.Properties["source"].Properties["handler"].Title != "Handler" {
+	if f.Title != "Python function" || f.Properties["source"].Properties["base64"].UI.Widget != "code" || f.Properties["source"].Properties["handler"].Title != "Handler" || !f.Properties["source"].Properties["handler"].UI.Needed {
 		t.Errorf("%+v", f)
 	}
 	f = read("function/python", "Accept-Language: it")

@@ -40,7 +40,7 @@ func hint(h runtime.Hint, title, description string) runtime.Hint {
 var functionHints = map[string]runtime.Hint{
 	"source":               hint(runtime.Hint{Group: "source", Order: 1, Widget: "source"}, "Codice sorgente", ""),
 	"source.base64":        hint(runtime.Hint{Order: 1, Widget: "code", Language: Kind}, "Codice", ""),
-	"source.handler":       hint(runtime.Hint{Order: 2, Placeholder: "main"}, "Gestore", "Funzione da chiamare: nome o modulo:nome"),
+	"source.handler":       hint(runtime.Hint{Order: 2, Needed: true, Placeholder: "main"}, "Gestore", "Funzione da chiamare: nome o modulo:nome"),
 	"source.init_function": hint(runtime.Hint{Order: 3, Advanced: true}, "Funzione iniziale", "Chiamata una volta prima del gestore"),
 	"source.source":        hint(runtime.Hint{Order: 4, Widget: "uri", Advanced: true, Placeholder: "main.py"}, "Sorgente", "Nome del file, o indirizzo del codice"),
 	"source.lang":          hint(runtime.Hint{Hidden: true}, "Linguaggio", ""),

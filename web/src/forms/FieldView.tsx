@@ -31,7 +31,12 @@ export function FieldView(props: FieldProps) {
   const lock = form.locked[pointer] ?? (field.readOnly ? words.readOnly : undefined);
   const help = lock ?? (props.item === true ? undefined : helpOf(field, hint, pointer, words));
   const problems = form.problemsAt(pointer);
-  const described = [help !== undefined && `${id}--help`, problems.length > 0 && `${id}--error`]
+  const lacking = hint.needed === true && lock === undefined && (value === undefined || value === "");
+  const described = [
+    help !== undefined && `${id}--help`,
+    lacking && `${id}--needed`,
+    problems.length > 0 && `${id}--error`,
+  ]
     .filter(Boolean)
     .join(" ");
   const set = (next: Json | undefined): void => form.set(pointer, next ?? (props.item === true ? null : undefined));
@@ -78,6 +83,11 @@ export function FieldView(props: FieldProps) {
             <p key={p.pointer + p.rule}>{problemText(p, words, format)}</p>
           ))}
         </div>
+      )}
+      {lacking && (
+        <p id={`${id}--needed`} className={css.needed}>
+          {words.needed}
+        </p>
       )}
       {help !== undefined && (
         <p id={`${id}--help`} className={css.help}>

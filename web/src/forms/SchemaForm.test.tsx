@@ -465,3 +465,27 @@ describe("YAML and drafts", () => {
     expect(screen.getByRole("button", { name: "Form" }).getAttribute("aria-pressed")).toBe("true");
   });
 });
+
+describe("what the server says of a field", () => {
+  test("one without which no run works says so as long as it is empty, and keeps nobody from saving", async () => {
+    show({ entry: { type: "string", title: "Entry", "x-ui": { needed: true } } });
+    const entry = screen.getByRole("textbox", { name: "Entry", description: /every run fails/ });
+    expect(form?.check()).toBe(true);
+    await userEvent.type(entry, "main");
+    expect(screen.queryByText(/every run fails/)).toBeNull();
+    expect(await violations()).toEqual([]);
+  });
+
+  test("a field that is called as its group does not say its name again", () => {
+    const limits = {
+      type: "object",
+      title: "Limits",
+      "x-ui": { group: "limits" },
+      properties: { n: { type: "number" } },
+    };
+    const other = { type: "string", title: "Other", "x-ui": { group: "limits" } };
+    show({ limits, other });
+    expect(screen.getByRole("group", { name: "Limits" }).dataset["bare"]).toBe("true");
+    expect(screen.getByText("Other").closest("[data-bare]")).toBeNull();
+  });
+});

@@ -12,7 +12,7 @@ import { type Group, groupOrder, layOut } from "./layout.ts";
 import { summarise } from "./summary.ts";
 import { OtherMembers } from "./OtherMembers.tsx";
 import { type ServerError, useProblems } from "./use-problems.ts";
-import { groupTitle } from "./words.ts";
+import { groupTitle, titleOf } from "./words.ts";
 import { set } from "./value.ts";
 
 /** What a page may ask of a form. */
@@ -132,17 +132,18 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
 /** Fields that belong together. All but the first group fold, those that need nothing are folded at first, and say in a line what is set. */
 function GroupView({ group, form, unfolded }: { group: Group; form: FormState; unfolded: boolean }) {
   const words = useMessages().forms;
+  const title = groupTitle(group.name, form.root, words);
   const fields = (
     <div className={css.fields}>
       {group.fields.map((p) => (
-        <FieldView key={p.pointer} {...p} />
+        // A field that is called as its group has its name above it already.
+        <FieldView key={p.pointer} {...p} bare={group.name !== "" && titleOf(p.field, p.hint, words) === title} />
       ))}
     </div>
   );
   if (group.name === "") return fields;
   const { set: count, words: said, more } = summarise(group.fields, form.value);
   const broken = group.fields.some((p) => form.problemsAt(p.pointer).length > 0);
-  const title = groupTitle(group.name, form.root, words);
   return (
     <details
       className={css.fold}

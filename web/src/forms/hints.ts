@@ -55,6 +55,8 @@ export interface Hint {
   superseded?: boolean;
   /** Not for people: a form leaves it as it is. */
   hidden?: boolean;
+  /** May be left empty, but nothing works without it: the form says so as long as it is. */
+  needed?: boolean;
 }
 
 export interface EntityFilter {
@@ -169,6 +171,7 @@ function fromObject(o: JsonObject): Hint {
   if (typeof o["order"] === "number") hint.order = o["order"];
   if (typeof o["advanced"] === "boolean") hint.advanced = o["advanced"];
   if (typeof o["hidden"] === "boolean") hint.hidden = o["hidden"];
+  if (typeof o["needed"] === "boolean") hint.needed = o["needed"];
   if (typeof o["language"] === "string") hint.lang ??= o["language"];
   if (hint.unit === "cores") hint.unit = "cpu";
   const filter = entityFilter(o["entity"]);

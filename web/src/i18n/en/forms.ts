@@ -159,6 +159,7 @@ export const forms = {
     link: (field: string, message: string) => `${field}: ${message}`,
     whole: "The form",
   },
+  needed: "Without it every run fails.",
   draft: {
     found: (when: string) => `There is a draft from ${when} that was not saved.`,
     other: "What it was made from has changed since.",

@@ -161,6 +161,7 @@ export const forms = {
     link: (field, message) => `${field}: ${message}`,
     whole: "Il modulo",
   },
+  needed: "Senza, ogni esecuzione fallisce.",
   draft: {
     found: (when) => `C’è una bozza non salvata del ${when}.`,
     other: "Ciò da cui è nata è cambiato nel frattempo.",
