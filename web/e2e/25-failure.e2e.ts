@@ -41,6 +41,14 @@ test("25 what went wrong leads to the line of the log where the traceback stands
   await expect(page).toHaveURL(new RegExp(`/logs#L${at}$`));
   await expect(page.getByRole("region", { name: "Log of main" })).toContainText("Traceback (most recent call last):");
   await expectAccessible(page);
+
+  await page.getByRole("tab", { name: "Summary" }).click();
+  await wrong.getByRole("link", { name: "Edit the function" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Edit failing" })).toBeVisible();
+  const code = page.getByRole("textbox", { name: "Code" });
+  await expect(code).toBeFocused();
+  await expect(code).toBeInViewport();
+  await expect(code).toContainText("never works");
 });
 
 test("26 stopping five runs of which two run says so and stops the two", async ({ page, server, seed }) => {

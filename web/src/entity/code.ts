@@ -7,6 +7,13 @@ export interface InlineCode {
   language: string;
 }
 
+/** Where the code stands within a document, as the fragment that opens its form there; undefined where it holds none. */
+export function codeFragment(spec: unknown): string | undefined {
+  const source = member(spec, "source");
+  const held = (["base64", "code"] as const).find((name) => typeof member(source, name) === "string");
+  return held && `/spec/source/${held}`;
+}
+
 /** The code within a function's source; undefined where it lies elsewhere, or its bytes are no text. */
 export function codeOf(spec: unknown): InlineCode | undefined {
   const source = member(spec, "source");

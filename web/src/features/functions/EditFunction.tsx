@@ -4,6 +4,7 @@ import { Crumbs } from "../../entity/Crumbs.tsx";
 import { EditEntity } from "../../entity/edit/EditEntity.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
+import { Callout } from "../../ui/callout/Callout.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { updateFunction } from "./mutations.ts";
@@ -28,6 +29,7 @@ export function EditFunction() {
       meta={stored.version}
       breadcrumb={<Crumbs entity="function" project={project} of={{ name, id: v }} />}
     >
+      {!isNewest && <Callout tone="warning">{m.functions.editsOlder(stored.version)}</Callout>}
       <EditEntity
         key={stored.id}
         entity="function"

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { codeFragment } from "../../entity/code.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { runs } from "./queries.ts";
@@ -8,12 +9,26 @@ import { actionOf, executableOf, memoryLimit, type RunDoc, spent } from "./run.t
 import { moreMemory } from "./memory.ts";
 import css from "./RunPage.module.css";
 
+/** Reasons that lie in the function: its code, its handler, what it needs. */
+const mendedInFunction: ReadonlySet<string> = new Set([
+  "user_error",
+  "exit_code",
+  "signal",
+  "missing_module",
+  "handler_not_found",
+  "environment_failed",
+  "source_not_fetched",
+  "interpreter_missing",
+  "client_error",
+]);
+
 /** Why a run failed: cause, phase, limit and peak, the last lines of its log, and what to do next. */
 export function WentWrong({ project, run, tail: withTail }: { project: string; run: RunDoc; tail: boolean }) {
   const m = useMessages();
   const f = useFormat();
   const failed = run.status.state === "ERROR";
   const { data: tail } = useQuery({ ...runs.tail(project, run.id, undefined), enabled: failed });
+  const { data: executed } = useQuery({ ...runs.executable(project, run.id), enabled: failed });
   const lines = useMemo(() => tail?.lines.filter((line) => line.trim() !== ""), [tail]);
   if (!failed) return null;
   const labels = m.runs.page;
@@ -26,6 +41,8 @@ export function WentWrong({ project, run, tail: withTail }: { project: string; r
   const more = code === "memory_limit" ? moreMemory(limit, peak) : undefined;
   const advice = reasonAdvice(m, code);
   const of = executableOf(run);
+  const mends = of?.entity === "function" && mendedInFunction.has(code);
+  const fragment = codeFragment(run.spec);
   const facts: readonly (readonly [string, string])[] = [
     ...(limit === undefined ? [] : [[labels.limit, limit] as const]),
     ...(peak === undefined ? [] : [[labels.peak, f.bytes(peak)] as const]),
@@ -67,6 +84,19 @@ export function WentWrong({ project, run, tail: withTail }: { project: string; r
         >
           {tail?.cause === undefined ? labels.openLogs : labels.openLogsAt(f.number(tail.cause))}
         </ButtonLink>
+        {mends && (
+          <ButtonLink
+            size="small"
+            tone="primary"
+            to="/p/$project/functions/$name/edit"
+            params={{ project, name: of.name }}
+            // The version that failed, if it is still there.
+            {...(executed?.version !== undefined && { search: { v: of.id } })}
+            {...(fragment !== undefined && { hash: fragment })}
+          >
+            {labels.editFunction}
+          </ButtonLink>
+        )}
         {of?.entity === "function" && (
           <ButtonLink
             size="small"

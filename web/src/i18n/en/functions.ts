@@ -19,6 +19,8 @@ export const functions = {
   newTitle: "New function",
   copyTitle: (name: string) => `Duplicate ${name}`,
   newVersionTitle: (name: string) => `New version of ${name}`,
+  editsOlder: (version: string) =>
+    `There are newer versions than ${version}. Another specification makes a new version of this one, without what only they have.`,
   beginsAs: (name: string, version: string) => `begins as ${name} ${version}`,
   nameOfVersion: "The name stays: this becomes its next version.",
   created1: (name: string) => `${name} was created.`,

@@ -215,6 +215,7 @@ export const runs = {
     peak: "Peak",
     exit: "Exit code",
     signal: "Signal",
+    editFunction: "Edit the function",
     openLogs: "Open the log",
     openLogsAt: (line: string) => `Open the log at line ${line}`,
     rerunMemory: (amount: string) => `Rerun with ${amount}`,

@@ -20,6 +20,8 @@ export const functions = {
   newTitle: "Nuova funzione",
   copyTitle: (name: string) => `Duplica ${name}`,
   newVersionTitle: (name: string) => `Nuova versione di ${name}`,
+  editsOlder: (version: string) =>
+    `Ci sono versioni più recenti di ${version}. Un’altra specifica fa di questa una nuova versione, senza quello che c’è solo in loro.`,
   beginsAs: (name: string, version: string) => `parte da ${name} ${version}`,
   nameOfVersion: "Il nome resta: diventa la prossima versione.",
   created1: (name: string) => `${name} è stata creata.`,

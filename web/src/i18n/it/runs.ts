@@ -227,6 +227,7 @@ export const runs = {
     peak: "Picco",
     exit: "Codice di uscita",
     signal: "Segnale",
+    editFunction: "Modifica la funzione",
     openLogs: "Apri il log",
     openLogsAt: (line: string) => `Apri il log alla riga ${line}`,
     rerunMemory: (amount: string) => `Riesegui con ${amount}`,
