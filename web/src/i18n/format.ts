@@ -19,6 +19,8 @@ export interface Format {
   /** 2m 41s, from milliseconds */
   duration: (milliseconds: number) => string;
   list: (items: readonly string[]) => string;
+  /** Whether two moments are of one day, where the person's days begin. */
+  sameDay: (a: string, b: string) => boolean;
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -45,6 +47,7 @@ export function makeFormat(locale: string, zone: Zone): Format {
     timeZoneName: "short",
     ...timeZone,
   });
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "short", ...timeZone });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...timeZone });
   const long = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const narrow = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "narrow" });
@@ -72,6 +75,7 @@ export function makeFormat(locale: string, zone: Zone): Format {
     bytes: (size) => bytes(size, locale),
     duration,
     list: (items) => list.format(items),
+    sameDay: (a, b) => when(a, (d) => day.format(d)) === when(b, (d) => day.format(d)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import type { Format } from "../../i18n/format.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { type Bucket, Histogram } from "../../ui/charts/Histogram.tsx";
 import { type StatusTone, statusView } from "../../ui/status/status.ts";
@@ -47,7 +48,7 @@ export function RunHistogram({ project, filter, onSpan }: RunHistogramProps) {
       <div className={css.axis} aria-hidden="true">
         {data !== undefined &&
           [data.from, middle(data.from, data.to), data.to].map((moment, index) => (
-            <span key={["from", "middle", "to"][index]}>{isDay(data) ? f.time(moment) : f.dateTime(moment)}</span>
+            <span key={["from", "middle", "to"][index]}>{isDay(f, data) ? f.time(moment) : f.dateTime(moment)}</span>
           ))}
       </div>
     </div>
@@ -55,8 +56,8 @@ export function RunHistogram({ project, filter, onSpan }: RunHistogramProps) {
 }
 
 /** Whether a span is short enough to be told by the time of day. */
-function isDay({ from, to }: { from: string; to: string }): boolean {
-  return Date.parse(to) - Date.parse(from) < 43_200_000 && new Date(from).getDate() === new Date(to).getDate();
+function isDay(f: Format, { from, to }: { from: string; to: string }): boolean {
+  return Date.parse(to) - Date.parse(from) < 43_200_000 && f.sameDay(from, to);
 }
 
 function middle(from: string, to: string): string {

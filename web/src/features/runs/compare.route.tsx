@@ -15,8 +15,8 @@ export interface CompareSearch {
 
 function parse(values: SearchValues): CompareSearch {
   return present({
-    // ?ids=a&ids=b and ?ids=a,b mean the same.
-    ids: texts(texts(values["ids"])?.flatMap((text) => text.split(",")))?.slice(0, mostCompared),
+    // ?ids=a&ids=b and ?ids=a,b mean the same; a run is compared once.
+    ids: texts([...new Set(texts(values["ids"])?.flatMap((text) => text.split(",")))])?.slice(0, mostCompared),
     of: oneText(values["of"]),
     all: values["all"] === "true" || values["all"] === true ? true : undefined,
     find: oneText(values["find"]),

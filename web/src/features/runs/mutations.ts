@@ -65,19 +65,6 @@ export const runChanges = {
         }
       },
     }),
-
-  /** Replaces the labels and the description of a run. */
-  describe: (project: string) =>
-    mutationOptions({
-      mutationFn: ({ run, labels, description }: { run: RunDoc; labels: readonly string[]; description: string }) =>
-        body(
-          api.PUT("/api/v1/-/{project}/runs/{id}", {
-            params: { path: { project, id: run.id } },
-            body: { ...run, metadata: { ...run.metadata, labels: [...labels], description } },
-          }),
-        ),
-      onSuccess: (run) => tell("update", run),
-    }),
 };
 
 /** Saves and forgets lists of runs. */

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
+import { ApiError } from "../../api/error.ts";
 import { key } from "../../api/keys.ts";
 import { causeLine, type LogTail } from "./cause.ts";
 import type { RunDoc, RunRow } from "./run.ts";
@@ -150,8 +151,14 @@ export const runs = {
         const there = ids.flatMap((id) => whole(found).content.find((run) => run.id === id) ?? []);
         return Promise.all(
           there.map(async (run): Promise<RunRow> => {
-            const metrics = await readMetrics(project, run.id, signal);
-            return { ...run, status: { ...run.status, metrics } };
+            try {
+              const metrics = await readMetrics(project, run.id, signal);
+              return { ...run, status: { ...run.status, metrics } };
+            } catch (error) {
+              // One that was deleted meanwhile, or is not answered for, has those of its status.
+              if (!(error instanceof ApiError)) throw error;
+              return run;
+            }
           }),
         );
       },
