@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
-import { type ChangeEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { LazyEditor } from "../../forms/LazyEditor.tsx";
@@ -11,7 +11,7 @@ import { Callout } from "../../ui/callout/Callout.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
 import { Checkbox } from "../../ui/field/Checkbox.tsx";
 import { EntityLink } from "../EntityLink.tsx";
-import { type Flaw, readBundle } from "./bundle.ts";
+import { type Flaw, type Item, readBundle } from "./bundle.ts";
 import css from "./ImportDialog.module.css";
 import { type Outcome, send } from "./send.ts";
 
@@ -29,18 +29,32 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
   const [text, setText] = useState("");
   const [reset, setReset] = useState(true);
   const bundle = useMemo(() => readBundle(text, config?.kinds ?? []), [text, config]);
+  // A further try, as after a mistake was mended, makes only what is not there yet.
+  const [made, setMade] = useState<ReadonlySet<string>>(new Set());
+  const [moved] = useState(() => new Map<string, string>());
   const run = useMutation({
-    mutationFn: (items: Parameters<typeof send>[0]) => send(items, { project, reset, dryRun: false }),
+    mutationFn: (items: Parameters<typeof send>[0]) => send(items, { project, reset, dryRun: false }, moved),
+    onSuccess: (outcomes) =>
+      setMade(new Set([...made, ...outcomes.flatMap((each) => ("made" in each ? [sameness(each.item)] : []))])),
   });
   const flaws = "flaws" in bundle ? bundle.flaws : [];
-  const items = "items" in bundle ? bundle.items : [];
-  const reason = flaws.length > 0 ? m.imports.mend : items.length === 0 ? m.imports.nothing : undefined;
+  const all = "items" in bundle ? bundle.items : [];
+  const items = all.filter((item) => !made.has(sameness(item)));
+  const reason =
+    flaws.length > 0
+      ? m.imports.mend
+      : all.length === 0
+        ? m.imports.nothing
+        : items.length === 0
+          ? m.imports.done
+          : undefined;
   const change = (next: string) => {
     setText(next);
     run.reset();
   };
-  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
-    const [chosen] = event.target.files ?? [];
+  const choose = async (input: HTMLInputElement) => {
+    const [chosen] = input.files ?? [];
+    input.value = ""; // the same file may be chosen again, when it was changed
     if (chosen !== undefined) change(await chosen.text());
   };
   const marks = [
@@ -72,7 +86,13 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
     >
       <div className={css.body}>
         <div className={css.bar}>
-          <input ref={file} type="file" accept=".yaml,.yml,.json" hidden onChange={(event) => void choose(event)} />
+          <input
+            ref={file}
+            type="file"
+            accept=".yaml,.yml,.json"
+            hidden
+            onChange={(event) => void choose(event.currentTarget)}
+          />
           <Button size="small" icon={<FileUp />} onClick={() => file.current?.click()}>
             {m.imports.file}
           </Button>
@@ -117,6 +137,11 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** What tells a thing of the text from another, wherever it stands in it. */
+function sameness({ entity, text }: Item): string {
+  return `${entity} ${text.trim()}`;
 }
 
 function Results({ project, outcomes }: { project: string; outcomes: readonly Outcome[] }) {

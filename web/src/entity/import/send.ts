@@ -56,9 +56,15 @@ function oldTaskIds(text: string): Map<string, string> {
   );
 }
 
-/** Makes the things one after the other; one that is refused does not keep the others back. */
-export async function send(items: readonly Item[], options: Options): Promise<readonly Outcome[]> {
-  const moved = new Map<string, string>();
+/**
+ * Makes the things one after the other; one that is refused does not keep the others back. What was made is noted in
+ * moved, so that what is sent in a further try still points at it.
+ */
+export async function send(
+  items: readonly Item[],
+  options: Options,
+  moved = new Map<string, string>(),
+): Promise<readonly Outcome[]> {
   const triggers = items.some((item) => item.entity === "trigger");
   const out: Outcome[] = [];
   for (const item of items) {

@@ -12,6 +12,7 @@ export const imports = {
   resetHelp: "Makes new things of it. Without it the ids in the documents are kept, which must not exist yet.",
   holds: "What will be made",
   nothing: "Nothing yet: choose a file or paste documents.",
+  done: "All of it was made.",
   item: (entity: string, name: string, line: number) => `${entity} ${name}, line ${line}`,
   left: (what: string) => `Left out: ${what}.`,
   flaws: "The text cannot be imported",

@@ -13,6 +13,7 @@ export const imports: Messages["imports"] = {
   resetHelp: "Ne crea di nuovi. Altrimenti restano gli id dei documenti, che non devono già esistere.",
   holds: "Che cosa sarà creato",
   nothing: "Ancora niente: scegli un file o incolla dei documenti.",
+  done: "È stato creato tutto.",
   item: (entity, name, line) => `${entity} ${name}, riga ${line}`,
   left: (what) => `Tralasciati: ${what}.`,
   flaws: "Il testo non può essere importato",
