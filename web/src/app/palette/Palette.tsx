@@ -6,6 +6,7 @@ import { listPaths, type Named, placeOf } from "../../entity/place.ts";
 import { functions } from "../../features/functions/queries.ts";
 import { search } from "../../features/search/queries.ts";
 import { localeNames, locales, useMessages } from "../../i18n/language.ts";
+import { composes } from "../../lib/composing.ts";
 import { ranked } from "../../lib/match.ts";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
@@ -178,6 +179,7 @@ export function Palette({ typed: early, project, onOpenChange, onHelp, onTheme }
     entry.run();
   };
   const press = (event: KeyboardEvent) => {
+    if (composes(event.nativeEvent)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && shown.length > 0) setChosen((current + step + shown.length) % shown.length);
     else if (event.key === "Enter") run(shown[current]);

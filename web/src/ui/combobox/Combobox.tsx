@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
+import { composes } from "../../lib/composing.ts";
 import css from "./Combobox.module.css";
 
 export interface Option {
@@ -60,6 +61,7 @@ export function Combobox(props: ComboboxProps) {
     setAt(-1);
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (composes(event.nativeEvent)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const option = list[at];
     if (step !== undefined) {

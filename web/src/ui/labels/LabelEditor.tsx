@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
+import { composes } from "../../lib/composing.ts";
 import css from "./Labels.module.css";
 
 interface LabelEditorProps {
@@ -22,6 +23,7 @@ export function LabelEditor({ label, value, onChange, suggestions }: LabelEditor
     setTyped("");
   };
   const press = (event: KeyboardEvent) => {
+    if (composes(event.nativeEvent)) return;
     if ((event.key === "Enter" || event.key === ",") && typed.trim() !== "") {
       event.preventDefault();
       add(typed);
