@@ -31,6 +31,9 @@ func form(order int, widget, of, italian string) runtime.Hint {
 var kindTitles = map[string]map[string]string{
 	"scheduler": {"en": "Schedule", "it": "Pianificazione"}, "lifecycle": {"en": "Change of state", "it": "Cambio di stato"},
 	"table": {"en": "Table", "it": "Tabella"}, "dataitem": {"en": "Data item", "it": "Dato"}, "croissant": {"en": "Croissant", "it": "Croissant"},
+	// Names of products are written as they write themselves, in every language.
+	"mlflow": {"en": "MLflow"}, "sklearn": {"en": "scikit-learn"}, "huggingface": {"en": "Hugging Face"}, "onnx": {"en": "ONNX"},
+	"tflite": {"en": "TensorFlow Lite"}, "tvm-ir": {"en": "TVM IR"}, "tvm-so": {"en": "TVM library"},
 	"artifact": {"en": "Artifact", "it": "Artefatto"}, "model": {"en": "Model", "it": "Modello"}, "secret": {"en": "Secret", "it": "Segreto"}, "project": {"en": "Project", "it": "Progetto"},
 }
 

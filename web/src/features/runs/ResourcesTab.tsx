@@ -16,6 +16,7 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
   const usage = Object.entries(run.status.usage ?? {});
   const instances = run.status.instances ?? [];
   const words: Readonly<Record<string, string>> = { cpu_seconds: labels.cpu, memory_peak_bytes: labels.memoryPeak };
+  const limitNames: Readonly<Record<string, string>> = labels.limitNames;
   const amount = (name: string, value: number) =>
     name.endsWith("_bytes") ? f.bytes(value) : name.endsWith("_seconds") ? f.duration(value * 1000) : f.number(value);
   const shares: (readonly [string, string])[] = [];
@@ -54,7 +55,8 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
       {run.status.limits !== undefined && (
         <section className={css.card} aria-label={labels.limits}>
           <h2>{labels.limits}</h2>
-          <Facts facts={Object.entries(run.status.limits)} />
+          <Facts facts={Object.entries(run.status.limits).map(([name, how]) => [limitNames[name] ?? name, how])} />
+          <p className={css.quiet}>{labels.limitsHelp}</p>
         </section>
       )}
       {instances.length > 0 && (

@@ -270,7 +270,10 @@ export const runs = {
     cores: (n: string) => `${n} cores`,
     memoryShare: "Peak of the memory asked for",
     usageTotals: "Totals of the whole execution: the engine keeps no course of them over time.",
-    limits: "Enforced by",
+    limits: "How its limits are kept",
+    limitsHelp:
+      "With cgroup the system itself keeps the run within them at any instant. Otherwise its processes are looked at again and again, and it may be above for a moment.",
+    limitNames: { memory_limit: "Memory", tree: "No process stays behind" },
   },
   chart: {
     log: "Logarithmic",

@@ -282,7 +282,10 @@ export const runs = {
     cores: (n: string) => `${n} core`,
     memoryShare: "Picco sulla memoria richiesta",
     usageTotals: "Totali dell'intera esecuzione: il motore non ne conserva l'andamento nel tempo.",
-    limits: "Imposti da",
+    limits: "Come si tengono i suoi limiti",
+    limitsHelp:
+      "Con cgroup è il sistema a tenerlo entro i limiti in ogni istante. Altrimenti i suoi processi sono guardati di continuo, e per un momento può superarli.",
+    limitNames: { memory_limit: "Memoria", tree: "Nessun processo resta" },
   },
   chart: {
     log: "Logaritmica",
