@@ -65,6 +65,38 @@ test("where what opened it is gone, the heading of the page takes the focus", as
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading", { name: "People" })));
 });
 
+function Composed() {
+  const [there, setThere] = useState(true);
+  const [open, setOpen] = useState(false);
+  return (
+    <Page title="People">
+      {there ? (
+        <>
+          <button onClick={() => setOpen(true)}>Compose</button>
+          <Dialog
+            open={open}
+            onOpenChange={setOpen}
+            title="Choose"
+            footer={<button onClick={() => setThere(false)}>Go</button>}
+          />
+        </>
+      ) : (
+        <input aria-label="Filled in" ref={(field) => field?.focus()} />
+      )}
+    </Page>
+  );
+}
+
+test("a field that the page gives the focus when the dialog goes keeps it", async () => {
+  render(<Composed />);
+  await userEvent.click(screen.getByRole("button", { name: "Compose" }));
+  await userEvent.click(screen.getByRole("button", { name: "Go" }));
+  const field = screen.getByRole("textbox", { name: "Filled in" });
+  // The dialog gives the focus back after all that is done now.
+  await new Promise((done) => setTimeout(done));
+  expect(document.activeElement).toBe(field);
+});
+
 test("a danger lists what goes and waits for the name", async () => {
   const confirm = vi.fn();
   render(

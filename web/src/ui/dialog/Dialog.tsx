@@ -58,8 +58,9 @@ export function Dialog(props: DialogProps) {
             event.preventDefault();
             const { current: back } = opener;
             if (back instanceof HTMLElement && back.isConnected) back.focus();
-            // What had it is gone with what was done: the page has it.
-            else document.querySelector<HTMLElement>("[data-page-title]")?.focus({ preventScroll: true });
+            // What had it is gone with what was done: the page has it, unless that has given it to a field.
+            else if (document.activeElement === document.body)
+              document.querySelector<HTMLElement>("[data-page-title]")?.focus({ preventScroll: true });
           }}
         >
           <header className={css.header} data-bare={props.bare || undefined}>
