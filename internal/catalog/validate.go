@@ -42,14 +42,13 @@ func (c *Catalog) noSuchSpec(k *descriptor, kind string) error {
 	for _, s := range c.schemas(k, "") {
 		known = append(known, s.Kind)
 	}
+	there, expected := "known are: "+strings.Join(known, ", ")+".", ", expected one of "+strings.Join(known, ", ")
 	if len(known) == 0 {
-		return &entity.Error{Code: entity.CodeNotFound,
-			Message: "No such spec. The kind " + quote(kind) + " of " + k.entity + " is not known here; this server has no kind of " + k.entity + " yet.",
-			Fields:  []entity.FieldError{{Pointer: "/kind", Rule: "enum", Message: "got " + quote(kind) + ", but there is no kind of " + k.entity + " here"}}}
+		there, expected = "this server has no kind of "+k.entity+" yet.", ", but there is no kind of "+k.entity+" here"
 	}
 	return &entity.Error{Code: entity.CodeNotFound,
-		Message: "No such spec. The kind " + quote(kind) + " of " + k.entity + " is not known here; known are: " + strings.Join(known, ", ") + ".",
-		Fields:  []entity.FieldError{{Pointer: "/kind", Rule: "enum", Message: "got " + quote(kind) + ", expected one of " + strings.Join(known, ", ")}}}
+		Message: "No such spec. The kind " + quote(kind) + " of " + k.entity + " is not known here; " + there,
+		Fields:  []entity.FieldError{{Pointer: "/kind", Rule: "enum", Message: "got " + quote(kind) + expected}}}
 }
 
 func quote(s string) string { return string(entity.AppendString(nil, s)) }
