@@ -31,6 +31,7 @@ export const ui = {
   sortBy: (column: string) => `Sort by ${column}`,
   filter: {
     label: "Filters",
+    holding: (count: number) => (count === 0 ? "Filters" : `Filters (${count})`),
     remove: (name: string) => `Remove filter ${name}`,
     any: "any",
     clearAll: "Clear filters",

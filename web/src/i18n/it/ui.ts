@@ -32,6 +32,7 @@ export const ui = {
   sortBy: (column) => `Ordina per ${column}`,
   filter: {
     label: "Filtri",
+    holding: (count) => (count === 0 ? "Filtri" : `Filtri (${count})`),
     remove: (name) => `Togli il filtro ${name}`,
     any: "tutti",
     clearAll: "Togli i filtri",

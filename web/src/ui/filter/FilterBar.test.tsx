@@ -113,3 +113,30 @@ test("what was typed stays when the page brings older texts late, and gives way 
   rerender(bar("ra"));
   expect(box.value).toBe("ra");
 });
+
+test("one button folds the filters of a narrow window: it says how many hold, Escape folds them again", async () => {
+  render(<Example />);
+  const fold = screen.getByRole("button", { name: "Filters", expanded: false });
+  const tokens = document.getElementById(fold.getAttribute("aria-controls") ?? "");
+  expect(tokens?.dataset["folded"]).toBe("true");
+  await userEvent.click(fold);
+  expect(fold.getAttribute("aria-expanded")).toBe("true");
+  expect(tokens?.dataset["folded"]).toBeUndefined();
+  expect(tokens?.contains(screen.getByRole("button", { name: "Kind any" }))).toBe(true);
+  await userEvent.click(screen.getByRole("button", { name: "Kind any" }));
+  await userEvent.click(screen.getByRole("menuitemradio", { name: "Python" }));
+  expect(fold.textContent).toBe("Filters (1)");
+  await userEvent.click(screen.getByRole("button", { name: "State any" }));
+  await userEvent.keyboard("{Escape}");
+  expect(fold.getAttribute("aria-expanded")).toBe("true"); // the menu took the key
+  await userEvent.keyboard("{Escape}");
+  expect(fold.getAttribute("aria-expanded")).toBe("false");
+  expect(document.activeElement).toBe(fold);
+  expect(await violations()).toEqual([]);
+});
+
+test("a single filter is not folded", () => {
+  render(<FilterBar filters={filters.slice(0, 1)} values={{}} onChange={() => {}} />);
+  expect(screen.queryByRole("button", { name: "Filters" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Kind any" })).toBeTruthy();
+});

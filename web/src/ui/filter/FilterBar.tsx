@@ -1,5 +1,5 @@
-import { Code, Search, X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { Code, ListFilter, Search, X } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { Button } from "../button/Button.tsx";
@@ -24,7 +24,10 @@ interface FilterBarProps {
   children?: ReactNode;
 }
 
-/** Filters as tokens that can each be edited and removed; their home is the URL. */
+/**
+ * Filters as tokens that can each be edited and removed; their home is the URL. In a narrow window several lie behind
+ * one button that says how many hold, so that the list begins in sight.
+ */
 export function FilterBar({ filters, values, onChange, search, count, query, children }: FilterBarProps) {
   const m = useMessages();
   const set = (id: string, value: readonly string[], typing: boolean) => {
@@ -32,8 +35,20 @@ export function FilterBar({ filters, values, onChange, search, count, query, chi
     onChange(value.length === 0 ? rest : { ...rest, [id]: value }, typing);
   };
   const any = Object.keys(values).length > 0;
+  const id = useId();
+  const folder = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const folds = filters.length > 1;
+  const holding = filters.filter((filter) => (values[filter.id] ?? []).length > 0).length;
+  const press = (event: KeyboardEvent) => {
+    // What a token opens, and a text that is cleared, take the key first.
+    if (event.key !== "Escape" || event.defaultPrevented || !open) return;
+    event.preventDefault();
+    setOpen(false);
+    folder.current?.focus();
+  };
   return (
-    <div className={css.bar} role="search" aria-label={m.ui.filter.label}>
+    <div className={css.bar} role="search" aria-label={m.ui.filter.label} onKeyDown={press}>
       {search !== undefined && (
         <SearchField
           label={search.label}
@@ -41,34 +56,49 @@ export function FilterBar({ filters, values, onChange, search, count, query, chi
           onChange={(text, typing) => set(search.id, text === "" ? [] : [text], typing)}
         />
       )}
-      {filters.map((filter) => {
-        const value = values[filter.id] ?? [];
-        return (
-          <span key={filter.id} className={css.token} data-set={value.length > 0 || undefined}>
-            {filter.type === "choice" ? (
-              <ChoiceFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
-            ) : (
-              <TextFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
-            )}
-            {value.length > 0 && (
-              <button
-                type="button"
-                className={css.remove}
-                aria-label={m.ui.filter.remove(filter.label)}
-                onClick={() => set(filter.id, [], false)}
-              >
-                <X aria-hidden="true" />
-              </button>
-            )}
-          </span>
-        );
-      })}
-      {any && (
-        <Button tone="quiet" size="small" onClick={() => onChange({}, false)}>
-          {m.ui.filter.clearAll}
+      {folds && (
+        <Button
+          ref={folder}
+          className={css.fold}
+          icon={<ListFilter />}
+          aria-expanded={open}
+          aria-controls={id}
+          data-set={holding > 0 || undefined}
+          onClick={() => setOpen(!open)}
+        >
+          {m.ui.filter.holding(holding)}
         </Button>
       )}
-      {any && query !== undefined && <CopyQuery query={query} />}
+      <div id={id} className={css.filters} data-folded={(folds && !open) || undefined}>
+        {filters.map((filter) => {
+          const value = values[filter.id] ?? [];
+          return (
+            <span key={filter.id} className={css.token} data-set={value.length > 0 || undefined}>
+              {filter.type === "choice" ? (
+                <ChoiceFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
+              ) : (
+                <TextFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
+              )}
+              {value.length > 0 && (
+                <button
+                  type="button"
+                  className={css.remove}
+                  aria-label={m.ui.filter.remove(filter.label)}
+                  onClick={() => set(filter.id, [], false)}
+                >
+                  <X aria-hidden="true" />
+                </button>
+              )}
+            </span>
+          );
+        })}
+        {any && (
+          <Button tone="quiet" size="small" onClick={() => onChange({}, false)}>
+            {m.ui.filter.clearAll}
+          </Button>
+        )}
+        {any && query !== undefined && <CopyQuery query={query} />}
+      </div>
       <span className={css.end}>
         {count !== undefined && (
           <span className={css.count} role="status">
