@@ -27,9 +27,15 @@ export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
     const chosen = [...(list?.querySelectorAll<HTMLElement>("[data-tab]") ?? [])].find(
       ({ dataset }) => dataset["tab"] === value,
     );
-    if (list === null || chosen === undefined) return;
+    if (list === null || chosen === undefined) return undefined;
     // In the middle of a strip that is too long for the window; elsewhere nothing moves.
-    list.scrollLeft = chosen.offsetLeft - list.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
+    const show = () => {
+      list.scrollLeft = chosen.offsetLeft - list.offsetLeft - (list.clientWidth - chosen.offsetWidth) / 2;
+    };
+    show();
+    const watch = new ResizeObserver(show); // a window that is made narrow
+    watch.observe(list);
+    return () => watch.disconnect();
   }, [value]);
   return (
     <Radix.Root value={value} onValueChange={onChange} className={css.tabs}>
