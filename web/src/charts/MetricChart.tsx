@@ -6,6 +6,7 @@ import { Button } from "../ui/button/Button.tsx";
 import css from "./MetricChart.module.css";
 import { smooth } from "./smooth.ts";
 import { useTheme } from "./use-theme.ts";
+import { ValuesTable } from "./ValuesTable.tsx";
 
 export interface MetricSeries {
   name: string;
@@ -132,39 +133,4 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
 
 function padded(line: readonly number[], steps: number): (number | null)[] {
   return Array.from({ length: steps }, (_, step) => line[step] ?? null);
-}
-
-function ValuesTable({ label, series }: { label: string; series: readonly MetricSeries[] }) {
-  const m = useMessages();
-  const f = useFormat();
-  const steps = Math.max(0, ...series.map(({ values }) => values.length));
-  return (
-    // A region that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={css.scroll} role="region" aria-label={label} tabIndex={0}>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">{m.runs.page.step}</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {Array.from({ length: steps }, (_, step) => (
-            <tr key={step}>
-              <th scope="row">{step}</th>
-              {series.map(({ name, values }) => {
-                const value = values[step];
-                return <td key={name}>{value === undefined ? "" : f.number(value)}</td>;
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
