@@ -18,13 +18,14 @@ import { errorText } from "../../api/error.ts";
 import { downloadYaml } from "../../entity/export.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { Inspector } from "../../entity/Inspector.tsx";
+import { useWide } from "../../entity/wide.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
-import { Menu, MenuItem } from "../../ui/menu/Menu.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu/Menu.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { DeleteVersion } from "./DeleteVersion.tsx";
 import { type FunctionDoc, functions } from "./queries.ts";
@@ -40,7 +41,7 @@ interface FunctionHeaderProps {
   versions: number;
 }
 
-/** What can be done with the version of a page. */
+/** What can be done with the version of a page; what finds no room beside its name is in the menu. */
 export function FunctionHeader({ project, doc, isLatest, action, versions }: FunctionHeaderProps) {
   const m = useMessages();
   const toast = useToast();
@@ -48,6 +49,7 @@ export function FunctionHeader({ project, doc, isLatest, action, versions }: Fun
   const blocked = useWriteBlock();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<"inspector" | "delete" | undefined>(undefined);
+  const wide = useWide();
   const close = () => setDialog(undefined);
   const copyKey = async () => {
     const done = await copyText(doc.key);
@@ -105,10 +107,17 @@ export function FunctionHeader({ project, doc, isLatest, action, versions }: Fun
       >
         {m.functions.edit}
       </ButtonLink>
-      <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
-        {m.functions.inspector}
-      </Button>
+      {wide && (
+        <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
+          {m.functions.inspector}
+        </Button>
+      )}
       <Menu trigger={<IconButton tone="plain" label={m.ui.more} icon={<Ellipsis />} />}>
+        {!wide && (
+          <MenuItem icon={<Braces />} shortcut="i" onSelect={() => setDialog("inspector")}>
+            {m.functions.inspector}
+          </MenuItem>
+        )}
         <MenuItem icon={<CopyPlus />} onSelect={() => copyTo(undefined)}>
           {m.functions.duplicate}
         </MenuItem>
@@ -127,10 +136,20 @@ export function FunctionHeader({ project, doc, isLatest, action, versions }: Fun
         <MenuItem icon={<Code />} onSelect={() => void copySnippet()}>
           {m.functions.copySnippet}
         </MenuItem>
+        {!wide && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 />} danger disabledReason={blocked} onSelect={() => setDialog("delete")}>
+              {m.functions.delete}
+            </MenuItem>
+          </>
+        )}
       </Menu>
-      <Button tone="danger" icon={<Trash2 />} disabledReason={blocked} onClick={() => setDialog("delete")}>
-        {m.functions.delete}
-      </Button>
+      {wide && (
+        <Button tone="danger" icon={<Trash2 />} disabledReason={blocked} onClick={() => setDialog("delete")}>
+          {m.functions.delete}
+        </Button>
+      )}
       {dialog === "inspector" && <Inspector label={doc.name} value={doc} onClose={close} />}
       {dialog === "delete" && <DeleteVersion project={project} doc={doc} versions={versions} onClose={close} />}
     </>

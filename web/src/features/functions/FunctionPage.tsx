@@ -137,8 +137,7 @@ function Version({ doc, versions, total }: VersionProps) {
     <VersionPage
       name={name}
       kindTitle={kind?.title ?? doc.kind}
-      meta={<LastRun project={project} name={name} asks={!isAction} />}
-      notice={<About doc={doc} />}
+      notice={<About doc={doc} lastRun={<LastRun project={project} name={name} asks={!isAction} />} />}
       breadcrumb={<Crumbs entity="function" project={project} />}
       actions={
         <FunctionHeader

@@ -17,13 +17,14 @@ import { errorText } from "../../api/error.ts";
 import { downloadYaml } from "../../entity/export.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { Inspector } from "../../entity/Inspector.tsx";
+import { useWide } from "../../entity/wide.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
-import { Menu, MenuItem } from "../../ui/menu/Menu.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../ui/menu/Menu.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { DeleteVersion } from "./DeleteVersion.tsx";
 import { downloadFile } from "./download.ts";
@@ -40,13 +41,14 @@ interface MaterialHeaderProps {
   onUpload: () => void;
 }
 
-/** What can be done with the version of a page. */
+/** What can be done with the version of a page; what finds no room beside its name is in the menu. */
 export function MaterialHeader({ project, material, doc, versions, isLatest, onUpload }: MaterialHeaderProps) {
   const m = useMessages();
   const toast = useToast();
   const navigate = useNavigate();
   const blocked = useWriteBlock();
   const [dialog, setDialog] = useState<"inspector" | "delete" | "use" | undefined>(undefined);
+  const wide = useWide();
   const close = () => setDialog(undefined);
   const copyKey = async () => {
     const done = await copyText(doc.key);
@@ -87,10 +89,17 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
       <ButtonLink icon={<Pencil />} {...edit}>
         {m.functions.edit}
       </ButtonLink>
-      <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
-        {m.functions.inspector}
-      </Button>
+      {wide && (
+        <Button icon={<Braces />} onClick={() => setDialog("inspector")}>
+          {m.functions.inspector}
+        </Button>
+      )}
       <Menu trigger={<IconButton tone="plain" label={m.ui.more} icon={<Ellipsis />} />}>
+        {!wide && (
+          <MenuItem icon={<Braces />} shortcut="i" onSelect={() => setDialog("inspector")}>
+            {m.functions.inspector}
+          </MenuItem>
+        )}
         <MenuItem icon={<Upload />} disabledReason={blocked} onSelect={onUpload}>
           {m.materials.uploads.nextVersion}
         </MenuItem>
@@ -109,10 +118,20 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
         <MenuItem icon={<Copy />} shortcut="y" onSelect={() => void copyKey()}>
           {m.ui.copy(m.functions.key)}
         </MenuItem>
+        {!wide && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 />} danger disabledReason={blocked} onSelect={() => setDialog("delete")}>
+              {m.functions.delete}
+            </MenuItem>
+          </>
+        )}
       </Menu>
-      <Button tone="danger" icon={<Trash2 />} disabledReason={blocked} onClick={() => setDialog("delete")}>
-        {m.functions.delete}
-      </Button>
+      {wide && (
+        <Button tone="danger" icon={<Trash2 />} disabledReason={blocked} onClick={() => setDialog("delete")}>
+          {m.functions.delete}
+        </Button>
+      )}
       {dialog === "inspector" && <Inspector label={doc.name} value={doc} onClose={close} />}
       {dialog === "use" && <UseInRun project={project} doc={doc} onClose={close} />}
       {dialog === "delete" && (

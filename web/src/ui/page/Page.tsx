@@ -14,7 +14,7 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** The frame of each page: one h1, which the focus goes to on navigation, and the actions beside it. */
+/** The frame of each page: one h1, which the focus goes to on navigation, and the actions at the end of its line. */
 export function Page({ title, meta, breadcrumb, actions, layout = "flow", children }: PageProps) {
   const m = useMessages();
   useEffect(() => {
@@ -28,10 +28,12 @@ export function Page({ title, meta, breadcrumb, actions, layout = "flow", childr
         </nav>
       )}
       <header className={css.header}>
-        <h1 tabIndex={-1} data-page-title>
-          {title}
-        </h1>
-        {meta !== undefined && <div className={css.meta}>{meta}</div>}
+        <div className={css.title}>
+          <h1 tabIndex={-1} data-page-title>
+            {title}
+          </h1>
+          {meta !== undefined && <div className={css.meta}>{meta}</div>}
+        </div>
         {actions !== undefined && <div className={css.actions}>{actions}</div>}
       </header>
       {children}
