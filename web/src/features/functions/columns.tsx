@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { namePlace } from "../../entity/place.ts";
-import { RowActions } from "../../entity/RowActions.tsx";
+import { RowActions, rowActionsWidth } from "../../entity/RowActions.tsx";
 import { versionName } from "../../entity/version.ts";
 import type { Messages } from "../../i18n/language.ts";
 import { Key } from "../../ui/key/Key.tsx";
@@ -80,7 +80,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       id: "actions",
       pin: "end",
       header: m.ui.actions,
-      width: "148px",
+      width: rowActionsWidth,
       align: "end",
       cell: (doc) => <RowActions place={namePlace("function", project, doc.name)} doc={doc} onDelete={onDelete} />,
     },

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { EntityLink } from "../../entity/EntityLink.tsx";
 import { namePlace } from "../../entity/place.ts";
-import { RowActions } from "../../entity/RowActions.tsx";
+import { RowActions, rowActionsWidth } from "../../entity/RowActions.tsx";
 import { versionName } from "../../entity/version.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Messages } from "../../i18n/language.ts";
@@ -59,7 +59,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "version",
       header: m.functions.version,
-      width: "minmax(72px, 0.6fr)",
+      width: "minmax(64px, 0.6fr)",
       cell: (doc) => versionName(doc),
       optional: "shown",
     },
@@ -73,7 +73,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "size",
       header: m.materials.size,
-      width: "minmax(72px, 0.6fr)",
+      width: "minmax(64px, 0.6fr)",
       align: "end",
       cell: (doc) => {
         const size = sizeOf(doc);
@@ -92,21 +92,21 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "producer",
       header: m.materials.producer,
-      width: "minmax(84px, 0.8fr)",
+      width: "minmax(80px, 0.8fr)",
       cell: producer,
       optional: "shown",
     },
     {
       id: "labels",
       header: m.functions.labels,
-      width: "minmax(96px, 1.2fr)",
+      width: "minmax(88px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
       optional: "shown",
     },
     {
       id: "updated",
       header: m.functions.updated,
-      width: "minmax(88px, 0.7fr)",
+      width: "minmax(80px, 0.7fr)",
       sort: "updated",
       cell: (doc) => <TimeAgo at={doc.metadata.updated} short />,
       optional: "shown",
@@ -147,7 +147,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "actions",
       pin: "end",
       header: m.ui.actions,
-      width: "156px",
+      width: rowActionsWidth,
       align: "end",
       cell: (doc) => (
         <RowActions place={namePlace(entityOf(material), project, doc.name)} doc={doc} onDelete={onDelete} />
