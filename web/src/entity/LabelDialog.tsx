@@ -3,9 +3,9 @@ import { useState } from "react";
 import { errorText } from "../api/error.ts";
 import { useMessages } from "../i18n/language.ts";
 import { useWriteBlock } from "../live/state.ts";
-import { Button } from "../ui/button/Button.tsx";
 import { Callout } from "../ui/callout/Callout.tsx";
 import { Dialog } from "../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../ui/dialog/DialogFoot.tsx";
 import { LabelEditor } from "../ui/labels/LabelEditor.tsx";
 import { useToast } from "../ui/toast/toast.ts";
 
@@ -57,17 +57,12 @@ export function LabelDialog({ title, label, targets, add, undo, done, onClose }:
       title={title}
       onSubmit={confirm}
       footer={
-        <>
-          <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button
-            type="submit"
-            tone="primary"
-            busy={change.isPending}
-            disabledReason={blocked ?? (labels.length === 0 ? m.runs.why.noLabel : undefined)}
-          >
-            {m.runs.labelSubmit}
-          </Button>
-        </>
+        <DialogFoot
+          submit={m.runs.labelSubmit}
+          busy={change.isPending}
+          blocked={blocked ?? (labels.length === 0 ? m.runs.why.noLabel : undefined)}
+          onCancel={onClose}
+        />
       }
     >
       <LabelEditor label={label} value={labels} onChange={setLabels} suggestions={known} />

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { Schema } from "../api/client.ts";
 import { useMessages } from "../i18n/language.ts";
+import { Card } from "../ui/card/Card.tsx";
 import { Key } from "../ui/key/Key.tsx";
 import { LabelList } from "../ui/labels/LabelList.tsx";
 import { TimeAgo } from "../ui/time/TimeAgo.tsx";
 import { Facts } from "./Facts.tsx";
-import css from "./Summary.module.css";
 import { type Version, versionName } from "./version.ts";
 
 /** What the summary of a version tells of any entity. */
@@ -28,7 +28,7 @@ export function Summary({ doc, kindTitle, state, facts }: SummaryProps) {
   const { metadata } = doc;
   const labels = metadata.labels ?? [];
   return (
-    <section className={css.card} aria-label={m.functions.summary}>
+    <Card label={m.functions.summary}>
       <Facts
         facts={[
           [m.functions.description, metadata.description],
@@ -45,6 +45,6 @@ export function Summary({ doc, kindTitle, state, facts }: SummaryProps) {
           [m.functions.updatedBy, metadata.updated_by],
         ]}
       />
-    </section>
+    </Card>
   );
 }

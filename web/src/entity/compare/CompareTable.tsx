@@ -2,6 +2,7 @@ import { Star, X } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { IconButton } from "../../ui/button/IconButton.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import css from "./Compare.module.css";
 import { bestOf, type CompareRow } from "./rows.ts";
 
@@ -33,66 +34,60 @@ export function CompareTable<Section extends string>(props: CompareTableProps<Se
   const words = m.compare;
   const { label, columns, rows, sections, onBaseline, onRemove } = props;
   return (
-    // A region that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={css.scroll} role="region" aria-label={label} tabIndex={0}>
-      <table className={css.table} aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col" className={css.corner}>
-              {words.field}
+    <PlainTable label={label} framed pinned>
+      <thead>
+        <tr>
+          <th scope="col">{words.field}</th>
+          {columns.map(({ id, name, head }, index) => (
+            <th key={id} scope="col">
+              <span className={css.head}>
+                {head ?? name}
+                {onBaseline !== undefined &&
+                  (index === 0 ? (
+                    <span className={css.baseline}>
+                      <Star aria-hidden="true" />
+                      {words.baseline}
+                    </span>
+                  ) : (
+                    <IconButton
+                      size="small"
+                      label={words.makeBaseline(name)}
+                      icon={<Star />}
+                      onClick={() => onBaseline(id)}
+                    />
+                  ))}
+                {onRemove !== undefined && (
+                  <IconButton size="small" label={words.remove(name)} icon={<X />} onClick={() => onRemove(id)} />
+                )}
+              </span>
             </th>
-            {columns.map(({ id, name, head }, index) => (
-              <th key={id} scope="col">
-                <span className={css.head}>
-                  {head ?? name}
-                  {onBaseline !== undefined &&
-                    (index === 0 ? (
-                      <span className={css.baseline}>
-                        <Star aria-hidden="true" />
-                        {words.baseline}
-                      </span>
-                    ) : (
-                      <IconButton
-                        size="small"
-                        label={words.makeBaseline(name)}
-                        icon={<Star />}
-                        onClick={() => onBaseline(id)}
-                      />
-                    ))}
-                  {onRemove !== undefined && (
-                    <IconButton size="small" label={words.remove(name)} icon={<X />} onClick={() => onRemove(id)} />
-                  )}
-                </span>
-              </th>
-            ))}
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.length === 0 && (
+          <tr>
+            <td colSpan={columns.length + 1}>{props.empty}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.length === 0 && (
-            <tr>
-              <td colSpan={columns.length + 1}>{props.empty}</td>
-            </tr>
-          )}
-          {sections.map(([section, title]) => {
-            const inSection = rows.filter((row) => row.section === section);
-            if (inSection.length === 0) return null;
-            return (
-              <Fragment key={section}>
-                <tr className={css.section}>
-                  <th scope="colgroup" colSpan={columns.length + 1}>
-                    {title}
-                  </th>
-                </tr>
-                {inSection.map((row) => (
-                  <Row key={row.field} row={row} columns={columns} amount={props.amount} />
-                ))}
-              </Fragment>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        )}
+        {sections.map(([section, title]) => {
+          const inSection = rows.filter((row) => row.section === section);
+          if (inSection.length === 0) return null;
+          return (
+            <Fragment key={section}>
+              <tr className={css.section}>
+                <th scope="colgroup" colSpan={columns.length + 1}>
+                  {title}
+                </th>
+              </tr>
+              {inSection.map((row) => (
+                <Row key={row.field} row={row} columns={columns} amount={props.amount} />
+              ))}
+            </Fragment>
+          );
+        })}
+      </tbody>
+    </PlainTable>
   );
 }
 
@@ -115,9 +110,16 @@ function Row<Section extends string>({ row, columns, amount }: RowProps<Section>
   };
   return (
     <tr>
-      <th scope="row">{row.field}</th>
+      <th scope="row" className={css.field}>
+        {row.field}
+      </th>
       {row.cells.map((cell, index) => (
-        <td key={columns[index]?.id} data-differs={(index > 0 && cell?.text !== base?.text) || undefined}>
+        <td
+          key={columns[index]?.id}
+          className={css.cell}
+          data-wrap
+          data-differs={(index > 0 && cell?.text !== base?.text) || undefined}
+        >
           <span>{cell?.text ?? "–"}</span>
           {by(index)}
           {best === index && <span className={css.best}>{m.compare.best}</span>}

@@ -1,9 +1,11 @@
 import { ArrowLeftRight } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { countLines } from "../../lib/line-diff.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
+import { Card } from "../../ui/card/Card.tsx";
+import { useMedia } from "../../ui/media/use-media.ts";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
@@ -36,13 +38,23 @@ export interface CompareVersionsProps {
   children?: ReactNode;
 }
 
+type Layout = "split" | "unified";
+
+/** How texts are compared: what the person chose, but where there is no room for two columns, one until it is asked for. */
+function useLayout(): readonly [layout: Layout, choose: (layout: Layout) => void] {
+  const { prefs, change } = usePrefs();
+  const narrow = useMedia("(width < 700px)");
+  const [here, setHere] = useState<Layout>("unified");
+  return narrow ? [here, setHere] : [prefs.diff, (diff) => change({ diff })];
+}
+
 /** Two versions of a name beside each other: each part with how many lines differ, and where. */
 export function CompareVersions(props: CompareVersionsProps) {
   const m = useMessages();
   const { before, after, parts, versions, onChoose } = props;
-  const { prefs, change } = usePrefs();
+  const [layout, setLayout] = useLayout();
   const side = (version: ListedVersion, label: string, about: ReactNode, choose: (id: string) => void) => (
-    <section className={css.side} aria-label={label}>
+    <Card label={label}>
       <label className={css.choice}>
         <span>{label}</span>
         <select value={version.id} onChange={(event) => choose(event.target.value)}>
@@ -61,25 +73,21 @@ export function CompareVersions(props: CompareVersionsProps) {
         {` · ${version.metadata.created_by}`}
       </p>
       {about}
-    </section>
+    </Card>
   );
   return (
     <div className={css.compare}>
       <div className={css.sides}>
         {side(before, m.compare.before, props.about?.[0], (id) => onChoose(id, after.id))}
-        <IconButton label={m.compare.swap} icon={<ArrowLeftRight />} onClick={() => onChoose(after.id, before.id)} />
+        <div className={css.swap}>
+          <IconButton label={m.compare.swap} icon={<ArrowLeftRight />} onClick={() => onChoose(after.id, before.id)} />
+        </div>
         {side(after, m.compare.after, props.about?.[1], (id) => onChoose(before.id, id))}
       </div>
       <div role="group" aria-label={m.compare.layout} className={css.modes}>
-        {(["split", "unified"] as const).map((layout) => (
-          <Button
-            key={layout}
-            size="small"
-            tone="quiet"
-            aria-pressed={prefs.diff === layout}
-            onClick={() => change({ diff: layout })}
-          >
-            {m.compare[layout]}
+        {(["split", "unified"] as const).map((each) => (
+          <Button key={each} size="small" tone="quiet" aria-pressed={layout === each} onClick={() => setLayout(each)}>
+            {m.compare[each]}
           </Button>
         ))}
       </div>
@@ -89,7 +97,7 @@ export function CompareVersions(props: CompareVersionsProps) {
           key={part.id}
           part={part}
           names={[`${part.label}, ${versionName(before)}`, `${part.label}, ${versionName(after)}`]}
-          layout={prefs.diff}
+          layout={layout}
         />
       ))}
     </div>
@@ -99,7 +107,7 @@ export function CompareVersions(props: CompareVersionsProps) {
 interface PartProps {
   part: ComparedPart;
   names: readonly [before: string, after: string];
-  layout: "split" | "unified";
+  layout: Layout;
 }
 
 /** One part with how many lines of it differ, and where. */
@@ -108,16 +116,17 @@ function Part({ part, names, layout }: PartProps) {
   const { label, language, before, after } = part;
   const { added, removed } = useMemo(() => countLines(before, after), [before, after]);
   return (
-    <section className={css.part} aria-label={label}>
-      <h2>
-        {label}
-        <span className={css.counts}>{added + removed === 0 ? m.compare.same : m.compare.counts(added, removed)}</span>
-      </h2>
+    <Card
+      title={label}
+      tools={
+        <span className={css.quiet}>{added + removed === 0 ? m.compare.same : m.compare.counts(added, removed)}</span>
+      }
+    >
       {before !== after && (
         <Suspense fallback={<SkeletonRows rows={4} />}>
           <DiffView before={before} after={after} names={names} language={language} layout={layout} />
         </Suspense>
       )}
-    </section>
+    </Card>
   );
 }

@@ -2,6 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Waypoints } from "lucide-react";
 import type { CacheEntity } from "../../api/keys.ts";
 import { useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
@@ -10,7 +12,6 @@ import { ButtonLink } from "../links.tsx";
 import { NodeLink } from "./NodeLink.tsx";
 import { relationsOf } from "./queries.ts";
 import { relatedTo } from "./relations.ts";
-import css from "./RelationsTab.module.css";
 
 interface RelationsTabProps {
   project: string;
@@ -39,39 +40,37 @@ export function RelationsTab({ project, entity, doc }: RelationsTabProps) {
       onClearFilters={() => {}}
       empty={<EmptyState title={words.nothing} help={helps[entity] ?? words.nothingHelp} />}
     >
-      <section className={css.card} aria-label={words.title}>
-        <div className={css.tools}>{whole}</div>
-        <div className={css.scroll}>
-          <table className={css.table} aria-label={words.title}>
-            <thead>
-              <tr>
-                <th scope="col">{words.relation}</th>
-                <th scope="col">{m.functions.name}</th>
-                <th scope="col">{m.functions.kind}</th>
-                <th scope="col">{m.materials.state}</th>
-                <th scope="col">{m.functions.updated}</th>
+      <Card label={words.title}>
+        <div>{whole}</div>
+        <PlainTable label={words.title} lines="one">
+          <thead>
+            <tr>
+              <th scope="col">{words.relation}</th>
+              <th scope="col">{m.functions.name}</th>
+              <th scope="col">{m.functions.kind}</th>
+              <th scope="col">{m.materials.state}</th>
+              <th scope="col">{m.functions.updated}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {related.map(({ node, direction, types }) => (
+              <tr key={node.key}>
+                <td title={types.join(", ")}>{words.by[direction](types[0] ?? "")}</td>
+                <td>
+                  <NodeLink node={node} />
+                </td>
+                <td>{`${node.entity} · ${node.kind}`}</td>
+                <td>
+                  {node.state !== undefined && (
+                    <StatusBadge state={node.state} entity={node.entity === "run" ? "run" : "material"} />
+                  )}
+                </td>
+                <td>{node.updated !== undefined && <TimeAgo at={node.updated} />}</td>
               </tr>
-            </thead>
-            <tbody>
-              {related.map(({ node, direction, types }) => (
-                <tr key={node.key}>
-                  <td title={types.join(", ")}>{words.by[direction](types[0] ?? "")}</td>
-                  <td>
-                    <NodeLink node={node} />
-                  </td>
-                  <td>{`${node.entity} · ${node.kind}`}</td>
-                  <td>
-                    {node.state !== undefined && (
-                      <StatusBadge state={node.state} entity={node.entity === "run" ? "run" : "material"} />
-                    )}
-                  </td>
-                  <td>{node.updated !== undefined && <TimeAgo at={node.updated} />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
+            ))}
+          </tbody>
+        </PlainTable>
+      </Card>
     </ListView>
   );
 }

@@ -7,6 +7,7 @@ import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu/Menu.tsx";
 import { composerChanges } from "./mutations.ts";
@@ -90,17 +91,12 @@ function SavePreset({ project, name, kind, spec, onClose }: SavePresetProps) {
       description={words.saveHelp}
       onSubmit={() => save.mutate({ name: title.trim(), function: name, kind, spec }, { onSuccess: onClose })}
       footer={
-        <>
-          <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button
-            type="submit"
-            tone="primary"
-            busy={save.isPending}
-            disabledReason={blocked ?? (title.trim() === "" ? words.nameMissing : undefined)}
-          >
-            {words.saveSubmit}
-          </Button>
-        </>
+        <DialogFoot
+          submit={words.saveSubmit}
+          busy={save.isPending}
+          blocked={blocked ?? (title.trim() === "" ? words.nameMissing : undefined)}
+          onCancel={onClose}
+        />
       }
     >
       <TextField label={words.name} value={title} onChange={setTitle} autoComplete="off" />

@@ -7,6 +7,7 @@ import { asJson, isObject, type JsonObject } from "../../lib/json.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
+import { Card } from "../../ui/card/Card.tsx";
 import { lazily } from "../../ui/lazy/lazily.tsx";
 import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { actionLabel } from "./action-label.ts";
@@ -38,13 +39,14 @@ export function Defaults({ project, doc, action }: DefaultsProps) {
   const spec = ownMembers(task?.spec);
   const places = setWords(spec);
   return (
-    <section className={css.card} aria-label={label}>
-      <div className={css.cardHead}>
-        <h2>{label}</h2>
+    <Card
+      title={label}
+      tools={
         <Button size="small" icon={<Pencil />} disabledReason={blocked} onClick={() => setEditing(true)}>
           {m.functions.editDefaults}
         </Button>
-      </div>
+      }
+    >
       {places.length === 0 ? (
         <p className={css.quiet}>{m.functions.noDefaults}</p>
       ) : (
@@ -68,7 +70,7 @@ export function Defaults({ project, doc, action }: DefaultsProps) {
           onClose={() => setEditing(false)}
         />
       )}
-    </section>
+    </Card>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Facts } from "../../entity/Facts.tsx";
 import { useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
 import css from "./FunctionPage.module.css";
 import { definition } from "./definition.ts";
 import type { FunctionDoc } from "./queries.ts";
@@ -10,8 +11,7 @@ export function Definition({ doc }: { doc: FunctionDoc }) {
   const known: Readonly<Record<string, string>> = m.functions.parts;
   const parts = definition(doc.spec);
   return (
-    <section className={css.card} aria-label={m.functions.definition}>
-      <h2>{m.functions.definition}</h2>
+    <Card title={m.functions.definition}>
       {parts.length === 0 ? (
         <p className={css.quiet}>{m.functions.noDefinition}</p>
       ) : (
@@ -22,6 +22,6 @@ export function Definition({ doc }: { doc: FunctionDoc }) {
           ])}
         />
       )}
-    </section>
+    </Card>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Facts } from "../../entity/Facts.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
 import { SparkBars } from "../../ui/charts/SparkBars.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
@@ -38,8 +39,7 @@ export function RecentRuns({ project, doc, query }: RecentRunsProps) {
   return (
     <>
       <div className={css.pair}>
-        <section className={css.card} aria-label={m.functions.runHistory}>
-          <h2>{m.functions.runHistory}</h2>
+        <Card title={m.functions.runHistory}>
           <ListView
             state={query}
             what={m.functions.runNoun.other}
@@ -75,7 +75,7 @@ export function RecentRuns({ project, doc, query }: RecentRunsProps) {
               ]}
             />
           </ListView>
-        </section>
+        </Card>
         <Definition doc={doc} />
       </div>
       {rows.length > 0 && (

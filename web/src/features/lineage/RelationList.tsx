@@ -1,4 +1,5 @@
 import { type Messages, useMessages } from "../../i18n/language.ts";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import css from "./Lineage.module.css";
 import { about, PointLink } from "./PointFace.tsx";
 import type { Point, Relations } from "./relations.ts";
@@ -7,30 +8,28 @@ import type { Point, Relations } from "./relations.ts";
 export function RelationList({ relations, points }: { relations: Relations; points: ReadonlyMap<string, Point> }) {
   const m = useMessages();
   return (
-    <div className={css.scroll}>
-      <table className={css.table} aria-label={m.lineage.list}>
-        <thead>
-          <tr>
-            <th scope="col">{m.lineage.what1}</th>
-            <th scope="col">{m.lineage.relation}</th>
-            <th scope="col">{m.lineage.what2}</th>
+    <PlainTable label={m.lineage.list} framed>
+      <thead>
+        <tr>
+          <th scope="col">{m.lineage.what1}</th>
+          <th scope="col">{m.lineage.relation}</th>
+          <th scope="col">{m.lineage.what2}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {relations.relations.map(({ type, left, right }) => (
+          <tr key={`${type} ${left} ${right}`}>
+            <td>
+              <Cell point={points.get(right)} />
+            </td>
+            <td data-line>{relationWord(m, type)}</td>
+            <td>
+              <Cell point={points.get(left)} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {relations.relations.map(({ type, left, right }) => (
-            <tr key={`${type} ${left} ${right}`}>
-              <td>
-                <Cell point={points.get(right)} />
-              </td>
-              <td>{relationWord(m, type)}</td>
-              <td>
-                <Cell point={points.get(left)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </PlainTable>
   );
 }
 

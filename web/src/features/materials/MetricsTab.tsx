@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from "react";
 import { versionName } from "../../entity/version.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Checkbox } from "../../ui/field/Checkbox.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
 import { settled } from "../../ui/state/settled.ts";
@@ -84,36 +85,32 @@ function MetricsTable({ rows, versions }: { rows: ReturnType<typeof metricRows>;
   const words = m.materials.metrics;
   const f = useFormat();
   return (
-    // A region that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={css.scroll} role="region" aria-label={words.title} tabIndex={0}>
-      <table className={css.table} aria-label={words.title}>
-        <thead>
-          <tr>
-            <th scope="col">{words.metric}</th>
-            {versions.map(({ id, name }) => (
-              <th key={id} scope="col" data-end>
-                {name}
-              </th>
+    <PlainTable label={words.title} lines="one" framed limited>
+      <thead>
+        <tr>
+          <th scope="col">{words.metric}</th>
+          {versions.map(({ id, name }) => (
+            <th key={id} scope="col" data-end>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ metric, cells }) => (
+          <tr key={metric}>
+            <td>{metric}</td>
+            {cells.map((cell, index) => (
+              <td key={versions[index]?.id} data-end>
+                {cell !== undefined && f.number(cell.last)}
+                {cell !== undefined && cell.count > 1 && (
+                  <span className={css.type}>{` ${words.ofSeries(cell.count)}`}</span>
+                )}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ metric, cells }) => (
-            <tr key={metric}>
-              <td>{metric}</td>
-              {cells.map((cell, index) => (
-                <td key={versions[index]?.id} data-end>
-                  {cell !== undefined && f.number(cell.last)}
-                  {cell !== undefined && cell.count > 1 && (
-                    <span className={css.type}>{` ${words.ofSeries(cell.count)}`}</span>
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </PlainTable>
   );
 }

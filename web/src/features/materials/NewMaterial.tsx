@@ -6,6 +6,7 @@ import { documentOf, wordsOf } from "../../entity/edit/document.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
 import { useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
 import { Page } from "../../ui/page/Page.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { createMaterial } from "./edit.ts";
@@ -44,11 +45,10 @@ export function NewMaterial() {
     >
       {origin === undefined && (
         <>
-          <section className={css.card} aria-labelledby="from-files">
-            <h2 id="from-files">{m.materials.filesFirst}</h2>
+          <Card title={m.materials.filesFirst}>
             <p className={css.quiet}>{m.materials.filesFirstHelp}</p>
             <DropArea files={[]} onChange={upload.take} />
-          </section>
+          </Card>
           <h2 className={css.or}>{m.materials.orAddress}</h2>
         </>
       )}

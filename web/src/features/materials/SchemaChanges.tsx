@@ -1,4 +1,5 @@
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
 import type { Material, MaterialDoc } from "./material.ts";
 import { rowsOf } from "./material.ts";
 import css from "./MaterialPage.module.css";
@@ -23,29 +24,21 @@ export function SchemaChanges({ project, material, before, after }: SchemaChange
   const now = useColumns(project, material, after);
   if (old.fields === undefined || now.fields === undefined) {
     return (
-      <section className={css.card} aria-label={m.materials.tabs.schema}>
-        <h2>{m.materials.tabs.schema}</h2>
+      <Card title={m.materials.tabs.schema}>
         <p className={css.quiet}>{words.nothing}</p>
-      </section>
+      </Card>
     );
   }
   const changes = compareFields(old.fields, now.fields);
   const changed = changes.filter(({ change }) => change !== "same");
   return (
-    <section className={css.card} aria-label={m.materials.tabs.schema}>
-      <h2>{m.materials.tabs.schema}</h2>
+    <Card title={m.materials.tabs.schema}>
       <p className={css.quiet}>
         {[difference(changes, words), rowsBy(rowsOf(after), rowsOf(before), f.number, words)]
           .filter((part) => part !== undefined)
           .join(" · ")}
       </p>
-      {changed.length > 0 && (
-        // A region that scrolls must be reachable by keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className={css.scroll} role="region" aria-label={m.materials.compare.columns} tabIndex={0}>
-          <SchemaFields label={m.materials.compare.columns} changes={changed} compared />
-        </div>
-      )}
-    </section>
+      {changed.length > 0 && <SchemaFields label={m.materials.compare.columns} changes={changed} compared />}
+    </Card>
   );
 }

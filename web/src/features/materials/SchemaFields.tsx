@@ -1,4 +1,5 @@
 import { useMessages } from "../../i18n/language.ts";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import css from "./MaterialPage.module.css";
 import type { FieldChange } from "./schema.ts";
 
@@ -14,7 +15,7 @@ export function SchemaFields({ label, changes, compared }: SchemaFieldsProps) {
   const m = useMessages();
   const words = m.materials.schema;
   return (
-    <table className={css.table} aria-label={label}>
+    <PlainTable label={label} lines="one" framed limited>
       <thead>
         <tr>
           <th scope="col">{words.column}</th>
@@ -43,6 +44,6 @@ export function SchemaFields({ label, changes, compared }: SchemaFieldsProps) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   );
 }

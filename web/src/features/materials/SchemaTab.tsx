@@ -68,11 +68,7 @@ export function SchemaTab({ project, material, doc, versions, search, onSearch }
         onClearFilters={() => onSearch(rest)}
         empty={<EmptyState title={words.nothing} help={words.nothingHelp} />}
       >
-        {/* A region that scrolls must be reachable by keyboard. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div className={css.scroll} role="region" aria-label={words.columnsOf(doc.name)} tabIndex={0}>
-          <SchemaFields label={words.columnsOf(doc.name)} changes={shown} compared={compared} />
-        </div>
+        <SchemaFields label={words.columnsOf(doc.name)} changes={shown} compared={compared} />
       </ListView>
     </div>
   );

@@ -2,6 +2,8 @@ import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { Facts } from "../../entity/Facts.tsx";
+import { Card } from "../../ui/card/Card.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import css from "./MaterialPage.module.css";
 import { cellText, profileOf } from "./profile.ts";
 import type { TableView as Table } from "./queries.ts";
@@ -57,50 +59,46 @@ export function TableView({ label, table, find, column, onChange }: TableViewPro
           onClose={() => onChange({ find }, false)}
         />
       )}
-      {/* A region that scrolls must be reachable by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={css.scroll} role="region" aria-label={label} tabIndex={0}>
-        <table className={css.table} aria-label={label}>
-          <thead>
-            <tr>
-              {shown.map(({ name, type, index }) => (
-                <th key={index} scope="col" data-end={isNumeric(type) || undefined}>
-                  <button
-                    type="button"
-                    className={css.column}
-                    aria-pressed={name === column}
-                    title={words.lookInto}
-                    onClick={() => onChange({ find, column: name === column ? undefined : name }, false)}
-                  >
-                    <span>{name}</span>
-                    <span className={css.type}>{type}</span>
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.rows.map((row, at) => (
-              // Rows of a table have no other name than their place.
-              // oxlint-disable-next-line react/no-array-index-key
-              <tr key={at}>
-                {shown.map(({ type, index }) => {
-                  const text = cellText(row[index]);
-                  return (
-                    <td
-                      key={index}
-                      data-end={isNumeric(type) || undefined}
-                      title={text.length > 40 ? text.slice(0, 2000) : undefined}
-                    >
-                      {text.slice(0, 500)}
-                    </td>
-                  );
-                })}
-              </tr>
+      <PlainTable label={label} lines="one" framed limited>
+        <thead>
+          <tr>
+            {shown.map(({ name, type, index }) => (
+              <th key={index} scope="col" data-end={isNumeric(type) || undefined}>
+                <button
+                  type="button"
+                  className={css.column}
+                  aria-pressed={name === column}
+                  title={words.lookInto}
+                  onClick={() => onChange({ find, column: name === column ? undefined : name }, false)}
+                >
+                  <span>{name}</span>
+                  <span className={css.type}>{type}</span>
+                </button>
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, at) => (
+            // Rows of a table have no other name than their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={at}>
+              {shown.map(({ type, index }) => {
+                const text = cellText(row[index]);
+                return (
+                  <td
+                    key={index}
+                    data-end={isNumeric(type) || undefined}
+                    title={text.length > 40 ? text.slice(0, 2000) : undefined}
+                  >
+                    {text.slice(0, 500)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </PlainTable>
     </div>
   );
 }
@@ -120,8 +118,7 @@ function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
   const profile = profileOf(values, type);
   const number = (value: number | undefined) => (value === undefined ? undefined : f.number(value));
   return (
-    <section className={css.card} aria-label={words.profileOf(name)}>
-      <h2>{words.profileOf(name)}</h2>
+    <Card title={words.profileOf(name)}>
       <Facts
         facts={[
           [words.type, type],
@@ -141,6 +138,6 @@ function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
           {m.ui.close}
         </Button>
       </div>
-    </section>
+    </Card>
   );
 }

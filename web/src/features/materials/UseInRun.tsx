@@ -4,8 +4,8 @@ import { useState } from "react";
 import { session } from "../../api/session.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
-import { Button } from "../../ui/button/Button.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { SelectField } from "../../ui/field/SelectField.tsx";
 import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
@@ -46,12 +46,7 @@ export function UseInRun({ project, doc, onClose }: UseInRunProps) {
       title={words.title(doc.name)}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button type="submit" tone="primary" disabledReason={fn === undefined ? words.noFunctions : undefined}>
-            {words.go}
-          </Button>
-        </>
+        <DialogFoot submit={words.go} blocked={fn === undefined ? words.noFunctions : undefined} onCancel={onClose} />
       }
     >
       {error !== null && <ErrorPanel error={error} what={m.functions.noun.other} onRetry={() => void refetch()} />}

@@ -1,8 +1,9 @@
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { reasonTitle } from "./reason.ts";
 import { type RunDoc, statusEntity } from "./run.ts";
-import css from "./RunPage.module.css";
 
 /** Each attempt of a run that was tried more than once: when, how long, why it ended. */
 export function Attempts({ run }: { run: RunDoc }) {
@@ -12,9 +13,8 @@ export function Attempts({ run }: { run: RunDoc }) {
   if (attempts.length === 0) return null;
   const labels = m.runs.page;
   return (
-    <section className={css.card} aria-label={labels.attempts}>
-      <h2>{labels.attempts}</h2>
-      <table className={css.table}>
+    <Card title={labels.attempts}>
+      <PlainTable label={labels.attempts}>
         <thead>
           <tr>
             <th scope="col">{labels.attempt}</th>
@@ -35,7 +35,7 @@ export function Attempts({ run }: { run: RunDoc }) {
                   finished_at !== undefined &&
                   f.duration(Date.parse(finished_at) - Date.parse(started_at))}
               </td>
-              <td className={css.text} title={reason?.message}>
+              <td data-wrap title={reason?.message}>
                 {reason === undefined
                   ? exit === undefined
                     ? null
@@ -45,7 +45,7 @@ export function Attempts({ run }: { run: RunDoc }) {
             </tr>
           ))}
         </tbody>
-      </table>
-    </section>
+      </PlainTable>
+    </Card>
   );
 }

@@ -1,8 +1,8 @@
 import { codeOf } from "../../entity/code.ts";
+import { Facts } from "../../entity/Facts.tsx";
 import { LazyEditor } from "../../forms/LazyEditor.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { member } from "../../lib/json.ts";
-import { Facts } from "./Facts.tsx";
 import type { RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
 

@@ -2,7 +2,9 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { isObject } from "../../lib/json.ts";
 import { Button } from "../../ui/button/Button.tsx";
+import { Card } from "../../ui/card/Card.tsx";
 import { JsonTree } from "../../ui/json/JsonTree.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { useNow } from "../../ui/time/clock.ts";
 import { type RunDoc, spent, statusEntity } from "./run.ts";
@@ -43,9 +45,9 @@ export function EventsTab({ run, view }: { run: RunDoc; view: EventView }) {
       {view === "compact" && <Phases run={run} />}
       {view === "full" && <Everything run={run} events={Array.isArray(events) ? events : []} />}
       {view === "json" && (
-        <div className={css.card}>
+        <Card>
           <JsonTree label={labels.events} value={{ transitions: run.status.transitions ?? [], events: events ?? [] }} />
-        </div>
+        </Card>
       )}
     </div>
   );
@@ -56,7 +58,7 @@ function Phases({ run }: { run: RunDoc }) {
   const f = useFormat();
   const time = spent(run, useNow("second"));
   return (
-    <table className={css.table}>
+    <PlainTable label={m.runs.page.events} framed>
       <thead>
         <tr>
           <th scope="col">{m.runs.page.phase}</th>
@@ -75,7 +77,7 @@ function Phases({ run }: { run: RunDoc }) {
           <td>{f.duration(time.total)}</td>
         </tr>
       </tbody>
-    </table>
+    </PlainTable>
   );
 }
 
@@ -85,7 +87,7 @@ function Everything({ run, events }: { run: RunDoc; events: readonly unknown[] }
   const labels = m.runs.page;
   const stays = staysOf(run, useNow("second"));
   return (
-    <table className={css.table}>
+    <PlainTable label={labels.events} framed>
       <thead>
         <tr>
           <th scope="col">{labels.time}</th>
@@ -97,25 +99,23 @@ function Everything({ run, events }: { run: RunDoc; events: readonly unknown[] }
       <tbody>
         {stays.map((stay) => (
           <tr key={`${stay.state} ${stay.at}`}>
-            <td className={css.time}>{f.dateTimeFull(stay.at)}</td>
+            <td data-line>{f.dateTimeFull(stay.at)}</td>
             <td>
               <StatusBadge state={stay.state} entity={statusEntity(run.kind)} />
             </td>
             <td>{stay.time !== undefined && f.duration(stay.time)}</td>
-            <td className={css.text}>{stay.message}</td>
+            <td data-wrap>{stay.message}</td>
           </tr>
         ))}
         {events.filter(isObject).map((event) => (
           <tr key={JSON.stringify(event)}>
-            <td className={css.time}>{typeof event["time"] === "string" && f.dateTimeFull(event["time"])}</td>
+            <td data-line>{typeof event["time"] === "string" && f.dateTimeFull(event["time"])}</td>
             <td>{typeof event["type"] === "string" && event["type"]}</td>
             <td />
-            <td className={css.text}>
-              {typeof event["message"] === "string" ? event["message"] : JSON.stringify(event)}
-            </td>
+            <td data-wrap>{typeof event["message"] === "string" ? event["message"] : JSON.stringify(event)}</td>
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   );
 }

@@ -1,5 +1,7 @@
 import { useMessages } from "../../i18n/language.ts";
 import { isObject } from "../../lib/json.ts";
+import { Card } from "../../ui/card/Card.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { briefValue, parametersOf, type RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
 
@@ -24,12 +26,11 @@ export function IoTab({ run }: { run: RunDoc }) {
   return (
     <div className={css.grid}>
       {parts.map(([title, pairs]) => (
-        <section key={title} className={css.card} aria-label={title}>
-          <h2>{title}</h2>
+        <Card key={title} title={title}>
           {pairs.length === 0 ? (
             <p className={css.quiet}>{labels.none}</p>
           ) : (
-            <table className={css.table}>
+            <PlainTable label={title}>
               <thead>
                 <tr>
                   <th scope="col">{labels.name}</th>
@@ -40,15 +41,15 @@ export function IoTab({ run }: { run: RunDoc }) {
                 {pairs.map(([name, value]) => (
                   <tr key={`${name} ${briefValue(value)}`}>
                     <td>{name}</td>
-                    <td className={css.text}>
+                    <td data-wrap>
                       <code>{briefValue(value)}</code>
                     </td>
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </PlainTable>
           )}
-        </section>
+        </Card>
       ))}
     </div>
   );

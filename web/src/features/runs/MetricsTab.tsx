@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { Facts } from "../../entity/Facts.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
 import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
-import { Facts } from "./Facts.tsx";
 import { runs } from "./queries.ts";
 import type { RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
@@ -28,10 +29,9 @@ export function MetricsTab({ project, run }: { project: string; run: RunDoc }) {
   return (
     <div className={css.stack}>
       {single.length > 0 && (
-        <section className={css.card} aria-label={m.runs.page.single}>
-          <h2>{m.runs.page.single}</h2>
-          <Facts facts={single} />
-        </section>
+        <Card title={m.runs.page.single}>
+          <Facts verbatim facts={single} />
+        </Card>
       )}
       <div className={css.grid}>
         <Suspense>

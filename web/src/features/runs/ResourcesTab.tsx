@@ -1,8 +1,10 @@
+import { Facts } from "../../entity/Facts.tsx";
 import { amountOf } from "../../forms/quantity.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { isObject } from "../../lib/json.ts";
+import { Card } from "../../ui/card/Card.tsx";
 import { JsonTree } from "../../ui/json/JsonTree.tsx";
-import { Facts } from "./Facts.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { briefValue, memoryLimit, type RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
 
@@ -31,16 +33,14 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
   );
   return (
     <div className={css.grid}>
-      <section className={css.card} aria-label={labels.asked}>
-        <h2>{labels.asked}</h2>
+      <Card title={labels.asked}>
         {asked.length === 0 ? (
           <p className={css.quiet}>{labels.none}</p>
         ) : (
-          <Facts facts={asked.map(([name, value]) => [name, briefValue(value)])} />
+          <Facts verbatim facts={asked.map(([name, value]) => [name, briefValue(value)])} />
         )}
-      </section>
-      <section className={css.card} aria-label={labels.used}>
-        <h2>{labels.used}</h2>
+      </Card>
+      <Card title={labels.used}>
         {usage.length === 0 ? (
           <p className={css.quiet}>{labels.noUsage}</p>
         ) : (
@@ -51,18 +51,16 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
             <p className={css.quiet}>{labels.usageTotals}</p>
           </>
         )}
-      </section>
+      </Card>
       {run.status.limits !== undefined && (
-        <section className={css.card} aria-label={labels.limits}>
-          <h2>{labels.limits}</h2>
+        <Card title={labels.limits}>
           <Facts facts={Object.entries(run.status.limits).map(([name, how]) => [limitNames[name] ?? name, how])} />
           <p className={css.quiet}>{labels.limitsHelp}</p>
-        </section>
+        </Card>
       )}
       {instances.length > 0 && (
-        <section className={css.card} aria-label={labels.instances}>
-          <h2>{labels.instances}</h2>
-          <table className={css.table}>
+        <Card title={labels.instances}>
+          <PlainTable label={labels.instances}>
             <thead>
               <tr>
                 <th scope="col">{labels.name}</th>
@@ -81,14 +79,16 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
                 </tr>
               ))}
             </tbody>
-          </table>
-        </section>
+          </PlainTable>
+        </Card>
       )}
       {Object.keys(raw).length > 0 && (
-        <details className={css.card}>
-          <summary>{labels.raw}</summary>
-          <JsonTree label={labels.raw} value={raw} />
-        </details>
+        <Card label={labels.raw}>
+          <details>
+            <summary>{labels.raw}</summary>
+            <JsonTree label={labels.raw} value={raw} />
+          </details>
+        </Card>
       )}
     </div>
   );

@@ -2,9 +2,9 @@ import { useMutation } from "@tanstack/react-query";
 import { errorText } from "../../api/error.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
-import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { stopBlock } from "./actions.ts";
 import { runChanges } from "./mutations.ts";
@@ -49,17 +49,13 @@ export function StopRuns({ project, targets, onClose, onDone }: StopRunsProps) {
       description={m.runs.stopHelp}
       onSubmit={confirm}
       footer={
-        <>
-          <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button
-            type="submit"
-            tone="danger"
-            busy={bulk.isPending}
-            disabledReason={blocked ?? (live.length === 0 ? m.runs.why.noneLive : undefined)}
-          >
-            {m.runs.stop}
-          </Button>
-        </>
+        <DialogFoot
+          submit={m.runs.stop}
+          tone="danger"
+          busy={bulk.isPending}
+          blocked={blocked ?? (live.length === 0 ? m.runs.why.noneLive : undefined)}
+          onCancel={onClose}
+        />
       }
     >
       {skipped > 0 && <p>{m.runs.stopSkips(skipped)}</p>}

@@ -1,13 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { Facts } from "../../entity/Facts.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { Card } from "../../ui/card/Card.tsx";
 import { Key } from "../../ui/key/Key.tsx";
+import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { Attempts } from "./Attempts.tsx";
 import { executableOf, parametersOf, briefValue, type RunDoc, statusEntity } from "./run.ts";
 import { FiredBy } from "./FiredBy.tsx";
-import { Facts } from "./Facts.tsx";
 import { RunLabels } from "./RunLabels.tsx";
 import css from "./RunPage.module.css";
 
@@ -47,35 +49,37 @@ export function SummaryTab({ project, run }: { project: string; run: RunDoc }) {
   const results = Object.entries(run.status.results ?? {});
   return (
     <div className={css.columns}>
-      <section className={css.card} aria-label={labels.summary}>
+      <Card label={labels.summary}>
         <Facts facts={facts} />
-      </section>
+      </Card>
       <div className={css.stack}>
         {parameters.length > 0 && (
-          <section className={css.card} aria-label={labels.parameters}>
-            <h2>{labels.parameters}</h2>
-            <Facts facts={parameters.map(([name, value]) => [name, <code key={name}>{briefValue(value)}</code>])} />
-          </section>
+          <Card title={labels.parameters}>
+            <Facts
+              verbatim
+              facts={parameters.map(([name, value]) => [name, <code key={name}>{briefValue(value)}</code>])}
+            />
+          </Card>
         )}
         {results.length > 0 && (
-          <section className={css.card} aria-label={labels.results}>
-            <h2>{labels.results}</h2>
-            <Facts facts={results.map(([name, value]) => [name, <code key={name}>{briefValue(value)}</code>])} />
-          </section>
+          <Card title={labels.results}>
+            <Facts
+              verbatim
+              facts={results.map(([name, value]) => [name, <code key={name}>{briefValue(value)}</code>])}
+            />
+          </Card>
         )}
         {(run.status.notices?.length ?? 0) > 0 && (
-          <section className={css.card} aria-label={labels.notices}>
-            <h2>{labels.notices}</h2>
+          <Card title={labels.notices}>
             <ul className={css.notices}>
               {run.status.notices?.map((notice) => (
                 <li key={`${notice.code} ${notice.field ?? ""}`}>{notice.message}</li>
               ))}
             </ul>
-          </section>
+          </Card>
         )}
-        <section className={css.card} aria-label={labels.transitions}>
-          <h2>{labels.transitions}</h2>
-          <table className={css.table}>
+        <Card title={labels.transitions}>
+          <PlainTable label={labels.transitions}>
             <thead>
               <tr>
                 <th scope="col">{labels.time}</th>
@@ -86,18 +90,18 @@ export function SummaryTab({ project, run }: { project: string; run: RunDoc }) {
             <tbody>
               {run.status.transitions?.map((each) => (
                 <tr key={`${each.status} ${each.time}`}>
-                  <td className={css.time} title={f.dateTimeFull(each.time)}>
+                  <td data-line title={f.dateTimeFull(each.time)}>
                     {f.time(each.time)}
                   </td>
                   <td>
                     <StatusBadge state={each.status} entity={entity} />
                   </td>
-                  <td className={css.text}>{each.message}</td>
+                  <td data-wrap>{each.message}</td>
                 </tr>
               ))}
             </tbody>
-          </table>
-        </section>
+          </PlainTable>
+        </Card>
         <Attempts run={run} />
       </div>
     </div>

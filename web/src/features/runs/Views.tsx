@@ -10,6 +10,7 @@ import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { viewChanges } from "./mutations.ts";
@@ -107,12 +108,7 @@ function SaveView({ project, query, onClose }: { project: string; query: string;
       description={m.runs.views.saveHelp}
       onSubmit={() => save.mutate({ name: name.trim(), query }, { onSuccess: onClose })}
       footer={
-        <>
-          <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button type="submit" tone="primary" busy={save.isPending} disabledReason={missing}>
-            {m.runs.views.saveSubmit}
-          </Button>
-        </>
+        <DialogFoot submit={m.runs.views.saveSubmit} busy={save.isPending} blocked={missing} onCancel={onClose} />
       }
     >
       <TextField label={m.runs.views.name} value={name} onChange={setName} autoComplete="off" />

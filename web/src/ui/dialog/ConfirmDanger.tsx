@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
-import { Button } from "../button/Button.tsx";
 import { Callout } from "../callout/Callout.tsx";
 import { TextField } from "../field/TextField.tsx";
 import css from "./ConfirmDanger.module.css";
 import { Dialog } from "./Dialog.tsx";
+import { DialogFoot } from "./DialogFoot.tsx";
 
 interface ConfirmDangerProps {
   open: boolean;
@@ -43,17 +43,13 @@ export function ConfirmDanger(props: ConfirmDangerProps) {
       description={m.ui.danger.irreversible}
       onSubmit={props.onConfirm}
       footer={
-        <>
-          <Button onClick={() => close(false)}>{m.ui.cancel}</Button>
-          <Button
-            type="submit"
-            tone="danger"
-            busy={props.busy}
-            disabledReason={props.blocked ?? missing ?? (effects === undefined ? props.counting : undefined)}
-          >
-            {props.submit}
-          </Button>
-        </>
+        <DialogFoot
+          submit={props.submit}
+          tone="danger"
+          busy={props.busy}
+          blocked={props.blocked ?? missing ?? (effects === undefined ? props.counting : undefined)}
+          onCancel={() => close(false)}
+        />
       }
     >
       <div className={css.body}>

@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+import css from "./PlainTable.module.css";
+
+interface PlainTableProps {
+  label: string;
+  /** Cells of one line cut what is longer. In any case one with data-line has one line, one with data-wrap breaks. */
+  lines?: "one" | "many" | undefined;
+  /** Stands on its own, in a frame and not in a card: a region that scrolls and takes the focus. */
+  framed?: boolean | undefined;
+  /** Scrolls within most of the window, its head in sight. */
+  limited?: boolean | undefined;
+  /** The first column stays in sight while the others scroll sideways. */
+  pinned?: boolean | undefined;
+  /** The thead and the tbody; data-end sets a number at the end of its cell. */
+  children: ReactNode;
+}
+
+/** A native table of facts, which scrolls inside of itself; lists of documents are a DataTable's. */
+export function PlainTable({ label, lines = "many", framed, limited, pinned, children }: PlainTableProps) {
+  const table = (
+    <table className={css.table} aria-label={label} data-lines={lines} data-pinned={pinned || undefined}>
+      {children}
+    </table>
+  );
+  if (framed !== true) return <div className={css.scroll}>{table}</div>;
+  return (
+    <div
+      className={css.scroll}
+      data-framed
+      data-limited={limited || undefined}
+      role="region"
+      aria-label={label}
+      // A region that scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      {table}
+    </div>
+  );
+}
