@@ -25,6 +25,8 @@ const colours = 8;
 // The library's types name this number without giving it.
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const logarithmic: uPlot.Scale = { distr: 3 };
+/** How far the marks of the axis may lie apart: there is no half step. */
+const wholeSteps = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((each) => each * 10 ** power));
 
 /** Values by step, one line for each run; beyond eight lines they are told apart by dashes. The table holds the same. */
 export function MetricChart({ label, series, group }: MetricChartProps) {
@@ -102,7 +104,7 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
         cursor: { sync: { key: group } },
         scales: { x: { time: false }, y: log ? logarithmic : {} },
         axes: [
-          { ...axis, label: m.runs.page.step, labelSize: 20 },
+          { ...axis, label: m.runs.page.step, labelSize: 20, incrs: wholeSteps },
           { ...axis, size: 64 },
         ],
         series: [

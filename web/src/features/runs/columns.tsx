@@ -32,7 +32,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "state",
       header: c.state,
-      width: "124px",
+      width: "120px",
       sort: "state",
       cell: (run) => <StatusBadge state={run.status.state} entity={statusEntity(run.kind)} />,
     },
@@ -51,7 +51,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "function",
       header: c.function,
-      width: "minmax(130px, 1.4fr)",
+      width: "minmax(120px, 1.4fr)",
       sort: "function",
       optional: "shown",
       cell: (run) => <Executed run={run} project={project} />,
@@ -137,7 +137,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
     {
       id: "actions",
       header: c.actions,
-      width: "92px",
+      width: "80px",
       pin: "end",
       align: "end",
       cell: (run) => <RowActions run={run} frame={frame} />,

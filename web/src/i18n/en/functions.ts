@@ -121,7 +121,7 @@ export const functions = {
   startHalf: "Half of them started within",
   latestRuns: "Latest runs",
   allRunsOf: (n: number) => many(n, { one: "Show # run", other: "Show all # runs" }),
-  lastRunWas: "last run",
+  lastRunWas: "Last run",
   byWhom: (name: string) => `by ${name}`,
   noDefinition: "The kind's own settings hold.",
   parts: {

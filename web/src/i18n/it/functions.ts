@@ -124,7 +124,7 @@ export const functions = {
   startHalf: "Metà è partita entro",
   latestRuns: "Ultime esecuzioni",
   allRunsOf: (n: number) => many(n, { one: "Mostra # esecuzione", other: "Mostra tutte le # esecuzioni" }),
-  lastRunWas: "ultima esecuzione",
+  lastRunWas: "Ultima esecuzione",
   byWhom: (name: string) => `di ${name}`,
   noDefinition: "Valgono le impostazioni proprie del tipo.",
   parts: {
