@@ -159,7 +159,9 @@ function Side({ props, form, value, label, chosen, onVariant, locked }: SideProp
   const comparable =
     props.item !== true && !locked && (form.baseline === undefined ? field.default !== undefined : compared);
   const changed = comparable && !equal(value, before) && (value !== undefined || form.baseline !== undefined);
-  const small = before === undefined || typeof before !== "object";
+  // What bytes were says nothing to anybody.
+  const bytes = field.type === "text" && field.base64;
+  const small = before === undefined || (typeof before !== "object" && !bytes);
   return (
     <>
       {changed && (
