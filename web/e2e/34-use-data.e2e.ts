@@ -31,6 +31,8 @@ test("34 a data item is used in a run: function chosen, input filled in, the rec
   await expect(filled).toHaveValue(key);
   await expect(filled).toBeFocused();
   await expect(filled).toBeInViewport();
+  // The page scrolls within its frame, which stays where it is.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
   await expect(page.getByText(/The input stands at “my_cities”, after its own name/)).toBeVisible();
   const recap = page.getByRole("region", { name: "3. Review" }).getByRole("textbox", { name: "JSON" });
   await expect(recap).toContainText(`"my_cities": "${key}"`);
