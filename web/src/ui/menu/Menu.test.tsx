@@ -1,7 +1,8 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
+import { IconButton } from "../button/IconButton.tsx";
 import { Popover } from "../popover/Popover.tsx";
 import { Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from "./Menu.tsx";
 
@@ -67,4 +68,33 @@ test("a popover has a name and gives the focus back", async () => {
   expect(await violations()).toEqual([]);
   await userEvent.keyboard("{Escape}");
   expect(document.activeElement).toBe(screen.getByRole("button", { name: "Activity" }));
+});
+
+test("a menu that nobody came near is a button that says what it opens", async () => {
+  render(
+    <Menu trigger={<IconButton label="More" icon="…" />}>
+      <MenuItem onSelect={() => {}}>Rerun</MenuItem>
+    </Menu>,
+  );
+  const button = screen.getByRole("button", { name: "More" });
+  expect([button.getAttribute("aria-haspopup"), button.getAttribute("aria-expanded")]).toEqual(["menu", "false"]);
+  expect(button.id).toBe("");
+  await userEvent.click(button);
+  expect(screen.getByRole("menu", { name: "More" })).toBeTruthy();
+  expect(button.isConnected).toBe(true);
+  expect(button.getAttribute("aria-expanded")).toBe("true");
+  expect(button.getAttribute("aria-controls")).toBe(screen.getByRole("menu").id);
+  await userEvent.keyboard("{Escape}");
+  expect(document.activeElement).toBe(button);
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+});
+
+test("a finger, which is nowhere before it presses, opens a menu with its first press", () => {
+  render(
+    <Menu trigger={<button>More</button>}>
+      <MenuItem onSelect={() => {}}>Rerun</MenuItem>
+    </Menu>,
+  );
+  fireEvent.pointerDown(screen.getByRole("button", { name: "More" }), { button: 0, ctrlKey: false });
+  expect(screen.getByRole("menuitem", { name: "Rerun" })).toBeTruthy();
 });

@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
+import { useLateTrigger } from "../late/use-late-trigger.tsx";
 import css from "./Menu.module.css";
 
 interface MenuProps {
@@ -9,17 +10,25 @@ interface MenuProps {
   children: ReactNode;
 }
 
+const closed = { "aria-haspopup": "menu", "aria-expanded": false, "data-state": "closed" } as const;
+
 /** A menu of actions or choices; arrow keys move, letters jump, Escape closes. */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
+  const { shown, standIn } = useLateTrigger(trigger, closed);
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className={css.menu} align={align} sideOffset={4} collisionPadding={8}>
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {shown}
+      {standIn !== undefined && (
+        <Radix.Root modal={false}>
+          <Radix.Trigger asChild>{standIn}</Radix.Trigger>
+          <Radix.Portal>
+            <Radix.Content className={css.menu} align={align} sideOffset={4} collisionPadding={8}>
+              {children}
+            </Radix.Content>
+          </Radix.Portal>
+        </Radix.Root>
+      )}
+    </>
   );
 }
 

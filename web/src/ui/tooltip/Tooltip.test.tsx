@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
 import { Tooltip } from "./Tooltip.tsx";
 
@@ -15,4 +15,21 @@ test("shows on focus and goes with Escape", async () => {
   expect(await violations()).toEqual([]);
   await userEvent.keyboard("{Escape}");
   expect(screen.queryByRole("tooltip")).toBeNull();
+});
+
+test("shows after a while under the pointer and describes its button, which keeps its own handlers", async () => {
+  const entered = vi.fn();
+  render(
+    <Tooltip text="Runs again with the same input">
+      <button onPointerEnter={entered}>Rerun</button>
+    </Tooltip>,
+  );
+  const button = screen.getByRole("button");
+  await userEvent.hover(button);
+  const tooltip = await screen.findByRole("tooltip");
+  expect(entered).toHaveBeenCalledTimes(1);
+  expect(button.getAttribute("aria-describedby")).toBe(tooltip.id);
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("tooltip")).toBeNull();
+  expect(button.hasAttribute("aria-describedby")).toBe(false);
 });

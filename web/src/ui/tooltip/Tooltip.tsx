@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from "radix-ui";
 import type { ReactElement } from "react";
+import { useLateTrigger } from "../late/use-late-trigger.tsx";
 import css from "./Tooltip.module.css";
 
 interface TooltipProps {
@@ -11,17 +12,23 @@ interface TooltipProps {
 
 /** A short remark on hover and on focus; it never holds what is needed to use the page. */
 export function Tooltip({ text, shortcut, children }: TooltipProps) {
+  const { shown, standIn } = useLateTrigger(children);
   return (
-    <Radix.Provider delayDuration={400} skipDelayDuration={200}>
-      <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
-        <Radix.Portal>
-          <Radix.Content className={css.tooltip} sideOffset={6} collisionPadding={8}>
-            {text}
-            {shortcut !== undefined && <kbd className={css.key}>{shortcut}</kbd>}
-          </Radix.Content>
-        </Radix.Portal>
-      </Radix.Root>
-    </Radix.Provider>
+    <>
+      {shown}
+      {standIn !== undefined && (
+        <Radix.Provider delayDuration={400} skipDelayDuration={200}>
+          <Radix.Root>
+            <Radix.Trigger asChild>{standIn}</Radix.Trigger>
+            <Radix.Portal>
+              <Radix.Content className={css.tooltip} sideOffset={6} collisionPadding={8}>
+                {text}
+                {shortcut !== undefined && <kbd className={css.key}>{shortcut}</kbd>}
+              </Radix.Content>
+            </Radix.Portal>
+          </Radix.Root>
+        </Radix.Provider>
+      )}
+    </>
   );
 }
