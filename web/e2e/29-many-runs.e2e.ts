@@ -23,6 +23,12 @@ test("29 ten thousand runs: few calls, few elements, the oldest by one key; a bu
   const drawing = new Set(reads(calls).filter((call) => !/[?&]id=/.test(call)));
   expect(drawing.size).toBeLessThanOrEqual(3);
   expect(await nodes(page)).toBeLessThan(3000);
+  // Each row that comes into sight costs what it is made of.
+  const parts = await grid
+    .getByRole("row")
+    .nth(1)
+    .evaluate((each) => each.querySelectorAll("*").length);
+  expect(parts).toBeLessThanOrEqual(40);
 
   const { content } = await seed.read<{ content: MadeRun[] }>(`-/${seed.project}/runs?size=1&sort=created,asc`);
   const oldest = content[0]?.name ?? "";

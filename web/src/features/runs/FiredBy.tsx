@@ -1,4 +1,5 @@
-import { EntityLink } from "../../entity/EntityLink.tsx";
+import { placeOf } from "../../entity/place.ts";
+import { RowLink } from "../../entity/RowLink.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { parseStoreKey } from "../../lib/store-key.ts";
 
@@ -6,9 +7,11 @@ import { parseStoreKey } from "../../lib/store-key.ts";
 export function FiredBy({ fired }: { fired: string }) {
   const m = useMessages();
   const of = parseStoreKey(fired);
+  const place = of === undefined ? undefined : placeOf(of);
+  const name = of?.id === undefined ? fired : of.name;
   return (
     <span title={m.runs.firedBy(fired)}>
-      {of?.id === undefined ? fired : <EntityLink of={of}>{of.name}</EntityLink>}
+      {of?.id === undefined || place === undefined ? name : <RowLink place={place}>{name}</RowLink>}
     </span>
   );
 }

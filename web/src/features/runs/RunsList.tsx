@@ -5,13 +5,14 @@ import { errorText } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
-import { Button } from "../../ui/button/Button.tsx";
+import { present } from "../../lib/search-params.ts";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useChoice } from "../../entity/use-choice.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import { Page } from "../../ui/page/Page.tsx";
+import { useSteady } from "../../ui/late/use-steady.ts";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
@@ -25,6 +26,7 @@ import { parametersColumn, runColumns } from "./columns.tsx";
 import { runFilters } from "./filters.ts";
 import { GroupBy } from "./GroupBy.tsx";
 import { groupHeading, grouped } from "./grouping.ts";
+import { Incoming, NewRuns } from "./Incoming.tsx";
 import { LogPeek } from "./LogPeek.tsx";
 import { runChanges } from "./mutations.ts";
 import { type RunListParams, runs } from "./queries.ts";
@@ -38,7 +40,6 @@ import { ShownAs } from "./ShownAs.tsx";
 import { timelineColumns } from "./timeline-columns.tsx";
 import { useOldest } from "./use-oldest.ts";
 import { useRowKeys } from "./use-row-keys.ts";
-import { useRunChanges } from "./use-run-changes.ts";
 import { Views } from "./Views.tsx";
 
 const route = getRouteApi("/p/$project/runs");
@@ -94,7 +95,6 @@ export function RunsList() {
     const grid = area.current?.querySelector("[role=grid]");
     return (grid === null || grid === undefined || grid.scrollTop < 8) && selected.size === 0;
   }, [selected]);
-  const { waiting, show } = useRunChanges({ project, params, admits, selected, reading: query.isFetching });
 
   const go = useCallback(
     (next: RunsSearch, replace = false) =>
@@ -109,15 +109,13 @@ export function RunsList() {
     [navigate, project],
   );
   const { mutate: rerun } = useMutation(runChanges.rerun(project));
-  const onRerun = useCallback(
-    (run: RunRow) =>
-      rerun(run.id, {
-        onSuccess: (made) => toast({ tone: "success", text: m.runs.rerunMade(made.name) }),
-        onError: (error) => toast({ tone: "error", text: errorText(error) }),
-      }),
-    [m, rerun, toast],
+  const onRerun = useSteady((run: RunRow) =>
+    rerun(run.id, {
+      onSuccess: (made) => toast({ tone: "success", text: m.runs.rerunMade(made.name) }),
+      onError: (error) => toast({ tone: "error", text: errorText(error) }),
+    }),
   );
-  const onLogs = useCallback((run: RunRow) => go({ ...search, peek: run.id }), [go, search]);
+  const onLogs = useSteady((run: RunRow) => go({ ...search, peek: run.id }));
   const frame = useMemo(
     () => ({
       project,
@@ -129,7 +127,7 @@ export function RunsList() {
     }),
     [chosen, onLogs, onRerun, project],
   );
-  const seen = useMemo(() => seenNames(loaded), [loaded]);
+  const seen = useSeenNames(loaded);
   const columns = useMemo(() => runColumns({ m, f, ...frame, ...seen }), [f, frame, m, seen]);
   const histogram = useMemo(
     () => (
@@ -151,6 +149,11 @@ export function RunsList() {
     void navigate({ to: "/p/$project/compare/runs", params: { project }, search: { ids: chosen.map(rowId) } });
     return true;
   };
+  const { since, until } = filter;
+  const filters = useMemo(
+    () => runFilters(m, f, present({ since, until }), { kinds: config?.kinds ?? [], rows: loaded }),
+    [config, f, loaded, m, since, until],
+  );
   const pressEnd = useOldest(area, query);
   const by = (search.sort ?? "created,desc").split(",");
   return (
@@ -159,10 +162,7 @@ export function RunsList() {
         values={tokens}
         onChange={(values, typing) => go({ ...keep, ...fromTokens(values) }, typing)}
         search={{ id: "q", label: m.runs.search }}
-        filters={runFilters(m, f, filter, {
-          kinds: config?.kinds ?? [],
-          rows: loaded,
-        })}
+        filters={filters}
         query={() => apiQuery(["-", project, "runs"], toQuery(filter, Date.now()))}
         count={query.isSuccess ? m.ui.count(total, m.runs.noun) : undefined}
       >
@@ -176,67 +176,65 @@ export function RunsList() {
         {!asBars && <ColumnChooser id="runs" columns={columns} />}
       </FilterBar>
       {!asBars && (rows.length > 0 || filtered || !query.isSuccess) && histogram}
-      <ListView
-        state={query}
-        what={m.runs.noun.other}
-        count={rows.length}
-        filtered={filtered}
-        totalUnfiltered={unfiltered.data?.total}
-        onClearFilters={() => go({ ...keep })}
-        empty={
-          <EmptyState
-            title={m.runs.emptyTitle}
-            help={m.runs.emptyHelp}
-            action={
-              <ButtonLink tone="primary" to="/p/$project/functions" params={{ project }}>
-                {m.runs.toFunctions}
-              </ButtonLink>
-            }
-          >
-            <BeginWithTemplate project={project} command={`dhub run hello.py:main --project ${project}`} />
-          </EmptyState>
-        }
-      >
-        <BulkBar count={chosen.length} onClear={clear}>
-          <BulkActions
-            project={project}
-            chosen={chosen}
-            onStop={() => setDialog({ is: "stop", targets: chosen })}
-            onLabel={() => setDialog({ is: "label", targets: chosen })}
-            onDelete={() => setDialog({ is: "delete", targets: chosen })}
-            onDone={clear}
-          />
-        </BulkBar>
-        <div ref={area} className={css.area} data-view={search.view} onKeyDownCapture={pressEnd}>
-          {waiting > 0 && (
-            <Button className={css.pill} size="small" tone="primary" onClick={() => void show()}>
-              {m.runs.newRuns(waiting)}
-            </Button>
-          )}
-          <BarSpan value={span}>
-            <DataTable
-              id={asBars ? "runs-timeline" : "runs"}
-              label={m.runs.title}
-              rows={rows}
-              rowId={rowId}
-              rowName={rowName}
-              columns={asBars ? bars : columns}
-              total={total}
-              busy={query.isPlaceholderData}
-              onOpen={open}
-              onKey={onKey}
-              selected={selected}
-              onSelect={onSelect}
-              sort={{ by: by[0] ?? "", descending: by[1] === "desc" }}
-              onSort={(field) =>
-                go({ ...search, sort: `${field},${by[0] === field && by[1] === "desc" ? "asc" : "desc"}` })
+      <Incoming project={project} params={params} admits={admits} selected={selected} reading={query.isFetching}>
+        <ListView
+          state={query}
+          what={m.runs.noun.other}
+          count={rows.length}
+          filtered={filtered}
+          totalUnfiltered={unfiltered.data?.total}
+          onClearFilters={() => go({ ...keep })}
+          empty={
+            <EmptyState
+              title={m.runs.emptyTitle}
+              help={m.runs.emptyHelp}
+              action={
+                <ButtonLink tone="primary" to="/p/$project/functions" params={{ project }}>
+                  {m.runs.toFunctions}
+                </ButtonLink>
               }
-              onEnd={onEnd}
-              heading={heading}
+            >
+              <BeginWithTemplate project={project} command={`dhub run hello.py:main --project ${project}`} />
+            </EmptyState>
+          }
+        >
+          <BulkBar count={chosen.length} onClear={clear}>
+            <BulkActions
+              project={project}
+              chosen={chosen}
+              onStop={() => setDialog({ is: "stop", targets: chosen })}
+              onLabel={() => setDialog({ is: "label", targets: chosen })}
+              onDelete={() => setDialog({ is: "delete", targets: chosen })}
+              onDone={clear}
             />
-          </BarSpan>
-        </div>
-      </ListView>
+          </BulkBar>
+          <div ref={area} className={css.area} data-view={search.view} onKeyDownCapture={pressEnd}>
+            <NewRuns />
+            <BarSpan value={span}>
+              <DataTable
+                id={asBars ? "runs-timeline" : "runs"}
+                label={m.runs.title}
+                rows={rows}
+                rowId={rowId}
+                rowName={rowName}
+                columns={asBars ? bars : columns}
+                total={total}
+                busy={query.isPlaceholderData}
+                onOpen={open}
+                onKey={onKey}
+                selected={selected}
+                onSelect={onSelect}
+                sort={{ by: by[0] ?? "", descending: by[1] === "desc" }}
+                onSort={(field) =>
+                  go({ ...search, sort: `${field},${by[0] === field && by[1] === "desc" ? "asc" : "desc"}` })
+                }
+                onEnd={onEnd}
+                heading={heading}
+              />
+            </BarSpan>
+          </div>
+        </ListView>
+      </Incoming>
       {search.peek !== undefined && <LogPeek project={project} id={search.peek} onClose={() => go(withoutPeek)} />}
       <RunDialogs
         project={project}
@@ -251,13 +249,16 @@ export function RunsList() {
   );
 }
 
-/** The names of metrics and parameters that rows have. */
-function seenNames(rows: readonly RunRow[]) {
-  const metrics = new Set<string>();
-  const parameters = new Set<string>();
-  for (const run of rows) {
-    for (const name of Object.keys(run.metrics ?? {})) metrics.add(name);
-    for (const name of Object.keys(parametersOf(run))) parameters.add(name);
-  }
-  return { metrics: [...metrics].sort(), parameters: [...parameters].sort() };
+/** The names of metrics and parameters that rows have; the same ones as long as no other name comes. */
+function useSeenNames(rows: readonly RunRow[]): { metrics: readonly string[]; parameters: readonly string[] } {
+  const names = useMemo(() => {
+    const metrics = new Set<string>();
+    const parameters = new Set<string>();
+    for (const run of rows) {
+      for (const name of Object.keys(run.metrics ?? {})) metrics.add(name);
+      for (const name of Object.keys(parametersOf(run))) parameters.add(name);
+    }
+    return JSON.stringify({ metrics: [...metrics].sort(), parameters: [...parameters].sort() });
+  }, [rows]);
+  return useMemo(() => JSON.parse(names) as { metrics: string[]; parameters: string[] }, [names]);
 }

@@ -1,5 +1,5 @@
-import { Link } from "@tanstack/react-router";
 import { Timer } from "lucide-react";
+import { RowLink } from "../../entity/RowLink.tsx";
 import type { Format } from "../../i18n/format.ts";
 import type { Messages } from "../../i18n/language.ts";
 import { LabelList } from "../../ui/labels/LabelList.tsx";
@@ -43,9 +43,9 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       pin: "start",
       sort: "name",
       cell: (run) => (
-        <Link to="/p/$project/runs/$id/{-$tab}" params={{ project, id: run.id, tab: undefined }} className={css.name}>
+        <RowLink place={{ to: "/p/$project/runs/$id", params: { project, id: run.id } }} className={css.name}>
           {run.name}
-        </Link>
+        </RowLink>
       ),
     },
     {
@@ -154,9 +154,12 @@ function Executed({ run, project }: { run: RunRow; project: string }) {
   if (of === undefined) return null;
   const text = `${of.version === undefined ? of.name : `${of.name} @v${of.version}`} · ${actionOf(run.kind)}`;
   return of.entity === "function" && of.version !== undefined ? (
-    <Link to="/p/$project/functions/$name" params={{ project, name: of.name }} search={{ v: of.id }} title={text}>
+    <RowLink
+      place={{ to: "/p/$project/functions/$name", params: { project, name: of.name }, search: { v: of.id } }}
+      title={text}
+    >
       {text}
-    </Link>
+    </RowLink>
   ) : (
     <Text text={text} />
   );

@@ -1,4 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { fetchLongRows } from "../../ui/table/long-rows.ts";
 import { RunsList } from "./RunsList.tsx";
 import { filterOf, parseRuns } from "./search.ts";
 
@@ -8,6 +9,7 @@ export const Route = createFileRoute("/p/$project/runs")({
   // What the page alone needs stays out of the start: it comes with the page.
   loader: async ({ context, params, location }) => {
     const { runs, views } = await import("./queries.ts");
+    void fetchLongRows();
     void context.queryClient.prefetchQuery(runs.counts(params.project, filterOf(parseRuns(location.search))));
     void context.queryClient.prefetchQuery(views.list(params.project));
   },

@@ -51,13 +51,17 @@ export function mergeRuns(list: RunList, delta: Delta, how: Taking): { list: Run
     (run) => !loaded.has(run.id) && (complete || !how.newestFirst || createdOf(run) > oldest),
   );
   const enters = how.admit && how.newestFirst ? fresh : [];
+  const entering = new Map<number, RunRow[]>();
   for (const run of enters) {
     const fits = pages.findIndex(({ content }) => content.length > 0 && createdOf(content.at(-1)) <= createdOf(run));
     const at = fits < 0 ? pages.length - 1 : fits;
+    const more = entering.get(at);
+    if (more === undefined) entering.set(at, [run]);
+    else more.push(run);
+  }
+  for (const [at, more] of entering) {
     const page = pages[at];
-    if (page === undefined) continue;
-    const content = [...page.content, run].sort((a, b) => createdOf(b).localeCompare(createdOf(a)));
-    pages[at] = { ...page, content };
+    if (page !== undefined) pages[at] = { ...page, content: [...page.content, ...more].sort(newerFirst) };
   }
   const first = pages[0];
   if (first !== undefined) pages[0] = { ...first, totalElements: first.totalElements + enters.length - left };
@@ -67,4 +71,10 @@ export function mergeRuns(list: RunList, delta: Delta, how: Taking): { list: Run
 
 function createdOf(run: RunRow | undefined): string {
   return run?.metadata.created ?? "";
+}
+
+// Moments are written so that their letters stand in their order.
+function newerFirst(a: RunRow, b: RunRow): number {
+  const [one, other] = [createdOf(a), createdOf(b)];
+  return one === other ? 0 : one < other ? 1 : -1;
 }

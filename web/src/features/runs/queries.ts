@@ -89,6 +89,7 @@ export const runs = {
       getNextPageParam: (last) => last.next,
       placeholderData: keepPreviousData,
       staleTime: Infinity, // the feed's changes are merged by id (use-run-changes.ts)
+      structuralSharing: false, // it compares place by place: a row that comes at the top would make all others anew
     }),
 
   /** Those of some runs that a filter selects. One call. */

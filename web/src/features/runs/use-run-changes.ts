@@ -10,7 +10,8 @@ import { type RunListParams, type RunPage, runs } from "./queries.ts";
 const pause = 250; // between two calls for changed rows
 const mostAtOnce = 150; // ids in one address
 
-interface Watch {
+/** The list whose changes are watched. */
+export interface Watch {
   project: string;
   params: RunListParams;
   /** Whether new rows may come in now: the list is at its top and nothing is chosen. */

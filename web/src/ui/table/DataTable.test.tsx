@@ -161,3 +161,40 @@ test("when the row that has the focus goes, the one in its place has it", () => 
   rerender(<Plain rows={items.slice(0, 1)} />);
   expect(document.activeElement).toBe(screen.getByRole("row", { name: /ada/ }));
 });
+
+test("a row that comes, is chosen or gets the focus draws no other row again", async () => {
+  const cell = vi.fn((item: Item) => item.name);
+  const counted: Column<Item>[] = [{ id: "name", header: "Name", width: "1fr", cell }];
+  const table = (rows: Item[], selected: Set<string>) => (
+    <DataTable
+      id="people"
+      label="People"
+      rows={rows}
+      rowId={rowId}
+      rowName={rowName}
+      columns={counted}
+      onOpen={() => {}}
+      selected={selected}
+      onSelect={() => {}}
+    />
+  );
+  const eve = { id: "eve", name: "eve" };
+  const { rerender } = render(table(items, new Set()));
+  expect(cell).toHaveBeenCalledTimes(items.length);
+  cell.mockClear();
+  rerender(table([eve, ...items], new Set(["bob"])));
+  expect(cell.mock.calls).toEqual([[eve]]);
+  expect(selectedRows()).toEqual(["bob"]);
+  screen.getByRole("row", { name: /ada/ }).focus();
+  await userEvent.keyboard("jj");
+  expect(document.activeElement).toBe(screen.getByRole("row", { name: /cyd/ }));
+  expect(cell).toHaveBeenCalledTimes(1);
+});
+
+test("what a row does is what its table would do now", async () => {
+  const [before, now] = [vi.fn(), vi.fn()];
+  const { rerender } = render(<Example open={before} />);
+  rerender(<Example open={now} />);
+  await userEvent.click(screen.getByText("dan"));
+  expect([before.mock.calls, now.mock.calls]).toEqual([[], [[items[3]]]]);
+});

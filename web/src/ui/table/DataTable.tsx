@@ -1,28 +1,20 @@
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type ReactNode,
-  lazy,
-  Suspense,
-  useCallback,
-  useMemo,
-  useRef,
-} from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { selectRange, toggled } from "../../lib/range.ts";
 import { takesText } from "../keys/sequence.ts";
+import { useSteady } from "../late/use-steady.ts";
 import { usePrefs } from "../prefs/prefs.ts";
 import type { Column, Sort } from "./column.ts";
 import { visibleColumns } from "./column.ts";
 import css from "./DataTable.module.css";
 import { TableHead } from "./TableHead.tsx";
+import { longRows } from "./long-rows.ts";
 import { type RowFrame, TableRow } from "./TableRow.tsx";
 import type { Jump } from "./VirtualRows.tsx";
 import { useRovingRow } from "./use-roving-row.ts";
 
 const virtualBeyond = 50;
-// Most lists are short: what draws long ones comes when the first one does.
-const VirtualRows = lazy(() => import("./VirtualRows.tsx").then((module) => ({ default: module.VirtualRows })));
+const drawnMeanwhile = 25; // of a long list, while what draws long lists comes
 
 export interface DataTableProps<T> {
   /** The name of the table, also under which its columns are remembered. */
@@ -74,25 +66,22 @@ export function DataTable<T>(props: DataTableProps<T>) {
   );
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const virtual = rows.length > virtualBeyond;
+  const [LongRows] = useState(longRows);
   const jump = useRef<Jump>(() => {});
   const roving = useRovingRow(ids, scroll, (index) => jump.current(index));
 
-  const select = useCallback(
-    (id: string, range: boolean) => {
-      if (onSelect === undefined || selected === undefined) return;
-      onSelect(
-        range && anchor.current !== undefined ? selectRange(ids, selected, anchor.current, id) : toggled(selected, id),
-      );
-      anchor.current = id;
-    },
-    [ids, onSelect, selected],
-  );
-  const expand = useCallback(
-    (id: string) => {
-      if (onExpand !== undefined && expanded !== undefined) onExpand(toggled(expanded, id));
-    },
-    [expanded, onExpand],
-  );
+  // What all rows hold must not change with what is loaded, chosen or typed: each change would draw all of them.
+  const select = useSteady((id: string, range: boolean) => {
+    if (onSelect === undefined || selected === undefined) return;
+    onSelect(
+      range && anchor.current !== undefined ? selectRange(ids, selected, anchor.current, id) : toggled(selected, id),
+    );
+    anchor.current = id;
+  });
+  const expand = useSteady((id: string) => {
+    if (onExpand !== undefined && expanded !== undefined) onExpand(toggled(expanded, id));
+  });
+  const open = useSteady(props.onOpen);
 
   const press = (event: KeyboardEvent) => {
     const index = ids.indexOf(roving.active ?? "");
@@ -129,16 +118,18 @@ export function DataTable<T>(props: DataTableProps<T>) {
     }
   };
 
+  const selects = onSelect !== undefined;
+  const expands = onExpand !== undefined;
   const frame: RowFrame<T> = useMemo(
     () => ({
       columns,
-      onOpen: props.onOpen,
-      select: onSelect && select,
-      expand: onExpand && expand,
+      onOpen: open,
+      select: selects ? select : undefined,
+      expand: expands ? expand : undefined,
       details,
       setActive: roving.setActive,
     }),
-    [columns, props.onOpen, onSelect, select, onExpand, expand, details, roving.setActive],
+    [columns, open, selects, select, expands, expand, details, roving.setActive],
   );
   const draw = (index: number): ReactNode => {
     const row = rows[index];
@@ -159,9 +150,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       />
     );
   };
-  const leading = [onSelect !== undefined && "36px", onExpand !== undefined && "32px"].filter(
-    (track) => track !== false,
-  );
+  const leading = [selects && "36px", expands && "32px"].filter((track) => track !== false);
   const tracks = [...leading, ...columns.map((column) => column.width)];
   // Rows are grids of their own: only a width that no content changes keeps their columns under each other.
   const style: CSSProperties = { "--columns": tracks.join(" "), "--least": `${leastWidth(tracks)}px` };
@@ -172,7 +161,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       aria-label={props.label}
       aria-rowcount={(props.total ?? rows.length) + 1}
       aria-colcount={columns.length + leading.length}
-      aria-multiselectable={onSelect === undefined ? undefined : true}
+      aria-multiselectable={selects || undefined}
       aria-busy={props.busy || undefined}
       className={css.table}
       data-density={prefs.density}
@@ -184,7 +173,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         columns={columns}
         sort={props.sort}
         onSort={props.onSort}
-        expandable={onExpand !== undefined}
+        expandable={expands}
         selection={
           onSelect === undefined || selected === undefined
             ? undefined
@@ -198,8 +187,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
       />
       <div role="rowgroup" className={css.rows}>
         {virtual ? (
-          <Suspense fallback={ids.slice(0, virtualBeyond).map((_, index) => draw(index))}>
-            <VirtualRows
+          <Suspense fallback={ids.slice(0, drawnMeanwhile).map((_, index) => draw(index))}>
+            <LongRows
               ids={ids}
               scroll={scroll}
               jump={jump}

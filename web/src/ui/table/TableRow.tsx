@@ -27,6 +27,15 @@ interface TableRowProps {
   heading?: string | undefined;
 }
 
+/** What a row shows, which stays as it is when the row moves, is chosen or has the focus. */
+const Cells = memo(function Cells({ row, columns }: { row: unknown; columns: RowFrame<unknown>["columns"] }) {
+  return columns.map((column) => (
+    <div key={column.id} role="gridcell" className={css.cell} data-align={column.align} data-pin={column.pin}>
+      {column.cell(row)}
+    </div>
+  ));
+});
+
 /** One row, and below it its details when they are unfolded. */
 export const TableRow = memo(function TableRow({
   row,
@@ -95,11 +104,7 @@ export const TableRow = memo(function TableRow({
             </button>
           </div>
         )}
-        {frame.columns.map((column) => (
-          <div key={column.id} role="gridcell" className={css.cell} data-align={column.align} data-pin={column.pin}>
-            {column.cell(row)}
-          </div>
-        ))}
+        <Cells row={row} columns={frame.columns} />
       </div>
       {expanded && frame.details !== undefined && (
         <div role="row">

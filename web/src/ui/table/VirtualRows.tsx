@@ -1,11 +1,11 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useState } from "react";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import css from "./DataTable.module.css";
 
 /** Scrolls to a row that may not be drawn yet. */
 export type Jump = (index: number) => void;
 
-interface VirtualRowsProps {
+export interface VirtualRowsProps {
   ids: readonly string[];
   scroll: RefObject<HTMLElement | null>;
   jump: RefObject<Jump>;
@@ -18,17 +18,27 @@ interface VirtualRowsProps {
   onDrawn: () => void;
 }
 
+const ahead = 8; // rows on either side, so that what a wheel brings is there already
+
 /** The rows of a long list that are in sight, between two spacers that stand for the rest. */
 export function VirtualRows({ ids, scroll, jump, height, draw, onEnd, onDrawn }: VirtualRowsProps) {
   // What scrolls is around the rows, and known only after their first drawing when both come at once.
   const [, setThere] = useState(false);
   useLayoutEffect(() => setThere(true), []);
+  // Whoever goes by whole screens would only throw away what is drawn ahead.
+  const seen = useRef<Pick<Range, "startIndex" | "endIndex">>({ startIndex: 0, endIndex: 0 });
+  const rangeExtractor = useCallback((range: Range) => {
+    const near = range.startIndex <= seen.current.endIndex && range.endIndex >= seen.current.startIndex;
+    seen.current = range;
+    return defaultRangeExtractor(near ? range : { ...range, overscan: 1 });
+  }, []);
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
     getItemKey: (index) => ids[index] ?? index,
-    overscan: 12,
+    overscan: ahead,
+    rangeExtractor,
   });
   useEffect(() => {
     jump.current = (index) => virtualizer.scrollToIndex(index, { align: "auto" });
