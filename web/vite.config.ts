@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { routes } from "./routes.ts";
 import { directImports } from "./tools/direct-imports.ts";
+import { firstPaint } from "./tools/first-paint.ts";
 
 const server = process.env["DHUB_URL"] ?? "http://127.0.0.1:8080";
 const proxied = ["/api", "/openapi.json", "/.well-known", "/s3", "/healthz"];
@@ -41,6 +42,7 @@ export default defineConfig({
       semicolons: true,
     }),
     react(),
+    firstPaint(),
   ],
   build: {
     outDir: "../internal/web/dist/console",
@@ -72,7 +74,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "logic", include: ["src/**/*.test.ts"], environment: "node", setupFiles: ["src/testing/words.ts"] },
+        test: {
+          name: "logic",
+          include: ["src/**/*.test.ts", "bench/*.test.ts"],
+          environment: "node",
+          setupFiles: ["src/testing/words.ts"],
+        },
       },
       {
         extends: true,

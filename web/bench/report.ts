@@ -15,8 +15,16 @@ export function at(values: readonly number[], share: number): number {
   return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? Number.NaN;
 }
 
-/** How values spread. */
-export function spread(values: readonly number[], unit = "ms"): string {
+/** The values that were told: a browser may tell nothing of a paint. */
+export function told(values: readonly number[]): readonly number[] {
+  return values.filter((value) => Number.isFinite(value));
+}
+
+/** How values spread, of those that were told; how many were not is said. */
+export function spread(all: readonly number[], unit = "ms"): string {
+  const values = told(all);
+  const missing = all.length - values.length;
+  if (values.length === 0) return `none of ${all.length} told`;
   const parts = (
     [
       ["min", 0],
@@ -25,7 +33,8 @@ export function spread(values: readonly number[], unit = "ms"): string {
       ["max", 1],
     ] as const
   ).map(([name, share]) => `${name} ${digits(at(values, share))}`);
-  return `n ${values.length}, ${parts.join(", ")} ${unit}`;
+  const of = missing === 0 ? "" : ` (${missing} more told nothing)`;
+  return `n ${values.length}${of}, ${parts.join(", ")} ${unit}`;
 }
 
 function row(what: string, target: string, got: string, how: string, met: boolean | undefined): void {
@@ -36,7 +45,7 @@ function row(what: string, target: string, got: string, how: string, met: boolea
 
 /** A row of times, of which the median is judged. */
 export function times(what: string, values: readonly number[], target?: number): void {
-  const got = at(values, 0.5);
+  const got = at(told(values), 0.5);
   row(
     what,
     target === undefined ? "" : `${target} ms`,
@@ -48,7 +57,7 @@ export function times(what: string, values: readonly number[], target?: number):
 
 /** A row of times, of which the 95th of a hundred is judged: what is felt of an interaction is its slow ones. */
 export function latencies(what: string, values: readonly number[], target: number): void {
-  const got = at(values, 0.95);
+  const got = at(told(values), 0.95);
   row(what, `${target} ms at p95`, `${digits(got)} ms`, spread(values), got <= target);
 }
 

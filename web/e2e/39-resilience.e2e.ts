@@ -179,6 +179,34 @@ test("39 where there is nothing, the nearest list and a search for the name are 
   await expect(row(page, "train")).toBeVisible();
 });
 
+test("39 the bar is painted before the program is there, as it was chosen, and gives way to the page", async ({
+  page,
+  server,
+}) => {
+  const chosen = { theme: "dark", railFolded: true, locale: "it" };
+  await page.addInitScript((prefs) => localStorage.setItem("dhub.prefs", prefs), JSON.stringify(chosen));
+  let release = () => {};
+  const held = new Promise<void>((go) => (release = go));
+  await page.route(/\/assets\/start-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(server.console, { waitUntil: "commit" });
+  const outline = page.locator("#first");
+  const paints = () => page.evaluate(() => performance.getEntriesByName("first-contentful-paint").length);
+  await expect.poll(paints).toBe(1);
+  await expect(outline).toHaveText("dhub");
+  await expect(outline).toHaveAttribute("aria-hidden", "true");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const [bar, rail] = [outline.locator(".first-bar"), outline.locator(".first-rail")];
+  const places = [await bar.boundingBox(), await rail.boundingBox()];
+  release();
+  await expect(page.getByRole("heading", { level: 1, name: "Progetti" })).toBeVisible();
+  await expect(outline).toHaveCount(0);
+  const [banner, menu] = [page.getByRole("banner"), page.getByRole("navigation").first()];
+  expect([await banner.boundingBox(), await menu.boundingBox()]).toEqual(places);
+});
+
 test("39 the policy of the page is enforced: what is no script of the server's own does not run", async ({
   page,
   server,

@@ -34,6 +34,12 @@ test("every sheet sits in a layer, and nothing is important", () => {
   expect(wrong.map((path) => relative(root, path))).toEqual([]);
 });
 
+test("the order of the layers is told before any of them", () => {
+  const styles = [...read(join(root, "app/main.tsx")).matchAll(/^import "(.+)";$/gm)].map((match) => match[1]);
+  expect(styles[0]).toBe("../ui/layers.css");
+  expect(read(join(root, "ui/layers.css")).trim()).toBe("@layer reset, tokens, base, ui, feature;");
+});
+
 test("every token that is used is defined", () => {
   const defined = new Set(
     [...readFileSync(join(root, "ui/tokens.css"), "utf8").matchAll(/(--[\w-]+):/g)].map((match) => match[1]),

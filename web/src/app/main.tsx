@@ -1,5 +1,7 @@
+import "../ui/layers.css";
 import "../ui/tokens.css";
 import "../ui/reset.css";
+import "./first.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";

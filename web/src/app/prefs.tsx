@@ -4,7 +4,7 @@ import { locales, preferredLocale, setLanguage } from "../i18n/language.ts";
 import { defaultPrefs, type Prefs, PrefsContext } from "../ui/prefs/prefs.ts";
 import { queryClient } from "./query-client.ts";
 
-const place = "dhub.prefs"; // public/theme.js reads it too
+const place = "dhub.prefs"; // first.js reads it too
 
 /** Reads what was chosen before; what is not understood is left at its default. */
 export function readPrefs(text: string | null, languages: readonly string[]): Prefs {

@@ -6,6 +6,7 @@ import { useMessages } from "../../i18n/language.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { PageNotFound } from "./PageNotFound.tsx";
+import { useFirstOutline } from "./use-first-outline.ts";
 
 /** What a page shows when it cannot be drawn; Retry asks the server again. */
 export function PageError({ error }: ErrorComponentProps) {
@@ -13,6 +14,7 @@ export function PageError({ error }: ErrorComponentProps) {
   const router = useRouter();
   const { reset } = useQueryErrorResetBoundary();
   useEffect(reset, [reset]);
+  useFirstOutline();
   if (error instanceof ApiError && error.status === 404) return <PageNotFound />;
   const title = error instanceof ApiError ? m.ui.view.errorTitle(m.app.thisPage) : m.ui.view.crash;
   return (

@@ -7,12 +7,14 @@ import { useMessages } from "../../i18n/language.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { nearestTo } from "./nearest.ts";
+import { useFirstOutline } from "./use-first-outline.ts";
 
 /** What is shown where there is nothing: with the way to the nearest list, and to what is called alike. */
 export function PageNotFound() {
   const m = useMessages();
   const { pathname } = useLocation();
   const { data: me } = useQuery(session.me());
+  useFirstOutline();
   const near = nearestTo(pathname);
   const { project, list, name } = me !== undefined && near !== undefined && knows(me, near.project) ? near : {};
   const words: Readonly<Record<string, unknown>> = m.app.rail;

@@ -12,6 +12,7 @@ import { Rail } from "./Rail.tsx";
 import { RouteAnnouncer } from "./RouteAnnouncer.tsx";
 import css from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
+import { useFirstOutline } from "./use-first-outline.ts";
 import { VersionBar } from "./VersionBar.tsx";
 
 /** The frame around every page: bar, menu, content; it follows the stream of the project that is open. */
@@ -28,6 +29,7 @@ export function Shell() {
     if (there) rememberProject(project);
   }, [project, since, there]);
   usePagesAhead(project);
+  useFirstOutline();
   return (
     <Commands project={project}>
       {(commands) => (
