@@ -24,6 +24,8 @@ const draw = () =>
     </QueryClientProvider>,
   );
 
+const held = (shelf: Storage) => Array.from({ length: shelf.length }, (_, i) => shelf.getItem(shelf.key(i) ?? ""));
+
 afterEach(() => localStorage.clear());
 
 test("what is said of a secret is offered back after the dialog was closed, its value is kept nowhere", async () => {
@@ -34,11 +36,9 @@ test("what is said of a secret is offered back after the dialog was closed, its 
   await userEvent.type(description, "New words");
   await userEvent.type(screen.getByLabelText("New value"), "-more");
   unmount();
-  const kept = [localStorage, sessionStorage].flatMap((shelf) =>
-    Array.from({ length: shelf.length }, (_, i) => shelf.getItem(shelf.key(i) ?? "")),
-  );
-  expect(kept.join()).toContain("New words");
-  expect(kept.join()).not.toContain("s3cr3t");
+  const all = [localStorage, sessionStorage].flatMap(held).join("\n");
+  expect(all).toContain("New words");
+  expect(all).not.toContain("s3cr3t");
   draw();
   await userEvent.click(screen.getByRole("button", { name: "Restore draft" }));
   expect(screen.getByRole("textbox", { name: "Description" })).toHaveProperty("value", "New words");
