@@ -51,7 +51,7 @@ export function NewFunction() {
       breadcrumb={<Crumbs entity="function" project={project} />}
     >
       <CreateEntity
-        key={JSON.stringify(search)}
+        key={JSON.stringify([project, search])}
         entity="function"
         project={project}
         kind={search.kind}

@@ -53,7 +53,7 @@ export function NewMaterial() {
         </>
       )}
       <CreateEntity
-        key={`${material} ${JSON.stringify(search)}`}
+        key={JSON.stringify([project, material, search])}
         entity={entityOf(material)}
         project={project}
         kind={search.kind}

@@ -9,7 +9,7 @@ const route = getRouteApi("/p/$project/new/trigger");
 function New() {
   const { project } = route.useParams();
   const start = route.useSearch();
-  return <TriggerForm key={JSON.stringify(start)} project={project} start={start} />;
+  return <TriggerForm key={JSON.stringify([project, start])} project={project} start={start} />;
 }
 
 export const Route = createFileRoute("/p/$project/new/trigger")({
