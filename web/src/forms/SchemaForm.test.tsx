@@ -5,7 +5,6 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { decodeText, encodeText } from "../lib/base64.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { violations } from "../testing/axe.ts";
-import { draftKey } from "./drafts.ts";
 import type { FormHandle, SchemaFormProps } from "./SchemaForm.tsx";
 import { SchemaForm } from "./SchemaForm.tsx";
 import { SpecForm } from "./SpecForm.tsx";
@@ -408,7 +407,7 @@ describe("comparison and locks", () => {
   });
 });
 
-describe("YAML and drafts", () => {
+describe("YAML", () => {
   const schema: Json = {
     type: "object",
     properties: {
@@ -422,36 +421,8 @@ describe("YAML and drafts", () => {
       value = next;
       hold(next);
     };
-    const key = draftKey("/p/demo/new", "function", "v1");
-    return <SpecForm label="Spec" schema={schema} value={held} onChange={change} draft={{ key, base: "v1" }} />;
+    return <SpecForm label="Spec" schema={schema} value={held} onChange={change} />;
   }
-
-  test("what was typed is offered back and never applied by itself", async () => {
-    const { unmount } = render(<Spec begin={{}} />);
-    await userEvent.click(screen.getByRole("button", { name: "Add to Parameters" }));
-    await userEvent.type(screen.getByRole("textbox", { name: "Name 1 of Parameters" }), "epochs");
-    await userEvent.type(screen.getByRole("textbox", { name: "Value of epochs in Parameters" }), "10");
-    unmount();
-    value = {};
-    render(<Spec begin={{}} />);
-    expect(value).toEqual({});
-    expect(screen.queryByDisplayValue("epochs")).toBeNull();
-    await userEvent.click(screen.getByRole("button", { name: "Restore draft" }));
-    expect(value).toEqual({ parameters: { epochs: 10 } });
-    screen.getByDisplayValue("epochs");
-    expect(screen.queryByRole("button", { name: "Restore draft" })).toBeNull();
-  });
-
-  test("a draft that is thrown away is gone", async () => {
-    const { unmount } = render(<Spec begin={{}} />);
-    await userEvent.type(screen.getByRole("textbox", { name: "Schedule", hidden: true }), "@daily");
-    unmount();
-    const again = render(<Spec begin={{}} />);
-    await userEvent.click(screen.getByRole("button", { name: "Discard draft" }));
-    again.unmount();
-    render(<Spec begin={{}} />);
-    expect(screen.queryByRole("button", { name: "Restore draft" })).toBeNull();
-  });
 
   test("over to YAML and back", async () => {
     render(<Spec begin={{ parameters: { epochs: 10 } }} />);

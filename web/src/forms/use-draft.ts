@@ -1,58 +1,84 @@
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { JsonObject } from "../lib/json.ts";
 import { equal } from "../lib/json.ts";
 import { type Draft, dropDraft, findDraft, saveDraft } from "./drafts.ts";
 import type { Field } from "./field.ts";
 
 export interface DraftState {
-  /** Its name in the browser; undefined where nothing is kept. */
-  key: string | undefined;
+  /** Its name in the browser. */
+  key: string;
   /** What was typed earlier and not saved, until it is taken or thrown away. */
   found: Draft | undefined;
   /** The browser has refused to keep what is typed. */
   full: boolean;
   /** Whether the form holds what is kept and not saved: who leaves it is told so. */
   unsaved: RefObject<boolean>;
+  /** What became of the draft that was found, until the form is saved or given up. */
+  became: "restored" | "discarded" | undefined;
   keep: (value: JsonObject, beside?: JsonObject) => void;
   /** Takes the draft out of the offer; gone also from the browser unless it was restored. */
   settle: (how: "restored" | "discarded") => void;
+  /** What was typed is saved or given up, and needs no draft. */
+  done: () => void;
 }
 
 /**
  * Keeps what is typed in the browser and offers it back, never by itself: base is what the form stands on now,
- * so that the person can be told when the draft stood on something else. Beside the value there may be what the form
- * keeps apart from it.
+ * so that the person can be told when the draft stood on something else. Saved is what the form holds now when nothing is
+ * typed: what equals it needs no draft. Beside the value there may be what the form keeps apart from it.
  */
 export function useDraft(
-  key: string | undefined,
+  key: string,
   base: string,
   root: Field,
-  value: JsonObject,
-  beside?: JsonObject,
+  saved: JsonObject,
+  savedBeside?: JsonObject,
 ): DraftState {
-  const [began] = useState({ value, beside });
+  const pristine = (value: JsonObject, beside?: JsonObject) =>
+    equal(value, saved) && equal(beside ?? savedBeside, savedBeside);
   const [found, setFound] = useState(() => {
-    const draft = key === undefined ? undefined : findDraft(localStorage, key, Date.now());
-    const same = draft !== undefined && equal(draft.value, value) && equal(draft.beside ?? beside, beside);
-    return same ? undefined : draft;
+    const draft = findDraft(localStorage, key, Date.now());
+    return draft === undefined || pristine(draft.value, draft.beside) ? undefined : draft;
   });
+  const [became, setBecame] = useState<DraftState["became"]>();
   const [full, setFull] = useState(false);
   const unsaved = useRef(false);
+  const typed = useRef<Pick<Draft, "value" | "beside">>(undefined);
+  const drop = () => {
+    dropDraft(localStorage, key);
+    typed.current = undefined;
+    unsaved.current = false;
+  };
+  useEffect(() => {
+    // What was typed may have become what is saved, as when the other's version of a conflict was taken over.
+    if (typed.current !== undefined && pristine(typed.current.value, typed.current.beside)) drop();
+  });
   return {
     key,
     found,
     full,
     unsaved,
-    keep: (next, nextBeside) => {
-      if (key === undefined) return;
-      const kept = saveDraft(localStorage, key, next, base, root, Date.now(), nextBeside);
-      unsaved.current = kept && !(equal(next, began.value) && equal(nextBeside, began.beside));
+    became,
+    keep: (next, beside) => {
+      if (pristine(next, beside)) {
+        drop();
+        return;
+      }
+      const kept = saveDraft(localStorage, key, next, base, root, Date.now(), beside);
+      typed.current = { value: next, ...(beside !== undefined && { beside }) };
+      unsaved.current = kept;
       setFull(!kept);
     },
     settle: (how) => {
-      if (how === "discarded" && key !== undefined) dropDraft(localStorage, key);
-      unsaved.current = how === "restored";
+      if (how === "discarded") drop();
+      else unsaved.current = true;
       setFound(undefined);
+      setBecame(how);
+    },
+    done: () => {
+      drop();
+      setFound(undefined);
+      setBecame(undefined);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useReducer, useRef } from "react";
+import { type ReactNode, useMemo, useReducer, useRef, useState } from "react";
 import { ApiError } from "../../api/error.ts";
 import type { CacheEntity } from "../../api/keys.ts";
 import { readSchema } from "../../forms/dialect.ts";
@@ -77,13 +77,14 @@ export function CreateEntity(props: CreateEntityProps) {
     return template === undefined ? fresh : createReducer(fresh, { do: "begin", with: templateStart(template) });
   });
   const { value } = state;
+  const [began] = useState(value);
   const kind = schemas.kinds.find((each) => each.kind === value.kind);
   const form = useRef<EntityFormHandle>(null);
   const { pickers: more } = props;
   const pickers = useMemo(() => ({ ...projectPickers(project), ...more }), [project, more]);
   const root = useMemo(() => readSchema({ type: "object", properties: { spec: kind?.schema ?? {} } }), [kind]);
   const origin = from === undefined ? "" : `${from.document.kind}/${from.document.name}`;
-  const draft = useDraft(draftKey(`new/${entity}`, project, origin), "", root, asValue(value));
+  const draft = useDraft(draftKey(`new/${entity}`, project, origin), "", root, asValue(began));
   useKeptNotice(draft);
   const create = useMutation({ mutationFn: () => props.create(value, { dryRun: false }) });
   const check = useMutation({ mutationFn: () => props.create(value, { dryRun: true }) });
@@ -99,7 +100,7 @@ export function CreateEntity(props: CreateEntityProps) {
     if (form.current?.check() !== true) return;
     create.mutate(undefined, {
       onSuccess: (written) => {
-        draft.settle("discarded");
+        draft.done();
         tellChange({ verb: "create", entity, project, id: written.id, name: written.name, kind: written.kind });
         props.onCreated(written);
       },

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import type { DraftState } from "../../forms/use-draft.ts";
@@ -21,14 +21,12 @@ interface DraftOfferProps {
 export function DraftOffer({ draft, base, onRestore }: DraftOfferProps) {
   const { draft: words } = useMessages().forms;
   const format = useFormat();
-  const { found } = draft;
+  const { found, became } = draft;
   const place = useRef<HTMLDivElement>(null);
-  const [became, setBecame] = useState<"restored" | "discarded">();
   const askedBack = useAskedBack(draft.key);
   const settle = (how: "restored" | "discarded") => {
     if (how === "restored" && found !== undefined) onRestore(found.value, found.beside);
     draft.settle(how);
-    setBecame(how);
   };
   useEffect(() => {
     if (found === undefined) return;

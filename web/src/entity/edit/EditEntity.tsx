@@ -78,7 +78,7 @@ export function EditEntity(props: EditEntityProps) {
   const kind = schemas.kinds.find((each) => each.kind === value.kind);
   const root = useMemo(() => readSchema({ type: "object", properties: { spec: kind?.schema ?? {} } }), [kind]);
   const place = draftKey(`edit/${entity}`, `${project}/${value.name}`, props.stored.id);
-  const draft = useDraft(place, `${base.id} ${base.tag}`, root, asValue(value));
+  const draft = useDraft(place, `${base.id} ${base.tag}`, root, asValue(base.document));
   useKeptNotice(draft);
   const changed = changedPaths(asValue(base.document), asValue(value));
   const otherSpec = !equal(base.document.spec, value.spec);
@@ -94,7 +94,7 @@ export function EditEntity(props: EditEntityProps) {
     if (changed.length === 0 || form.current?.check() !== true) return;
     update.mutate(makes === "version" ? unnamed(base.document, value) : value, {
       onSuccess: (written) => {
-        draft.settle("discarded");
+        draft.done();
         const verb = written.id === base.id ? "update" : "create";
         tellChange({ verb, entity, project, id: written.id, name: written.name, kind: written.kind });
         if (verb === "create") tellChange({ verb: "update", entity, project, id: base.id, name: written.name });

@@ -21,7 +21,8 @@ const anything = readSchema({ type: "object", additionalProperties: true });
 /** A form of one field, as those of the pages keep what is typed. */
 function Form() {
   const [words, setWords] = useState("");
-  const draft = useDraft("dhub.draft:test", "", anything, { words });
+  const [saved, setSaved] = useState("");
+  const draft = useDraft("dhub.draft:test", "", anything, { words: saved });
   useKeptNotice(draft);
   const change = (next: string) => {
     draft.keep({ words: next });
@@ -32,7 +33,15 @@ function Form() {
       <h1>Form</h1>
       <DraftOffer draft={draft} onRestore={({ words: kept }) => change(typeof kept === "string" ? kept : "")} />
       <input aria-label="Words" value={words} onChange={(event) => change(event.target.value)} />
-      <button onClick={() => draft.settle("discarded")}>Save</button>
+      <button
+        onClick={() => {
+          draft.done();
+          setSaved(words);
+        }}
+      >
+        Save
+      </button>
+      <button onClick={() => setSaved(words)}>Take the same over</button>
     </main>
   );
 }
@@ -94,4 +103,32 @@ test("a draft that is found is offered, and what became of it is said with the f
   await userEvent.click(screen.getByRole("button", { name: "Restore draft" }));
   expect((await field()).value).toBe("words");
   expect(document.activeElement?.textContent).toContain("in the form again");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  expect(screen.queryByText(/in the form again/)).toBeNull();
+});
+
+test("a draft that is thrown away is gone", async () => {
+  const history = await open();
+  await userEvent.type(await field(), "words");
+  back(history);
+  await screen.findByRole("heading", { name: "List" });
+  act(() => history.forward());
+  await userEvent.click(await screen.findByRole("button", { name: "Discard draft" }));
+  expect(document.activeElement?.textContent).toContain("discarded");
+  expect(localStorage).toHaveLength(0);
+});
+
+test("what equals the saved words is no draft, whichever of the two came to be so", async () => {
+  await open();
+  await userEvent.type(await field(), "x{Backspace}");
+  expect(localStorage).toHaveLength(0);
+  await userEvent.type(await field(), "words");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await userEvent.type(await field(), "!");
+  expect(localStorage).toHaveLength(1);
+  await userEvent.type(await field(), "{Backspace}");
+  expect(localStorage).toHaveLength(0);
+  await userEvent.type(await field(), "!");
+  await userEvent.click(screen.getByRole("button", { name: "Take the same over" }));
+  expect(localStorage).toHaveLength(0);
 });

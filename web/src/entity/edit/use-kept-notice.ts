@@ -19,7 +19,7 @@ export function useKeptNotice({ key, unsaved }: DraftState): void {
   const tell = useRef<(address: string) => void>(undefined);
   useEffect(() => {
     tell.current = (address) => {
-      if (!unsaved.current || key === undefined) return;
+      if (!unsaved.current) return;
       const back = () => router.history.push(address, { restoreDraft: key });
       toast({ tone: "info", text: words.kept, action: { label: words.back, run: back } });
     };
@@ -31,11 +31,11 @@ export function useKeptNotice({ key, unsaved }: DraftState): void {
 }
 
 /** Whether the draft was asked back on the way to this page, as it was when the form came. */
-export function useAskedBack(key: string | undefined): boolean {
+export function useAskedBack(key: string): boolean {
   const router = useRouter({ warn: false });
   const [asked] = useState(() => {
     const state = router?.history.location.state;
-    return key !== undefined && state?.restoreDraft === key;
+    return state?.restoreDraft === key;
   });
   return asked;
 }

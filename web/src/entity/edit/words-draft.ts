@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey } from "../../forms/drafts.ts";
 import { useDraft } from "../../forms/use-draft.ts";
@@ -14,12 +15,13 @@ const words = readSchema({ type: "object", additionalProperties: true });
 
 /** Keeps the words typed into a dialog as forms keep theirs; whatever else is typed is not kept. */
 export function useWordsDraft(route: string, place: string, typed: TypedWords, base = "") {
-  const draft = useDraft(draftKey(route, place, ""), base, words, asJson(typed));
+  const [began] = useState(typed);
+  const draft = useDraft(draftKey(route, place, ""), base, words, asJson(began));
   return {
     draft,
     keep: (next: TypedWords) => draft.keep(asJson(next)),
     /** What was typed is saved, and needs no draft. */
-    done: () => draft.settle("discarded"),
+    done: draft.done,
   };
 }
 

@@ -106,11 +106,12 @@ function Compose({ latest: functionKind }: { latest: string }) {
       : placeOfInput(takeOver(origin?.spec ?? {}, names), search.input),
   );
   const [spec, setSpec] = useState<JsonObject>(began);
-  const [beside, setBeside] = useState<Beside>(usual);
+  const [beganBeside] = useState(usual);
+  const [beside, setBeside] = useState<Beside>(beganBeside);
   const { version, sweep } = beside;
   const [asYaml, setAsYaml] = useState(false);
   const [broken, setBroken] = useState(false);
-  const drafts = useDraft(draft, origin?.id ?? "", root, spec, besideOut(beside));
+  const drafts = useDraft(draft, origin?.id ?? "", root, began, besideOut(beganBeside));
   useKeptNotice(drafts);
   const configuration = useRef<FormHandle>(null);
   const data = useRef<FormHandle>(null);
@@ -125,7 +126,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const creating = useCreate({
     project,
     name,
-    onCreated: () => drafts.settle("discarded"),
+    onCreated: () => drafts.done(),
   });
   const { refused } = creating;
   useEffect(() => {

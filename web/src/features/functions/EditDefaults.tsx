@@ -44,7 +44,12 @@ export function EditDefaults({ project, doc, kind, schema, spec, label, onClose 
   const [value, setValue] = useState(spec);
   const root = useMemo(() => readSchema(schema), [schema]);
   const standsOn = JSON.stringify(base.spec);
-  const draft = useDraft(draftKey("defaults", `${project}/${doc.name}`, `${doc.id} ${kind}`), standsOn, root, value);
+  const draft = useDraft(
+    draftKey("defaults", `${project}/${doc.name}`, `${doc.id} ${kind}`),
+    standsOn,
+    root,
+    base.spec,
+  );
   const change = (next: JsonObject) => {
     draft.keep(next);
     setValue(next);
@@ -64,7 +69,7 @@ export function EditDefaults({ project, doc, kind, schema, spec, label, onClose 
         setTheirs({ version, spec: document.spec });
         return;
       }
-      draft.settle("discarded");
+      draft.done();
       await queries.invalidateQueries({ queryKey: functions.tasks(project, doc.id).queryKey });
       toast({ tone: "success", text: m.functions.savedDefaults });
       onClose();

@@ -84,8 +84,10 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
   const { data: schemas } = useSuspenseQuery(triggers.schemas(project));
   const { data: config } = useSuspenseQuery(session.config());
   const { data: versions } = useQuery({ ...triggers.versions(project, draft.fn), enabled: draft.fn !== "" });
+  const [fresh] = useState(draft);
+  const saved = doc === undefined ? fresh : draftOf(doc, empty);
   const place = draftKey("trigger", doc?.id ?? `new in ${project}`, "");
-  const drafts = useDraft(place, doc?.metadata.updated ?? "", anything, toJson(draft));
+  const drafts = useDraft(place, doc?.metadata.updated ?? "", anything, toJson(saved));
   useKeptNotice(drafts);
   const when = useRef<FormHandle>(null);
   const template = useRef<FormHandle>(null);
@@ -116,7 +118,7 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
   const functionProblem =
     sent && chosen === undefined ? t.functionRequired : (at("/spec/function") ?? at("/spec/task"));
   const done = (saved: TriggerDoc) => {
-    drafts.settle("discarded");
+    drafts.done();
     void navigate({ to: "/p/$project/triggers/$id", params: { project, id: saved.id } });
   };
   const settle = (outcome: Outcome<TriggerDoc, TriggerDoc>) =>
