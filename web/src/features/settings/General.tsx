@@ -19,7 +19,7 @@ import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { type ProjectSettings, settingsChanges, settingsOf } from "./mutations.ts";
+import { type ProjectSettings, settingsChanges, settingsOf, takenOver } from "./mutations.ts";
 import { settings } from "./queries.ts";
 import css from "./Settings.module.css";
 
@@ -42,7 +42,12 @@ export function General({ project, stored }: GeneralProps) {
   const [base, setBase] = useState(stored);
   if (typed === undefined && base !== stored) setBase(stored);
   const now = typed ?? settingsOf(base.doc);
-  const draft = useDraft(draftKey("settings", project, ""), base.doc.metadata.updated, anything, toJson(now));
+  const draft = useDraft(
+    draftKey("settings", project, ""),
+    base.doc.metadata.updated,
+    anything,
+    toJson(settingsOf(base.doc)),
+  );
   useKeptNotice(draft);
   const save = useMutation(settingsChanges.save(queries, project));
   const conflict = save.error instanceof ApiError && save.error.status === 412;
@@ -55,14 +60,19 @@ export function General({ project, stored }: GeneralProps) {
     setTyped(next);
   };
   const discard = () => {
-    draft.settle("discarded");
+    draft.done();
     save.reset();
     setTyped(undefined);
   };
   const takeOver = useMutation({
     mutationFn: () => queries.fetchQuery({ ...settings.project(project), staleTime: 0 }),
-    onSuccess: (now) => {
-      setBase(now);
+    onSuccess: (theirs) => {
+      if (typed !== undefined) {
+        const next = takenOver(settingsOf(base.doc), typed, settingsOf(theirs.doc));
+        draft.keep(toJson(next));
+        setTyped(next);
+      }
+      setBase(theirs);
       save.reset();
     },
   });

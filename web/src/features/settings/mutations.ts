@@ -1,6 +1,7 @@
 import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
+import { asJson, equal } from "../../lib/json.ts";
 import { settings } from "./queries.ts";
 
 /** What can be changed of a project. */
@@ -20,6 +21,18 @@ export function settingsOf({ metadata, spec }: Project): ProjectSettings {
     labels: metadata.labels ?? [],
     source: text(spec["source"]),
     store: text(member(spec["config"], "default_files_store")),
+  };
+}
+
+/** What was typed, upon what somebody else saved meanwhile: what I did not change is as they have it. */
+export function takenOver(was: ProjectSettings, typed: ProjectSettings, theirs: ProjectSettings): ProjectSettings {
+  const either = <Name extends keyof ProjectSettings>(name: Name): ProjectSettings[Name] =>
+    equal(asJson(was[name]), asJson(typed[name])) ? theirs[name] : typed[name];
+  return {
+    description: either("description"),
+    labels: either("labels"),
+    source: either("source"),
+    store: either("store"),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settingsOf, withSettings } from "./mutations.ts";
+import { settingsOf, takenOver, withSettings } from "./mutations.ts";
 
 const doc = {
   id: "p",
@@ -28,4 +28,16 @@ test("settings are read and written without touching anything else", () => {
   expect(withSettings(doc, read).spec).toEqual(doc.spec);
   expect(withSettings(doc, { ...read, source: "", store: "" }).spec).toEqual({ config: { other: 1 }, functions: [] });
   expect(withSettings({ ...doc, spec: {} }, { ...read, source: "", store: "" }).spec).toEqual({});
+});
+
+test("what somebody else saved meanwhile stays, but for what was typed in its place", () => {
+  const was = { description: "old", labels: ["a"], source: "", store: "" };
+  const mine = { ...was, labels: ["a", "mine"], store: "s3://mine" };
+  const theirs = { ...was, description: "theirs", store: "s3://theirs" };
+  expect(takenOver(was, mine, theirs)).toEqual({
+    description: "theirs",
+    labels: ["a", "mine"],
+    source: "",
+    store: "s3://mine",
+  });
 });
