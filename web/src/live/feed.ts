@@ -131,7 +131,8 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
           ? { is: "none" }
           : state;
     setLiveState(shown);
-    trying = state.is === "reconnecting";
+    // The first try comes soon by itself; one that each answer brought on would have no pause where streams break at once.
+    trying = state.is === "reconnecting" && state.tries >= offlineAfter;
     if (state.is === "live") {
       polling(false);
       // The stream itself goes on without a gap; what has no events, such as another server's answer, may be old.
