@@ -211,6 +211,21 @@ test("a log that ended empty waits for nothing", async () => {
   expect(screen.queryByText("Nothing printed yet.")).toBeNull();
 });
 
+test("where the browser refuses workers, that is said, and words are found all the same", async () => {
+  vi.stubGlobal("Worker", () => {
+    throw new Error("refused");
+  });
+  const log = makeLog();
+  show(log);
+  log.print(many(30));
+  const box = screen.getByRole("searchbox", { name: "Search the log" });
+  const count = within(screen.getByRole("search")).getByRole("status");
+  fireEvent.change(box, { target: { value: "line 1+$" } });
+  await waitFor(() => expect(count.textContent).toContain("plain words can"));
+  fireEvent.change(box, { target: { value: "line 30" } });
+  await waitFor(() => expect(count.textContent).toBe("1 match"));
+});
+
 /** A worker that is ready, and answers if it is let. */
 class BesideThePage extends EventTarget {
   static answers = true;

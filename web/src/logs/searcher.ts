@@ -33,8 +33,13 @@ export function openSearcher(): Searcher {
     running?.worker.terminate();
     running = undefined;
   };
-  const start = (): NonNullable<typeof running> => {
-    const worker = new Worker(new URL("search.worker.ts", import.meta.url), { type: "module" });
+  const start = (): typeof running => {
+    let worker: Worker;
+    try {
+      worker = new Worker(new URL("search.worker.ts", import.meta.url), { type: "module" });
+    } catch {
+      return undefined; // the browser refuses workers here
+    }
     const ready = new Promise<boolean>((resolve) => {
       worker.addEventListener("message", () => resolve(true), { once: true });
       worker.addEventListener("error", () => resolve(false), { once: true });
@@ -45,6 +50,7 @@ export function openSearcher(): Searcher {
     stop,
     find: async (rows, { pattern: { source, flags } }, from, to) => {
       const mine = (running ??= start());
+      if (mine === undefined) return "failed";
       const { worker } = mine;
       const asked: Asked = { source, flags, rows: textsOf(rows, from, to), first: from };
       const answer = (await mine.ready)
