@@ -59,3 +59,22 @@ test("the focus goes to what happened, code is shown by what differs in it, and 
   expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Edit train" }));
   expect(screen.getByRole("status").textContent).toContain("Nothing is saved yet");
 });
+
+test("of code that one took out and the other wrote anew, both can be kept", async () => {
+  const told = (text?: string): EntityDocument => ({
+    name: "train",
+    kind: "made-up",
+    metadata: {},
+    spec: text === undefined ? {} : { code: text },
+  });
+  render(
+    <Conflict
+      base={{ version: "v1", document: told() }}
+      mine={told("")}
+      theirs={{ version: "v2", document: told("a\nb\nc\nd\n") }}
+      onMerged={() => {}}
+    />,
+  );
+  expect(screen.getAllByRole("radio")).toHaveLength(2);
+  await screen.findByRole("textbox", { name: "/spec/code, v2" });
+});

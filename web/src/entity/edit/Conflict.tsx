@@ -153,7 +153,7 @@ function PathRow({ path, language, names, taken, onChoose }: PathRowProps) {
     isCode(was, my, their)
   ) {
     const side = (label: string, now: string, name: string, chosen: ReactNode) =>
-      now !== was && (
+      (now !== was || conflict) && (
         <div className={css.codeSide}>
           {chosen === false ? <p className={css.quiet}>{label}</p> : chosen}
           <Suspense fallback={<SkeletonRows rows={4} />}>
