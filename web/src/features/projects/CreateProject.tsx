@@ -6,9 +6,9 @@ import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { useWordsDraft, wordsIn } from "../../entity/edit/words-draft.ts";
 import { type Messages, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
-import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
 import css from "./CreateProject.module.css";
@@ -51,12 +51,7 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
       title={m.projects.createTitle}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button type="submit" tone="primary" busy={create.isPending} disabledReason={blocked}>
-            {m.projects.createSubmit}
-          </Button>
-        </>
+        <DialogFoot submit={m.projects.createSubmit} busy={create.isPending} blocked={blocked} onCancel={onClose} />
       }
     >
       <div className={css.fields}>

@@ -10,6 +10,7 @@ import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Callout } from "../../ui/callout/Callout.tsx";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { SecretField } from "../../ui/field/SecretField.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
@@ -106,12 +107,12 @@ export function EditSecret({ project, doc: opened, onClose }: EditSecretProps) {
         })
       }
       footer={
-        <>
-          <Button onClick={onClose}>{m.ui.cancel}</Button>
-          <Button type="submit" tone="primary" busy={edit.isPending} disabledReason={blocked}>
-            {draft.value === "" ? m.secrets.saveMetadata : m.secrets.replaceValue}
-          </Button>
-        </>
+        <DialogFoot
+          submit={draft.value === "" ? m.secrets.saveMetadata : m.secrets.replaceValue}
+          busy={edit.isPending}
+          blocked={blocked}
+          onCancel={onClose}
+        />
       }
     >
       <div className={css.fields}>

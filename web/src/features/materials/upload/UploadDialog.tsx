@@ -5,9 +5,9 @@ import { nameProblem } from "../../../entity/edit/name.ts";
 import { versionName, versionNumber } from "../../../entity/version.ts";
 import { useMessages } from "../../../i18n/language.ts";
 import { useWriteBlock } from "../../../live/state.ts";
-import { Button } from "../../../ui/button/Button.tsx";
 import { Callout } from "../../../ui/callout/Callout.tsx";
 import { Dialog } from "../../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../../ui/dialog/DialogFoot.tsx";
 import { SelectField } from "../../../ui/field/SelectField.tsx";
 import { TextField } from "../../../ui/field/TextField.tsx";
 import { LabelEditor } from "../../../ui/labels/LabelEditor.tsx";
@@ -133,17 +133,12 @@ export function UploadDialog(props: UploadDialogProps) {
       title={next === undefined ? m.materials.of[material].uploadTitle : words.nextTitle(next.name)}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={props.onClose}>{m.ui.cancel}</Button>
-          <Button
-            type="submit"
-            tone="primary"
-            busy={start.isPending}
-            disabledReason={blocked ?? (files.length === 0 ? words.needFiles : undefined)}
-          >
-            {m.materials.upload}
-          </Button>
-        </>
+        <DialogFoot
+          submit={m.materials.upload}
+          busy={start.isPending}
+          blocked={blocked ?? (files.length === 0 ? words.needFiles : undefined)}
+          onCancel={props.onClose}
+        />
       }
     >
       <div className={css.form}>

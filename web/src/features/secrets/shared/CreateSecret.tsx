@@ -5,9 +5,9 @@ import { DraftOffer } from "../../../entity/edit/DraftOffer.tsx";
 import { useWordsDraft, wordsIn } from "../../../entity/edit/words-draft.ts";
 import { type Messages, useMessages } from "../../../i18n/language.ts";
 import { useWriteBlock } from "../../../live/state.ts";
-import { Button } from "../../../ui/button/Button.tsx";
 import { Callout } from "../../../ui/callout/Callout.tsx";
 import { Dialog } from "../../../ui/dialog/Dialog.tsx";
+import { DialogFoot } from "../../../ui/dialog/DialogFoot.tsx";
 import { SecretField } from "../../../ui/field/SecretField.tsx";
 import { TextField } from "../../../ui/field/TextField.tsx";
 import { LabelEditor } from "../../../ui/labels/LabelEditor.tsx";
@@ -64,12 +64,12 @@ export function CreateSecret({ project, onClose }: CreateSecretProps) {
       title={m.secrets.createTitle}
       onSubmit={submit}
       footer={
-        <>
-          <Button onClick={() => onClose()}>{m.ui.cancel}</Button>
-          <Button type="submit" tone="primary" busy={create.isPending} disabledReason={blocked}>
-            {m.secrets.createSubmit}
-          </Button>
-        </>
+        <DialogFoot
+          submit={m.secrets.createSubmit}
+          busy={create.isPending}
+          blocked={blocked}
+          onCancel={() => onClose()}
+        />
       }
     >
       <div className={css.fields}>
