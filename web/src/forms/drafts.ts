@@ -10,6 +10,8 @@ export interface Draft {
   /** What the form stood on when it was typed: the version it edits. */
   base: string;
   saved: number;
+  /** The draft that was on offer and not answered when this one was typed. */
+  before?: Draft;
 }
 
 const prefix = "dhub.draft:";
@@ -38,13 +40,20 @@ export function saveDraft(
   field: Field,
   now: number,
   beside?: JsonObject,
+  before?: Draft,
 ): boolean {
   const draft: Draft = {
     value: withoutSecrets(value, field),
     ...(beside !== undefined && { beside }),
     base,
     saved: now,
+    ...(before !== undefined && { before }),
   };
+  return putDraft(shelf, key, draft);
+}
+
+/** Puts a draft back that was found; false if the browser has no room or refuses. */
+export function putDraft(shelf: Shelf, key: string, draft: Draft): boolean {
   try {
     shelf.setItem(key, JSON.stringify(draft));
     return true;
@@ -56,15 +65,19 @@ export function saveDraft(
 /** Finds a draft; one that is too old or cannot be read is none. */
 export function findDraft(shelf: Shelf, key: string, now: number): Draft | undefined {
   try {
-    const read: unknown = JSON.parse(shelf.getItem(key) ?? "null");
-    if (!isObject(read)) return undefined;
-    const { value, beside, base, saved } = read;
-    if (!isObject(value) || typeof base !== "string" || typeof saved !== "number") return undefined;
-    if (now - saved > maxAge) return undefined;
-    return { value, ...(isObject(beside) && { beside }), base, saved };
+    return readDraft(JSON.parse(shelf.getItem(key) ?? "null"), now);
   } catch {
     return undefined;
   }
+}
+
+function readDraft(read: unknown, now: number): Draft | undefined {
+  if (!isObject(read)) return undefined;
+  const { value, beside, base, saved } = read;
+  if (!isObject(value) || typeof base !== "string" || typeof saved !== "number") return undefined;
+  if (now - saved > maxAge) return undefined;
+  const before = readDraft(read["before"], now);
+  return { value, ...(isObject(beside) && { beside }), base, saved, ...(before !== undefined && { before }) };
 }
 
 export function dropDraft(shelf: Shelf, key: string): void {

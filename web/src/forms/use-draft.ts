@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { JsonObject } from "../lib/json.ts";
 import { equal } from "../lib/json.ts";
-import { type Draft, dropDraft, findDraft, saveDraft } from "./drafts.ts";
+import { type Draft, dropDraft, findDraft, putDraft, saveDraft } from "./drafts.ts";
 import type { Field } from "./field.ts";
 
 export interface DraftState {
@@ -16,7 +16,10 @@ export interface DraftState {
   /** What became of the draft that was found, until the form is saved or given up. */
   became: "restored" | "discarded" | undefined;
   keep: (value: JsonObject, beside?: JsonObject) => void;
-  /** Takes the draft out of the offer; gone also from the browser unless it was restored. */
+  /**
+   * Takes the draft out of the offer; gone also from the browser unless it was restored. Beneath one that is thrown away
+   * may lie another that was never answered: it is offered next.
+   */
   settle: (how: "restored" | "discarded") => void;
   /** What was typed is saved or given up, and needs no draft. */
   done: () => void;
@@ -44,6 +47,14 @@ export function useDraft(
   const [full, setFull] = useState(false);
   const unsaved = useRef(false);
   const typed = useRef<Pick<Draft, "value" | "beside">>(undefined);
+  const beneath = useRef<Draft>(undefined); // what lay under the one that was taken
+  // What is on offer stays beside what is typed: it was neither taken nor thrown away. One is enough.
+  const unanswered = (next: JsonObject): Draft | undefined => {
+    if (found === undefined) return beneath.current;
+    if (equal(next, found.value)) return found.before;
+    const { before: _, ...offered } = found;
+    return offered;
+  };
   const drop = () => {
     dropDraft(localStorage, key);
     typed.current = undefined;
@@ -64,14 +75,23 @@ export function useDraft(
         drop();
         return;
       }
-      const kept = saveDraft(localStorage, key, next, base, root, Date.now(), beside);
+      const kept = saveDraft(localStorage, key, next, base, root, Date.now(), beside, unanswered(next));
       typed.current = { value: next, ...(beside !== undefined && { beside }) };
       unsaved.current = kept;
       setFull(!kept);
     },
     settle: (how) => {
-      if (how === "discarded") drop();
-      else unsaved.current = true;
+      if (how === "restored") {
+        unsaved.current = true;
+        beneath.current = found?.before;
+      } else if (typed.current !== undefined) {
+        const { value, beside } = typed.current;
+        saveDraft(localStorage, key, value, base, root, Date.now(), beside);
+      } else if (found?.before !== undefined) {
+        putDraft(localStorage, key, found.before);
+        setFound(found.before);
+        return;
+      } else drop();
       setFound(undefined);
       setBecame(how);
     },

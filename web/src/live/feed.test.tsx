@@ -117,3 +117,16 @@ test("an answer to anything else lets the stream try again before its time", asy
   expect(fetch).toHaveBeenCalledTimes(3);
   feed.watch(undefined);
 });
+
+test("a stream that began while the network went is begun once more", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const letIn = server();
+  const feed = createFeed(cached().queries, {});
+  feed.watch("a");
+  await letIn();
+  dispatchEvent(new Event("offline"));
+  await letIn();
+  vi.advanceTimersByTime(2000);
+  await expect(letIn(), "another stream is asked for").resolves.toBeUndefined();
+  feed.watch(undefined);
+});

@@ -9,6 +9,7 @@ import { follow, type StreamState } from "./stream.ts";
 const pollEvery = 10_000; // without a stream, pages are refreshed at this pace
 const refetchEvery = 1000; // during a burst, one list is read again at most this often
 const hiddenFor = 60_000; // a page that nobody sees gives its stream up after this time
+const probeAgain = 1500; // after the browser said that the network went
 const offlineAfter = 2; // tries that failed before the server counts as away
 
 /** The feed of one project or of all of them, and the way for a mutation's reply into the cache. */
@@ -182,11 +183,18 @@ export function createFeed(queries: QueryClient, rules: LiveRules): Feed {
     if (event.action.manual !== true) hasten();
   });
   // A network that went does not end a stream by itself, and one that came back need not wait for the next try.
+  const probe = () => {
+    if (project === undefined || control.signal.aborted) return;
+    broken = true;
+    connect();
+  };
+  let again: ReturnType<typeof setTimeout> | undefined;
   for (const happens of ["offline", "online"]) {
     addEventListener(happens, () => {
-      if (project === undefined || control.signal.aborted) return;
-      broken = true;
-      connect();
+      clearTimeout(again);
+      probe();
+      // Browsers tell it before the last connection has gone; a server on this machine is reached all the same.
+      if (happens === "offline") again = setTimeout(probe, probeAgain);
     });
   }
 

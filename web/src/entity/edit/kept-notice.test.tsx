@@ -132,3 +132,31 @@ test("what equals the saved words is no draft, whichever of the two came to be s
   await userEvent.click(screen.getByRole("button", { name: "Take the same over" }));
   expect(localStorage).toHaveLength(0);
 });
+
+async function anew(history: Awaited<ReturnType<typeof open>>) {
+  back(history);
+  await screen.findByRole("heading", { name: "List" });
+  act(() => history.forward());
+}
+
+test("a draft that is neither restored nor discarded is not lost by what is typed beside it", async () => {
+  const history = await open();
+  await userEvent.type(await field(), "older");
+  await anew(history);
+  await userEvent.type(await field(), "newer");
+  await anew(history);
+  await userEvent.click(await screen.findByRole("button", { name: "Discard draft" }));
+  await userEvent.click(screen.getByRole("button", { name: "Restore draft" }));
+  expect((await field()).value).toBe("older");
+});
+
+test("what is typed stays when the draft on offer is thrown away", async () => {
+  const history = await open();
+  await userEvent.type(await field(), "older");
+  await anew(history);
+  await userEvent.type(await field(), "newer");
+  await userEvent.click(screen.getByRole("button", { name: "Discard draft" }));
+  await anew(history);
+  await userEvent.click(await screen.findByRole("button", { name: "Restore draft" }));
+  expect((await field()).value).toBe("newer");
+});
