@@ -33,7 +33,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "on",
       header: t.on,
-      width: "96px",
+      width: "84px",
       cell: (row) => (
         <span className={css.state}>
           <TriggerSwitch project={project} id={row.id} name={row.name} state={row.status.state} />
@@ -44,7 +44,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "name",
       header: t.name,
-      width: "minmax(130px, 1.2fr)",
+      width: "minmax(116px, 1.2fr)",
       cell: (row) => (
         <Link to="/p/$project/triggers/$id" params={{ project, id: row.id }} className={css.name}>
           {row.name}
@@ -54,7 +54,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "kind",
       header: t.kind,
-      width: "minmax(110px, 0.8fr)",
+      width: "minmax(88px, 0.8fr)",
       cell: (row) => kindTitle(row.kind),
       optional: "shown",
     },
@@ -68,14 +68,14 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "when",
       header: t.when,
-      width: "minmax(180px, 2fr)",
+      width: "minmax(172px, 2fr)",
       cell: (row) => <When spec={row.spec} />,
       optional: "shown",
     },
     {
       id: "next",
       header: t.next,
-      width: "minmax(96px, 0.8fr)",
+      width: "minmax(92px, 0.8fr)",
       cell: (row) => (row.next === undefined ? null : <TimeUntil at={row.next} />),
       optional: "shown",
     },
@@ -104,7 +104,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
       id: "actions",
       pin: "end",
       header: m.ui.actions,
-      width: "132px",
+      width: "116px",
       align: "end",
       cell: (row) => (
         <span className={css.actions}>
