@@ -25,6 +25,8 @@ export function FilesTab(props: TabProps) {
   const files = query.data?.list ?? [];
   const dir = search.dir ?? "";
   const total = query.data?.total ?? 0;
+  const entries = entriesOf(files, dir);
+  const dated = entries.some((entry) => entry.is === "file" && entry.info.last_modified !== undefined);
   return (
     <ListView
       state={query}
@@ -45,15 +47,15 @@ export function FilesTab(props: TabProps) {
                 <th scope="col" data-end>
                   {m.materials.size}
                 </th>
-                <th scope="col">{words.changed}</th>
+                {dated && <th scope="col">{words.changed}</th>}
                 <th scope="col">
                   <span className={css.hidden}>{m.ui.actions}</span>
                 </th>
               </tr>
             </thead>
             <tbody>
-              {entriesOf(files, dir).map((entry) => (
-                <Entry key={`${entry.is} ${entry.path}`} entry={entry} {...props} />
+              {entries.map((entry) => (
+                <Entry key={`${entry.is} ${entry.path}`} entry={entry} dated={dated} {...props} />
               ))}
             </tbody>
           </table>
@@ -99,7 +101,7 @@ function Way({ dir, project, material, doc, search }: TabProps & { dir: string }
   );
 }
 
-function Entry({ entry, project, material, doc, search }: TabProps & { entry: FolderEntry }) {
+function Entry({ entry, dated, project, material, doc, search }: TabProps & { entry: FolderEntry; dated: boolean }) {
   const m = useMessages();
   const words = m.materials.fileList;
   const f = useFormat();
@@ -125,9 +127,10 @@ function Entry({ entry, project, material, doc, search }: TabProps & { entry: Fo
           {folder ? <Folder aria-hidden="true" /> : <File aria-hidden="true" />}
           <span>{entry.name}</span>
         </Link>
+        {folder && <span className={css.holds}>{words.filesIn(entry.files)}</span>}
       </td>
       <td data-end>{bytes === undefined ? "" : f.bytes(bytes)}</td>
-      <td>{folder ? words.filesIn(entry.files) : changed && <TimeAgo at={momentOf(changed)} short />}</td>
+      {dated && <td>{changed && <TimeAgo at={momentOf(changed)} short />}</td>}
       <td data-end>
         {!folder && (
           <IconButton size="small" label={words.download(entry.name)} icon={<Download />} onClick={() => void save()} />

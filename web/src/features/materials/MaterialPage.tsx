@@ -75,7 +75,13 @@ function Version({ doc, material, versions, total }: VersionProps) {
   const at = (version: { id: string }, newest: boolean) =>
     version.id === doc.id ? search : atVersion(search, newest ? undefined : version.id);
   const link = (version: ListedVersion, newest: boolean, content: React.ReactNode) => (
-    <Link {...page} search={at(version, newest)} activeProps={{}} activeOptions={{ exact: true }}>
+    <Link
+      {...page}
+      search={at(version, newest)}
+      activeProps={{}}
+      activeOptions={{ exact: true }}
+      aria-current={version.id === doc.id ? "page" : undefined}
+    >
       {content}
     </Link>
   );

@@ -40,7 +40,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "name",
       pin: "start",
       header: m.functions.name,
-      width: "minmax(140px, 2fr)",
+      width: "minmax(132px, 2fr)",
       sort: "name",
       cell: (doc) => (
         <Link {...page(doc)} className={css.name}>
@@ -51,7 +51,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "kind",
       header: m.functions.kind,
-      width: "minmax(80px, 0.8fr)",
+      width: "minmax(92px, 0.8fr)",
       sort: "kind",
       cell: (doc) => kindTitle(doc.kind),
       optional: "shown",
@@ -66,7 +66,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "state",
       header: m.materials.state,
-      width: "minmax(104px, 0.8fr)",
+      width: "minmax(100px, 0.8fr)",
       cell: (doc) => <StatusBadge state={doc.status.state} entity="material" />,
       optional: "shown",
     },
