@@ -8,6 +8,8 @@ export interface Format {
   dateTimeFull: (iso: string) => string;
   /** 11:04:09 */
   time: (iso: string) => string;
+  /** 22 Nov 2026, 11:04:09 – 11:05:12: what is the same of both is said once. */
+  range: (from: string, to: string) => string;
   /** 3 minutes ago */
   relative: (iso: string, now: number) => string;
   /** 3 m: for a narrow place. */
@@ -49,6 +51,7 @@ export function makeFormat(locale: string, zone: Zone): Format {
   });
   const day = new Intl.DateTimeFormat("en", { dateStyle: "short", ...timeZone });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "medium", ...timeZone });
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", ...timeZone });
   const long = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const narrow = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "narrow" });
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
@@ -68,6 +71,7 @@ export function makeFormat(locale: string, zone: Zone): Format {
     dateTime: (iso) => when(iso, (d) => dateTime.format(d)),
     dateTimeFull: (iso) => when(iso, (d) => full.format(d)),
     time: (iso) => when(iso, (d) => time.format(d)),
+    range: (from, to) => when(from, (start) => when(to, (end) => exact.formatRange(start, end))),
     relative: (iso, now) => ago(long, iso, now),
     relativeShort: (iso, now) => ago(narrow, iso, now),
     number: (value) => numbers.format(value),

@@ -1,5 +1,7 @@
+import { EntityLink } from "../../entity/EntityLink.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { isObject } from "../../lib/json.ts";
+import { parseStoreKey } from "../../lib/store-key.ts";
 import { Card } from "../../ui/card/Card.tsx";
 import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { briefValue, parametersOf, type RunDoc } from "./run.ts";
@@ -42,7 +44,9 @@ export function IoTab({ run }: { run: RunDoc }) {
                   <tr key={`${name} ${briefValue(value)}`}>
                     <td>{name}</td>
                     <td data-wrap>
-                      <code>{briefValue(value)}</code>
+                      <code>
+                        <Value value={value} />
+                      </code>
                     </td>
                   </tr>
                 ))}
@@ -53,4 +57,11 @@ export function IoTab({ run }: { run: RunDoc }) {
       ))}
     </div>
   );
+}
+
+/** A value as text; a key leads to what it names. */
+function Value({ value }: { value: unknown }) {
+  const text = briefValue(value);
+  const key = parseStoreKey(text);
+  return key === undefined ? text : <EntityLink of={key}>{text}</EntityLink>;
 }

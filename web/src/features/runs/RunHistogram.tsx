@@ -20,7 +20,7 @@ interface RunHistogramProps {
 export function RunHistogram({ project, filter, onSpan }: RunHistogramProps) {
   const m = useMessages();
   const f = useFormat();
-  const { data } = useQuery(runs.counts(project, filter));
+  const { data, isError } = useQuery(runs.counts(project, filter));
   const bars = useMemo<readonly Bucket[]>(() => {
     if (data === undefined) return [];
     return data.buckets.map((bucket, index) => {
@@ -42,6 +42,8 @@ export function RunHistogram({ project, filter, onSpan }: RunHistogramProps) {
     const open = to === bars.length - 1 && filter.until === undefined;
     onSpan(new Date(first.start).toISOString(), open ? undefined : new Date(last.end).toISOString());
   };
+  // Nothing is known: the list below says why.
+  if (isError && data === undefined) return null;
   return (
     <div className={css.histogram}>
       <Histogram label={m.runs.histogram} buckets={bars} onRange={choose} />

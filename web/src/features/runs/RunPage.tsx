@@ -115,9 +115,7 @@ export function RunPage() {
     >
       <p className={css.facts}>
         {created !== undefined && (
-          <span>
-            {finished === undefined ? f.dateTime(created) : labels.meta(f.dateTime(created), f.time(finished))}
-          </span>
+          <span>{finished === undefined ? f.dateTime(created) : f.range(created, finished)}</span>
         )}
         <span>{run.user}</span>
         {run.status.trigger !== undefined && (

@@ -206,7 +206,6 @@ export const runs = {
     more: "More memory",
     key: "Key",
     version: "version",
-    meta: (from: string, to: string) => `${from} → ${to}`,
     wrong: "What went wrong",
     during: (phase: string, after: string) => `${phase}, after ${after}.`,
     lastLines: "Last lines of the log",

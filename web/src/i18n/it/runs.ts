@@ -218,7 +218,6 @@ export const runs = {
     more: "Più memoria",
     key: "Chiave",
     version: "versione",
-    meta: (from: string, to: string) => `${from} → ${to}`,
     wrong: "Che cosa è andato storto",
     during: (phase: string, after: string) => `${phase}, dopo ${after}.`,
     lastLines: "Ultime righe del log",
