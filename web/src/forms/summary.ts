@@ -30,7 +30,7 @@ function wordsOf({ field, hint }: Placed, held: Json): string[] {
   // A list says itself by what is in it; anything else needs its name.
   if (Array.isArray(held)) return held.map((item) => short(nameOf(item)));
   if (isObject(held)) return Object.entries(held).map(([name, v]) => short(memberOf(field, name, v)));
-  if (typeof held === "boolean") return held ? [field.name] : [`${field.name} –`];
+  if (typeof held === "boolean") return held ? [field.name] : [`${field.name} no`];
   return [short(hint.widget === "profile" || hint.widget === "cron" ? String(held) : `${field.name} ${String(held)}`)];
 }
 

@@ -32,7 +32,7 @@ export const forms = {
   typeOf: (name: string) => `Type of ${name}`,
   unitOf: (name: string) => `Unit of ${name}`,
   linesHelp: "One per line.",
-  tagsHelp: "Enter adds, Backspace takes the last one away.",
+  tagsHelp: "Enter adds, Backspace removes.",
   yes: "Yes",
   no: "No",
   more: (n: number) => many(n, { one: "# more", other: "# more" }),

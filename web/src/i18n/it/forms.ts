@@ -33,7 +33,7 @@ export const forms = {
   typeOf: (name) => `Tipo di ${name}`,
   unitOf: (name) => `Unità di ${name}`,
   linesHelp: "Uno per riga.",
-  tagsHelp: "Invio aggiunge, Backspace toglie l’ultimo.",
+  tagsHelp: "Invio aggiunge, Backspace toglie.",
   yes: "Sì",
   no: "No",
   more: (n) => many(n, { one: "# altro", other: "# altri" }),
