@@ -40,7 +40,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
       id: "name",
       pin: "start",
       header: m.functions.name,
-      width: "minmax(132px, 2fr)",
+      width: "minmax(128px, 2fr)",
       sort: "name",
       cell: (doc) => (
         <Link {...page(doc)} className={css.name}>
@@ -84,7 +84,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "files",
       header: m.materials.files,
-      width: "minmax(52px, 0.4fr)",
+      width: "minmax(48px, 0.4fr)",
       align: "end",
       cell: (doc) => sizeOf(doc)?.files ?? "",
       optional: "shown",
@@ -99,7 +99,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "labels",
       header: m.functions.labels,
-      width: "minmax(88px, 1.2fr)",
+      width: "minmax(100px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
       optional: "shown",
     },

@@ -68,7 +68,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "when",
       header: t.when,
-      width: "minmax(172px, 2fr)",
+      width: "minmax(168px, 2fr)",
       cell: (row) => <When spec={row.spec} />,
       optional: "shown",
     },
@@ -82,7 +82,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "last",
       header: t.last,
-      width: "minmax(150px, 1.2fr)",
+      width: "minmax(122px, 1.2fr)",
       cell: (row) => <LastFire project={project} row={row} m={m} />,
       optional: "shown",
     },

@@ -12,8 +12,8 @@ import type { TriggerRow } from "../trigger.ts";
 
 const rowId = (row: TriggerRow) => row.id;
 const rowName = (row: TriggerRow) => row.name;
-// Whoever lists them knows what they run.
-const left = new Set(["target", "labels", "updated"]);
+// Whoever lists them knows what they run, and when they do says their kind.
+const left = new Set(["target", "kind", "labels", "updated"]);
 
 interface TriggersTableProps {
   project: string;
