@@ -99,7 +99,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     {
       id: "labels",
       header: m.functions.labels,
-      width: "minmax(100px, 1.2fr)",
+      width: "minmax(106px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
       optional: "shown",
     },
