@@ -94,8 +94,10 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
     const token = (name: string) => style.getPropertyValue(name).trim();
     const axis = {
       stroke: token("--text-muted"),
-      grid: { stroke: token("--border") },
-      ticks: { stroke: token("--border") },
+      font: `12px ${token("--font")}`,
+      labelFont: `12px ${token("--font")}`,
+      grid: { stroke: token("--border"), width: 1 },
+      ticks: { stroke: token("--border"), width: 1 },
     };
     const plot = new uPlot(
       {
@@ -108,12 +110,12 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
           { ...axis, size: 64 },
         ],
         series: [
-          { label: m.runs.page.step },
+          { label: m.runs.page.step, value: (_: uPlot, step: number | null) => (step === null ? "–" : f.number(step)) },
           ...series.map(({ name }, index) => ({
             label: name,
             stroke: token(`--chart-${(index % colours) + 1}`),
             width: 2,
-            points: { show: (series[index]?.values.length ?? 0) < 30 },
+            points: { show: (series[index]?.values.length ?? 0) < 30, fill: token("--bg-surface") },
             ...(index >= colours && { dash: [6, 4] }),
             value: (_: uPlot, value: number | null) => (value === null ? "–" : f.number(value)),
           })),
