@@ -104,7 +104,9 @@ function Everything({ run, events }: { run: RunDoc; events: readonly unknown[] }
               <StatusBadge state={stay.state} entity={statusEntity(run.kind)} />
             </td>
             <td>{stay.time !== undefined && f.duration(stay.time)}</td>
-            <td data-wrap>{stay.message}</td>
+            <td data-wrap className={stay.message === undefined ? undefined : css.said}>
+              {stay.message}
+            </td>
           </tr>
         ))}
         {events.filter(isObject).map((event) => (
@@ -112,7 +114,9 @@ function Everything({ run, events }: { run: RunDoc; events: readonly unknown[] }
             <td data-line>{typeof event["time"] === "string" && f.dateTimeFull(event["time"])}</td>
             <td>{typeof event["type"] === "string" && event["type"]}</td>
             <td />
-            <td data-wrap>{typeof event["message"] === "string" ? event["message"] : JSON.stringify(event)}</td>
+            <td data-wrap className={css.said}>
+              {typeof event["message"] === "string" ? event["message"] : JSON.stringify(event)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -96,7 +96,9 @@ export function SummaryTab({ project, run }: { project: string; run: RunDoc }) {
                   <td>
                     <StatusBadge state={each.status} entity={entity} />
                   </td>
-                  <td data-wrap>{each.message}</td>
+                  <td data-wrap className={each.message === undefined ? undefined : css.said}>
+                    {each.message}
+                  </td>
                 </tr>
               ))}
             </tbody>
