@@ -30,6 +30,14 @@ function steps(...each: Step[]): Step {
   };
 }
 
+/** The search of an editor, with what is looked for found more than once. */
+const searched: Step = async (page) => {
+  await page.locator(".cm-content").first().click();
+  await keys("Control+f")(page);
+  await page.locator(".cm-search input").first().fill("e");
+  await keys("Enter")(page);
+};
+
 const choose: Step = (page) => page.getByRole("checkbox", { name: "Select all rows" }).check();
 
 /** A page whose list the server does not give. */
@@ -64,6 +72,7 @@ export const opened: Readonly<Record<string, Opened>> = {
   "functions-failed": failed("functions"),
   "function-inspector": { on: "function", open: press("button", "Inspector") },
   "function-delete": { on: "function", open: press("button", "Delete") },
+  "function-edit-search": { on: "function-edit", open: searched },
   "runs-chosen": { on: "runs", open: choose },
   "runs-delete": { on: "runs", open: steps(choose, press("button", "Delete")) },
   "runs-failed": failed("runs"),
