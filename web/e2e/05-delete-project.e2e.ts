@@ -1,4 +1,5 @@
 import { expectAccessible } from "./axe.ts";
+import { reached, runnable, startRun } from "./runs-seed.ts";
 import { expect, open, row, test, toast } from "./steps.ts";
 
 test("5 a project is deleted after its name was typed; what goes is counted", async ({ page, server, seed }) => {
@@ -6,14 +7,17 @@ test("5 a project is deleted after its name was typed; what goes is counted", as
   await seed.createFunction("train");
   await seed.schedule("yearly", "hello", hello, "@yearly");
   expect((await seed.run("hello", hello)).state).toBe("COMPLETED");
+  const slow = await startRun(seed, await runnable(seed, "slow", "slow"));
+  await reached(seed, slow.id, "RUNNING");
   await seed.createTable("cities");
   await open(page, server, `?name=${seed.project}`, "Projects");
   const opener = row(page, seed.project).getByRole("button", { name: `Delete project ${seed.project}` });
   await opener.click();
   const dialog = page.getByRole("dialog", { name: `Delete project ${seed.project}` });
   await expect(dialog.getByRole("listitem")).toHaveText([
-    "2 functions with all versions",
-    "1 run with its logs",
+    "3 functions with all versions",
+    "2 runs with their logs",
+    "1 of them still runs: its process is ended",
     "1 data item",
     "1 trigger",
   ]);

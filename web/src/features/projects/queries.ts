@@ -11,9 +11,10 @@ const pageSize = 100;
 /** How far back failed runs are counted, as the list of runs has it in its URL. */
 export const recently = "24h";
 
-/** What goes with a project, in the order in which it is told. */
-export const owned = ["functions", "runs", "dataitems", "models", "artifacts", "triggers", "secrets"] as const;
+/** What goes with a project, in the order in which it is told; live are those of the runs that have not ended. */
+export const owned = ["functions", "runs", "live", "dataitems", "models", "artifacts", "triggers", "secrets"] as const;
 export type Owned = (typeof owned)[number];
+const unended = ["CREATED", "BUILT", "READY", "PENDING", "RUNNING", "STOP", "RESUME"];
 
 /** Everything that is read about projects. */
 export const projects = {
@@ -59,6 +60,12 @@ export const projects = {
         const answers = await Promise.all([
           body(api.GET("/api/v1/-/{project}/functions", ask)),
           body(api.GET("/api/v1/-/{project}/runs", ask)),
+          body(
+            api.GET("/api/v1/-/{project}/runs", {
+              signal,
+              params: { path: { project }, query: { size: 1, state: [...unended] } },
+            }),
+          ),
           body(api.GET("/api/v1/-/{project}/dataitems", ask)),
           body(api.GET("/api/v1/-/{project}/models", ask)),
           body(api.GET("/api/v1/-/{project}/artifacts", ask)),

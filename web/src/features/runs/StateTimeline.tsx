@@ -26,11 +26,13 @@ function Line({ run, now }: { run: RunDoc; now: number }) {
   const entity = statusEntity(run.kind);
   return (
     <ol className={css.timeline} aria-label={m.runs.page.timeline} data-live={now > 0 || undefined}>
-      {stays.map((stay) => {
+      {stays.map((stay, index) => {
         const { icon, tone } = statusView(stay.state, entity);
         const word = statusWord(m, stay.state, entity);
+        // Whole seconds where it counts: tenths that stand still for a second look broken.
+        const counts = now > 0 && index === stays.length - 1;
         const time =
-          stay.time === undefined ? "" : f.duration(now > 0 ? Math.floor(stay.time / 1000) * 1000 : stay.time);
+          stay.time === undefined ? "" : f.duration(counts ? Math.floor(stay.time / 1000) * 1000 : stay.time);
         return (
           <li
             key={`${stay.state} ${stay.at}`}

@@ -41,6 +41,11 @@ export const projects = {
   goes: {
     functions: (n: number) => many(n, { one: "# function with all versions", other: "# functions with all versions" }),
     runs: (n: number) => many(n, { one: "# run with its logs", other: "# runs with their logs" }),
+    live: (n: number) =>
+      many(n, {
+        one: "# of them still runs: its process is ended",
+        other: "# of them still run: their processes are ended",
+      }),
     dataitems: (n: number) => many(n, { one: "# data item", other: "# data items" }),
     artifacts: (n: number) => many(n, { one: "# artifact", other: "# artifacts" }),
     models: (n: number) => many(n, { one: "# model", other: "# models" }),

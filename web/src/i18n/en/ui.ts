@@ -19,6 +19,8 @@ export const ui = {
   undo: "Undo",
   dismiss: "Dismiss",
   none: "None",
+  minuteAgo: "less than a minute ago",
+  minuteAgoShort: "now",
   unknown: "Unknown",
   columns: "Columns",
   versionsColumn: "Details",

@@ -42,6 +42,11 @@ export const projects = {
   goes: {
     functions: (n) => many(n, { one: "# funzione con tutte le versioni", other: "# funzioni con tutte le versioni" }),
     runs: (n) => many(n, { one: "# esecuzione con i suoi log", other: "# esecuzioni con i loro log" }),
+    live: (n: number) =>
+      many(n, {
+        one: "# è ancora in corso: il suo processo viene terminato",
+        other: "# sono ancora in corso: i loro processi vengono terminati",
+      }),
     dataitems: (n) => many(n, { one: "# dato", other: "# dati" }),
     artifacts: (n) => many(n, { one: "# artefatto", other: "# artefatti" }),
     models: (n) => many(n, { one: "# modello", other: "# modelli" }),

@@ -20,6 +20,8 @@ export const ui = {
   undo: "Annulla l'operazione",
   dismiss: "Nascondi",
   none: "Nessuno",
+  minuteAgo: "meno di un minuto fa",
+  minuteAgoShort: "ora",
   unknown: "Sconosciuto",
   columns: "Colonne",
   versionsColumn: "Dettagli",

@@ -7,11 +7,17 @@ export function TimeAgo({ at, short }: { at: string | undefined; short?: boolean
   const m = useMessages();
   const now = useNow("minute");
   if (at === undefined || at === "") return <span>{m.ui.unknown}</span>;
+  // Counted by the half minute: seconds would contradict what counts beside them.
+  const recent = now - Date.parse(at) < 60_000;
   return (
     <time dateTime={at} title={f.dateTimeFull(at)}>
       {short === true
-        ? f.relativeShort(at, Math.max(now, Date.parse(at)))
-        : f.relative(at, Math.max(now, Date.parse(at)))}
+        ? recent
+          ? m.ui.minuteAgoShort
+          : f.relativeShort(at, now)
+        : recent
+          ? m.ui.minuteAgo
+          : f.relative(at, now)}
     </time>
   );
 }

@@ -25,3 +25,13 @@ test("a duration tells its phases in words", async () => {
   expect(screen.getByRole("img", { name: "queued 4.0s · starting 21s · running 2m 37s" })).toBeTruthy();
   expect(await violations()).toEqual([]);
 });
+
+test("what is younger than a minute, or ahead by a clock that differs, has no seconds", () => {
+  render(
+    <>
+      <TimeAgo at={new Date(Date.now() - 2000).toISOString()} />
+      <TimeAgo at={new Date(Date.now() + 5000).toISOString()} short />
+    </>,
+  );
+  expect(screen.getAllByRole("time").map((each) => each.textContent)).toEqual(["less than a minute ago", "now"]);
+});
