@@ -54,6 +54,8 @@ export default defineConfig({
     // The editor, the graph and the charts are islands; budget.mjs judges sizes, not this warning.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // A part that one page loads late may lie in another's own file; how long plugins took is of no use to who builds.
+      checks: { ineffectiveDynamicImport: false, pluginTimings: false },
       output: {
         codeSplitting: {
           groups: [{ debugName: "start", name: (id, modules) => (isNeededFirst(id, modules) ? "start" : null) }],

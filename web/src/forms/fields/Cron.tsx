@@ -28,16 +28,17 @@ export function Cron(props: WidgetProps) {
     cron === undefined || "error" in cron ? "" : text,
     beside !== "" ? beside : (given ?? ""),
   );
+  const clock = (said: string) => (/TZ=|^@every/.test(text) ? said : `${said} ${words.cron.inZone(zone)}`);
   const says =
     explained !== undefined
       ? "problem" in explained
         ? explained.problem
-        : explained.words
+        : clock(explained.words)
       : cron === undefined
         ? ""
         : "error" in cron
           ? cronError(cron.error, words)
-          : cronWords(cron, words.cron, format, prefs.locale);
+          : clock(cronWords(cron, words.cron, format, prefs.locale));
   const next =
     explained !== undefined
       ? "problem" in explained
