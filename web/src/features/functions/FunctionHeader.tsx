@@ -79,16 +79,20 @@ export function FunctionHeader({ project, doc, isLatest, action, versions }: Fun
       params: { project, name: doc.name },
       search: isLatest ? {} : { v: doc.id },
     });
-  useShortcuts({ i: () => setDialog("inspector"), y: () => void copyKey(), e: edit });
+  const run = {
+    to: "/p/$project/functions/$name/run",
+    params: { project, name: doc.name },
+    hash: "/parameters",
+  } as const;
+  useShortcuts({
+    i: () => setDialog("inspector"),
+    y: () => void copyKey(),
+    e: edit,
+    r: () => void navigate(run),
+  });
   return (
     <>
-      <ButtonLink
-        tone="primary"
-        icon={<Play />}
-        to="/p/$project/functions/$name/run"
-        params={{ project, name: doc.name }}
-        hash="/parameters"
-      >
+      <ButtonLink tone="primary" icon={<Play />} {...run}>
         {m.functions.runIt}
       </ButtonLink>
       <ButtonLink
