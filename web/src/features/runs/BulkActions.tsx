@@ -6,7 +6,7 @@ import { useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { compareBlock, rerunBlock, runActions, stopBlock } from "./actions.ts";
+import { compareBlock, comparedIds, rerunBlock, runActions, stopBlock } from "./actions.ts";
 import { runChanges } from "./mutations.ts";
 import type { RunRow } from "./run.ts";
 
@@ -60,7 +60,7 @@ export function BulkActions({ project, chosen, onStop, onLabel, onDelete, onDone
           icon={<Compare />}
           to="/p/$project/compare/runs"
           params={{ project }}
-          search={{ ids: chosen.map((run) => run.id) }}
+          search={{ ids: comparedIds(chosen) }}
         >
           {m.runs.compare}
         </ButtonLink>

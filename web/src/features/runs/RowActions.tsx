@@ -6,7 +6,7 @@ import { useWriteBlock } from "../../live/state.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "../../ui/menu/Menu.tsx";
-import { compareBlock, rerunBlock, runActions, stopBlock } from "./actions.ts";
+import { compareBlock, comparedIds, rerunBlock, runActions, stopBlock } from "./actions.ts";
 import { Tooltip } from "../../ui/tooltip/Tooltip.tsx";
 import { actionOf, executableOf, type RunRow } from "./run.ts";
 import css from "./RunsList.module.css";
@@ -55,7 +55,7 @@ export function RowActions({ run, frame }: { run: RunRow; frame: RowFrame }) {
             icon={<Compare />}
             to="/p/$project/compare/runs"
             params={{ project: frame.project }}
-            search={{ ids: [...others, run].map(({ id }) => id) }}
+            search={{ ids: comparedIds([...others, run]) }}
             aria-label={`${m.runs.compareThis(others.length)}: ${run.name}`}
           />
         </Tooltip>

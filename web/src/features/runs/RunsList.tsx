@@ -20,7 +20,7 @@ import { BulkBar } from "../../ui/table/BulkBar.tsx";
 import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { compareBlock } from "./actions.ts";
+import { compareBlock, comparedIds } from "./actions.ts";
 import { BulkActions } from "./BulkActions.tsx";
 import { parametersColumn, runColumns } from "./columns.tsx";
 import { runFilters } from "./filters.ts";
@@ -146,7 +146,7 @@ export function RunsList() {
   const rowKey = useRowKeys(frame, chosen);
   const onKey = (key: string, run: RunRow): boolean => {
     if (key !== "d" || compareBlock(m, chosen.length) !== undefined) return rowKey(key, run);
-    void navigate({ to: "/p/$project/compare/runs", params: { project }, search: { ids: chosen.map(rowId) } });
+    void navigate({ to: "/p/$project/compare/runs", params: { project }, search: { ids: comparedIds(chosen) } });
     return true;
   };
   const { since, until } = filter;

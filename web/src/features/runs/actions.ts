@@ -1,6 +1,6 @@
 import { GitCompareArrows, Logs, RotateCw, Square, Trash2 } from "lucide-react";
 import type { Messages } from "../../i18n/language.ts";
-import { lives, type RunDoc } from "./run.ts";
+import { lives, newerFirst, type RunDoc } from "./run.ts";
 import { mostCompared } from "./search.ts";
 
 /** What can be done with a run, wherever it is offered: header, row, bulk bar, keys. */
@@ -24,6 +24,14 @@ export function rerunBlock(m: Messages, run: Pick<RunDoc, "spec" | "status">): s
 export function compareBlock(m: Messages, count: number): string | undefined {
   if (count < 2) return m.runs.why.compareFew;
   return count > mostCompared ? m.runs.why.compareMany(mostCompared) : undefined;
+}
+
+/** The ids of runs as a comparison begins with them: the oldest is the baseline. */
+export function comparedIds(list: readonly Pick<RunDoc, "id" | "metadata">[]): readonly string[] {
+  return list
+    .toSorted(newerFirst)
+    .toReversed()
+    .map((run) => run.id);
 }
 
 /** The icon and the single key of each action. */

@@ -1,6 +1,6 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import type { RunPage } from "./queries.ts";
-import type { RunRow } from "./run.ts";
+import { createdOf, newerFirst, type RunRow } from "./run.ts";
 
 type RunList = InfiniteData<RunPage, string>;
 
@@ -67,14 +67,4 @@ export function mergeRuns(list: RunList, delta: Delta, how: Taking): { list: Run
   if (first !== undefined) pages[0] = { ...first, totalElements: first.totalElements + enters.length - left };
   const waiting = enters.length > 0 ? [] : fresh.map((run) => run.id);
   return { list: { ...list, pages }, waiting };
-}
-
-function createdOf(run: RunRow | undefined): string {
-  return run?.metadata.created ?? "";
-}
-
-// Moments are written so that their letters stand in their order.
-function newerFirst(a: RunRow, b: RunRow): number {
-  const [one, other] = [createdOf(a), createdOf(b)];
-  return one === other ? 0 : one < other ? 1 : -1;
 }

@@ -63,6 +63,17 @@ export function lives(run: Pick<RunDoc, "status">): boolean {
   return isLive(run.status.state);
 }
 
+/** When a run was created, "" when that is not known. */
+export function createdOf(run: Pick<RunDoc, "metadata"> | undefined): string {
+  return run?.metadata.created ?? "";
+}
+
+/** Orders runs by when they were created. Moments are written so that their letters stand in their order. */
+export function newerFirst(a: Pick<RunDoc, "metadata">, b: Pick<RunDoc, "metadata">): number {
+  const [one, other] = [createdOf(a), createdOf(b)];
+  return one === other ? 0 : one < other ? 1 : -1;
+}
+
 /** The last value of each metric. */
 export function lastMetrics(run: Pick<RunDoc, "status">): readonly (readonly [string, number])[] {
   return Object.entries(run.status.metrics ?? {}).flatMap(([name, value]) => {
