@@ -81,7 +81,7 @@ export function RunsList() {
   const { rows: loaded, total, onEnd } = useRows(query);
   const group = groupingOf(search);
   const asBars = search.view === "timeline";
-  const rows = useMemo(() => grouped(loaded, group), [loaded, group]);
+  const rows = useMemo(() => grouped(loaded, group, params.sort), [loaded, group, params.sort]);
   const { chosen, clear, table } = useChoice(rows, rowId, rowId);
   const { selected, onSelect } = table;
   const tokens = toTokens(filter);

@@ -1,6 +1,6 @@
 import type { Messages } from "../../i18n/language.ts";
 import { statusWord } from "../../ui/status/status.ts";
-import { executableOf, type RunRow, statusEntity } from "./run.ts";
+import { executableOf, newerFirst, type RunRow, statusEntity } from "./run.ts";
 import type { Grouping } from "./search.ts";
 
 /** The label that tells best what a run belongs to: that of a sweep, else its first. */
@@ -14,8 +14,12 @@ function groupOf(run: RunRow, by: Grouping): string {
   return groupLabel(run.metadata.labels ?? []);
 }
 
-/** Rows with those of a group together; groups stand in the order of their first row, none comes last. */
-export function grouped(rows: readonly RunRow[], by: Grouping | undefined): readonly RunRow[] {
+/**
+ * Rows with those of a group together; groups stand in the order of their first row, none comes last. Within a group
+ * rows keep their order, or stand newest first where they were sorted by what groups them: by function the server
+ * sorts version by version.
+ */
+export function grouped(rows: readonly RunRow[], by: Grouping | undefined, sort?: string): readonly RunRow[] {
   if (by === undefined) return rows;
   const groups = new Map<string, RunRow[]>();
   for (const run of rows) {
@@ -24,7 +28,9 @@ export function grouped(rows: readonly RunRow[], by: Grouping | undefined): read
     if (group === undefined) groups.set(name, [run]);
     else group.push(run);
   }
-  return [...groups].sort(([a], [b]) => Number(a === "") - Number(b === "")).flatMap(([, group]) => group);
+  return [...groups]
+    .sort(([a], [b]) => Number(a === "") - Number(b === ""))
+    .flatMap(([, group]) => (sort?.split(",")[0] === by ? group.sort(newerFirst) : group));
 }
 
 /** What stands above the first row of each group: its name and how many of it are loaded. */

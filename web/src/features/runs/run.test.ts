@@ -58,3 +58,15 @@ test("a sweep's label goes before others, and runs without a group come last", (
   const rows = [row("1", []), row("2", ["a"]), row("3", ["b"]), row("4", ["a"])];
   expect(grouped(rows, "label").map((each) => each.id)).toEqual(["2", "4", "3", "1"]);
 });
+
+test("rows sorted by what groups them stand newest first in each group; others keep the order of the list", () => {
+  const row = (id: string, name: string, second: number) =>
+    ({ id, function: { name }, metadata: { created: at(second) }, status: {} }) as unknown as RunRow;
+  // One version of the function after the other, as the server sorts by function.
+  const rows = [row("1", "load", 9), row("2", "train", 1), row("3", "train", 7), row("4", "train", 3)];
+  const ids = (sort?: string) => grouped(rows, "function", sort).map((each) => each.id);
+  expect(ids("function,asc")).toEqual(["1", "3", "4", "2"]);
+  expect(ids("duration,asc")).toEqual(["1", "2", "3", "4"]);
+  expect(ids()).toEqual(["1", "2", "3", "4"]);
+  expect(grouped(rows, undefined, undefined)).toBe(rows);
+});
