@@ -167,6 +167,7 @@ export function FunctionsList() {
           <BulkDelete label={m.functions.deleteMany(chosen.length)} onClick={onDeleteChosen} />
         </BulkBar>
         <DataTable
+          primary
           id="functions"
           label={m.functions.title}
           rows={rows}

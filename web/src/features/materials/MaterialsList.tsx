@@ -203,6 +203,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
             <BulkDelete label={words.deleteMany(chosen.length)} onClick={onDeleteChosen} />
           </BulkBar>
           <DataTable
+            primary
             id={material}
             label={words.title}
             rows={rows}

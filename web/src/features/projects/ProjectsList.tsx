@@ -90,6 +90,7 @@ export function ProjectsList() {
         empty={<EmptyState title={m.projects.emptyTitle} help={m.projects.emptyHelp} />}
       >
         <DataTable
+          primary
           id="projects"
           label={m.projects.title}
           rows={rows}

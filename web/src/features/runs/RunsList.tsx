@@ -212,6 +212,7 @@ export function RunsList() {
             <NewRuns />
             <BarSpan value={span}>
               <DataTable
+                primary
                 id={asBars ? "runs-timeline" : "runs"}
                 label={m.runs.title}
                 rows={rows}

@@ -145,6 +145,7 @@ export function SearchPage({ project, filter, onFilter }: SearchPageProps) {
         empty={<EmptyState title={m.search.emptyTitle} help={m.search.emptyHelp} />}
       >
         <DataTable
+          primary
           id="search"
           label={m.search.results}
           rows={rows}

@@ -118,6 +118,7 @@ export function SecretsList() {
           <BulkDelete label={m.secrets.deleteMany(chosen.length)} onClick={onDeleteChosen} />
         </BulkBar>
         <DataTable
+          primary
           id="secrets"
           label={m.secrets.title}
           rows={rows}

@@ -131,6 +131,7 @@ export function TriggersList() {
           <BulkDelete label={m.triggers.deleteMany(chosen.length)} onClick={onDeleteChosen} />
         </BulkBar>
         <DataTable
+          primary
           id="triggers"
           label={m.triggers.title}
           rows={rows}

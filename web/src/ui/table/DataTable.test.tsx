@@ -4,6 +4,7 @@ import { useState } from "react";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
 import { Menu, MenuItem } from "../menu/Menu.tsx";
+import { defaultPrefs, PrefsContext } from "../prefs/prefs.ts";
 import { type Column, visibleColumns } from "./column.ts";
 import { DataTable } from "./DataTable.tsx";
 
@@ -45,7 +46,7 @@ function Example({ open }: { open?: (item: Item) => void }) {
   );
 }
 
-type PlainProps = Partial<Pick<Parameters<typeof DataTable<Item>>[0], "rows" | "columns" | "onKey">>;
+type PlainProps = Partial<Pick<Parameters<typeof DataTable<Item>>[0], "rows" | "columns" | "onKey" | "primary">>;
 
 /** A table of names in which nothing can be chosen or unfolded. */
 function Plain(props: PlainProps) {
@@ -197,4 +198,66 @@ test("what a row does is what its table would do now", async () => {
   rerender(<Example open={now} />);
   await userEvent.click(screen.getByText("dan"));
   expect([before.mock.calls, now.mock.calls]).toEqual([[], [[items[3]]]]);
+});
+
+test("keys go into the list of a page from its heading, and from the page where nothing has the focus", async () => {
+  const draw = (primary: boolean, covered = false) => (
+    <main tabIndex={-1}>
+      <h1 tabIndex={-1} data-page-title>
+        People
+      </h1>
+      <input aria-label="Filter" />
+      <button>Create</button>
+      <div aria-hidden={covered}>
+        <Plain primary={primary} />
+      </div>
+    </main>
+  );
+  const { rerender } = render(draw(false));
+  const focus = () => document.activeElement;
+  const row = (name: string) => screen.getByRole("row", { name: new RegExp(name) });
+  const rest = () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  };
+  await userEvent.keyboard("j");
+  expect(focus()).toBe(document.body);
+  rerender(draw(true));
+  for (const key of ["j", "k", "{ArrowDown}"]) {
+    rest();
+    await userEvent.keyboard(key);
+    expect(focus()).toBe(row("ada"));
+    for (const place of [screen.getByRole("heading"), screen.getByRole("main")]) {
+      place.focus();
+      await userEvent.keyboard(key);
+      expect(focus()).toBe(row("ada"));
+    }
+  }
+  await userEvent.keyboard("j");
+  expect(focus()).toBe(row("bob"));
+  for (const other of [screen.getByRole("textbox"), screen.getByRole("button", { name: "Create" })]) {
+    other.focus();
+    await userEvent.keyboard("j{ArrowDown}");
+    expect(focus()).toBe(other);
+  }
+  rest();
+  await userEvent.keyboard("{Control>}j{/Control}{Shift>}{ArrowDown}{/Shift}x");
+  expect(focus()).toBe(document.body);
+  rerender(draw(true, true));
+  await userEvent.keyboard("j");
+  expect(focus()).toBe(document.body);
+  rerender(draw(true));
+  await userEvent.keyboard("j");
+  expect(focus()).toBe(row("bob"));
+});
+
+test("with single keys switched off only the arrow goes into the list of a page", async () => {
+  render(
+    <PrefsContext value={{ prefs: { ...defaultPrefs, singleKeys: false }, change: () => {} }}>
+      <Plain primary />
+    </PrefsContext>,
+  );
+  await userEvent.keyboard("jk");
+  expect(document.activeElement).toBe(document.body);
+  await userEvent.keyboard("{ArrowDown}");
+  expect(document.activeElement).toBe(screen.getByRole("row", { name: /ada/ }));
 });

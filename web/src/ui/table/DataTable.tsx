@@ -11,6 +11,7 @@ import { TableHead } from "./TableHead.tsx";
 import { longRows } from "./long-rows.ts";
 import { type RowFrame, TableRow } from "./TableRow.tsx";
 import type { Jump } from "./VirtualRows.tsx";
+import { useIntoRows } from "./use-into-rows.ts";
 import { useRovingRow } from "./use-roving-row.ts";
 
 const virtualBeyond = 50;
@@ -39,6 +40,8 @@ export interface DataTableProps<T> {
   /** Called when the end of the loaded rows comes into sight. */
   onEnd?: (() => void) | undefined;
   busy?: boolean | undefined;
+  /** The list that its page is about: j, k and ↓ go into it from the page's heading too. */
+  primary?: boolean | undefined;
   /** What stands above a row, such as the name of the group that begins with it. */
   heading?: ((row: T) => string | undefined) | undefined;
 }
@@ -69,6 +72,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const [LongRows] = useState(longRows);
   const jump = useRef<Jump>(() => {});
   const roving = useRovingRow(ids, scroll, (index) => jump.current(index));
+  useIntoRows(props.primary === true, scroll, () => {
+    const index = ids.indexOf(roving.active ?? "");
+    return index >= 0 && roving.move("j", index - 1);
+  });
 
   // What all rows hold must not change with what is loaded, chosen or typed: each change would draw all of them.
   const select = useSteady((id: string, range: boolean) => {
