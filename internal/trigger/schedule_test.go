@@ -120,6 +120,36 @@ func TestStopAndRun(t *testing.T) {
 	})
 }
 
+func TestATriggerOfWhatIsGoneIsNotSwitchedOn(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(w *world) {
+		w.trigger("tr", "scheduler", map[string]any{"schedule": "@hourly"})
+		w.trigger("on", "lifecycle", map[string]any{"key": "store://p/artifact", "states": []string{"READY"}, "function": ""})
+		for _, id := range []string{"tr", "on"} {
+			if _, err := w.m.Act(w.t.Context(), "p", id, "stop", ""); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		refused := func(id, pointer, words string) {
+			w.t.Helper()
+			_, err := w.m.Act(w.t.Context(), "p", id, "run", "")
+			e, ok := errors.AsType[*entity.Error](err)
+			if !ok || entity.CodeOf(err) != entity.CodeInvalid || len(e.Fields) != 1 || e.Fields[0].Pointer != pointer || !strings.Contains(err.Error(), words) {
+				w.t.Errorf("got %v, want a refusal at %s with %q", err, pointer, words)
+			}
+			w.want("state", w.state(id), "STOPPED")
+		}
+		w.write(func(tx store.Tx) error { return tx.Entities().Delete(w.t.Context(), entity.Task, "t1") })
+		refused("tr", "/spec/task", "the task python+job://p/t1, of which it would start runs, is not there any more")
+		refused("on", "/spec/task", "or delete this one")
+		w.write(func(tx store.Tx) error { return tx.Entities().Delete(w.t.Context(), entity.Function, "f1") })
+		refused("tr", "/spec/function", "the function python://p/f:f1")
+		w.want("schedule", w.next().IsZero(), true)
+		w.sleep(3 * time.Hour)
+		w.want("runs", len(w.runs()), 0)
+	})
+}
+
 func (w *world) next() (at time.Time) {
 	w.t.Helper()
 	if err := w.store.Read(w.t.Context(), func(tx store.Tx) (err error) {

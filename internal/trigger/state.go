@@ -138,6 +138,9 @@ func (m *Manager) Act(ctx context.Context, project, id, action, user string) (en
 		running := r.State == string(entity.StateRunning)
 		switch action = strings.ToLower(action); {
 		case action == "run" && !running:
+			if err := targetExists(ctx, tx, r); err != nil {
+				return err
+			}
 			out, err = m.activate(ctx, tx, r, user)
 		case action == "stop" && running:
 			if err := tx.Schedules().Delete(ctx, ownerOf(id)); err != nil {
@@ -150,6 +153,35 @@ func (m *Manager) Act(ctx context.Context, project, id, action, user string) (en
 		return err
 	})
 	return out.Doc, err
+}
+
+// targetExists refuses a trigger whose function, workflow or task was deleted since it was made: switched on, it
+// would only fail when it fires.
+func targetExists(ctx context.Context, tx store.Tx, r store.Record) error {
+	s, err := read(r.Doc)
+	if err != nil {
+		return err
+	}
+	function, _ := entity.ParseExecRef(s.Function)
+	workflow, _ := entity.ParseExecRef(s.Workflow)
+	task, _ := entity.ParseTaskRef(s.Task)
+	for _, t := range []struct{ entity, ref, project, kind, id string }{
+		{entity.Function, s.Function, function.Project, function.Kind, function.ID},
+		{entity.Workflow, s.Workflow, workflow.Project, workflow.Kind, workflow.ID},
+		{entity.Task, s.Task, task.Project, task.Kind, task.ID},
+	} {
+		if t.ref == "" {
+			continue
+		}
+		x, err := tx.Entities().Get(ctx, t.entity, t.id)
+		if err != nil && !entity.IsNotFound(err) {
+			return err
+		}
+		if err != nil || x.Project != t.project || x.Kind != t.kind {
+			return entity.Invalid("/spec/"+t.entity, "reference", "The trigger cannot be switched on: the %s %s, of which it would start runs, is not there any more. Make a trigger of another %s in its place, or delete this one.", t.entity, t.ref, t.entity)
+		}
+	}
+	return nil
 }
 
 // CheckTask refuses a task whose schedule could never fire. It fits catalog.Guard.

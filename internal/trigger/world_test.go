@@ -47,8 +47,16 @@ func inWorld(t *testing.T, f func(w *world)) {
 		w := &world{t: t, store: st}
 		w.cfg = trigger.Config{Store: st, Prepare: w.prepare, StopRun: w.stopRun, Get: w.get}
 		w.write(func(tx store.Tx) error {
-			_, err := tx.Entities().Create(t.Context(), store.Record{Doc: entity.Doc{Entity: entity.Project, ID: "p", Name: "p", Kind: "project", Project: "p"}, State: "CREATED"})
-			return err
+			for _, d := range []entity.Doc{
+				{Entity: entity.Project, ID: "p", Name: "p", Kind: "project", Project: "p"},
+				{Entity: entity.Function, ID: "f1", Name: "f", Kind: "python", Project: "p"},
+				{Entity: entity.Task, ID: "t1", Name: "t1", Kind: "python+job", Project: "p"},
+			} {
+				if _, err := tx.Entities().Create(t.Context(), store.Record{Doc: d, State: "CREATED"}); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		w.start()
 		defer func() {
