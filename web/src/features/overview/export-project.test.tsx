@@ -1,4 +1,16 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { ToastProvider } from "../../ui/toast/ToastProvider.tsx";
+import { Documents } from "./Documents.tsx";
 import { projectDocuments } from "./export-project.ts";
 
 test("a project is exported whole, however many pages its lists have", async () => {
@@ -11,4 +23,30 @@ test("a project is exported whole, however many pages its lists have", async () 
   });
   const names = (await projectDocuments("demo")).map((doc) => (doc as { name: string }).name);
   expect(names).toEqual(["demo", "page 0", "page 1", "page 2"]);
+});
+
+test("after the export it is said what is not in the file", async () => {
+  vi.stubGlobal("fetch", async ({ url }: Request) =>
+    Response.json(url.endsWith("/projects/demo") ? { kind: "project", name: "demo" } : { content: [], last: true }),
+  );
+  vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: () => "blob:1", revokeObjectURL: () => {} }));
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+  const root = createRootRoute();
+  const page = createRoute({
+    getParentRoute: () => root,
+    path: "/p/$project/",
+    component: () => <Documents project="demo" />,
+  });
+  const history = createMemoryHistory({ initialEntries: ["/p/demo/"] });
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <ToastProvider>
+        <RouterProvider router={createRouter({ routeTree: root.addChildren([page]), history })} />
+      </ToastProvider>
+    </QueryClientProvider>,
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "More actions" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Export all as YAML" }));
+  const told = await screen.findByText(/1 document was saved/);
+  expect(told.textContent).toContain("only its latest version is in it. Files, secrets and runs are not.");
 });

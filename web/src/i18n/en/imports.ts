@@ -31,5 +31,5 @@ export const imports = {
   summary: (made: number, all: number) => `${made} of ${all} imported.`,
   exportAll: "Export all as YAML",
   exported: (n: number) => many(n, { one: "# document was saved.", other: "# documents were saved." }),
-  exportHelp: "Values of secrets and runs stay on the server.",
+  exportHelp: "Of each name only its latest version is in it. Files, secrets and runs are not.",
 } as const;

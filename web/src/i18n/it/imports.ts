@@ -32,5 +32,5 @@ export const imports: Messages["imports"] = {
   summary: (made, all) => `${made} di ${all} importati.`,
   exportAll: "Esporta tutto come YAML",
   exported: (n) => many(n, { one: "# documento è stato salvato.", other: "# documenti sono stati salvati." }),
-  exportHelp: "I valori dei segreti e le esecuzioni restano sul server.",
+  exportHelp: "Di ogni nome c'è solo l'ultima versione. File, segreti ed esecuzioni non ci sono.",
 };
