@@ -60,9 +60,15 @@ export function useDraft(
     typed.current = undefined;
     unsaved.current = false;
   };
+  // What was typed is gone again: what was on offer and not answered lies there as before.
+  const untype = () => {
+    const offered = found ?? beneath.current;
+    drop();
+    if (offered !== undefined) putDraft(localStorage, key, offered);
+  };
   useEffect(() => {
     // What was typed may have become what is saved, as when the other's version of a conflict was taken over.
-    if (typed.current !== undefined && pristine(typed.current.value, typed.current.beside)) drop();
+    if (typed.current !== undefined && pristine(typed.current.value, typed.current.beside)) untype();
   });
   return {
     key,
@@ -72,7 +78,7 @@ export function useDraft(
     became,
     keep: (next, beside) => {
       if (pristine(next, beside)) {
-        drop();
+        untype();
         return;
       }
       const kept = saveDraft(localStorage, key, next, base, root, Date.now(), beside, unanswered(next));

@@ -139,6 +139,16 @@ async function anew(history: Awaited<ReturnType<typeof open>>) {
   act(() => history.forward());
 }
 
+test("what is typed and taken back leaves a draft that was not answered on offer", async () => {
+  const history = await open();
+  await userEvent.type(await field(), "first");
+  await anew(history);
+  await userEvent.type(await field(), "x{Backspace}");
+  await anew(history);
+  await userEvent.click(await screen.findByRole("button", { name: "Restore draft" }));
+  expect((await field()).value).toBe("first");
+});
+
 test("a draft that is neither restored nor discarded is not lost by what is typed beside it", async () => {
   const history = await open();
   await userEvent.type(await field(), "older");

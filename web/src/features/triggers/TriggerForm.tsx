@@ -29,6 +29,7 @@ import {
   emptyDraft,
   fromDocument,
   fromJson,
+  isUntouched,
   settingsChanged,
   toJson,
   toSend,
@@ -104,7 +105,7 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
 
   const change = (part: Partial<TriggerDraft>) => {
     const next = { ...draft, ...part };
-    drafts.keep(toJson(next));
+    drafts.keep(toJson(doc === undefined && isUntouched(next, fresh) ? fresh : next));
     setDraft(next);
   };
   const schema = schemas.content.find((each) => each.kind === draft.kind);

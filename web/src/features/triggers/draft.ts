@@ -114,6 +114,11 @@ export function toJson(draft: TriggerDraft): JsonObject {
   return plain(draft);
 }
 
+/** Whether nothing was typed into a new form: which kind is looked at is no typing. */
+export function isUntouched(draft: TriggerDraft, fresh: TriggerDraft): boolean {
+  return equal(toJson({ ...draft, kind: fresh.kind }), toJson(fresh));
+}
+
 /** Reads a draft that was kept; what is missing is as in an empty form. */
 export function fromJson(kept: JsonObject, empty: TriggerDraft): TriggerDraft {
   const object = (name: string, otherwise: JsonObject) => (isObject(kept[name]) ? kept[name] : otherwise);
