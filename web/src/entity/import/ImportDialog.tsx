@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { errorText } from "../../api/error.ts";
@@ -13,6 +13,7 @@ import { Checkbox } from "../../ui/field/Checkbox.tsx";
 import { EntityLink } from "../EntityLink.tsx";
 import { type Flaw, type Item, readBundle } from "./bundle.ts";
 import css from "./ImportDialog.module.css";
+import { asked, isThere } from "./queries.ts";
 import { type Outcome, send } from "./send.ts";
 
 interface ImportDialogProps {
@@ -26,6 +27,7 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
   const blocked = useWriteBlock();
   const file = useRef<HTMLInputElement>(null);
   const { data: config } = useQuery(session.config());
+  const queries = useQueryClient();
   const [text, setText] = useState("");
   const [reset, setReset] = useState(true);
   const bundle = useMemo(() => readBundle(text, config?.kinds ?? []), [text, config]);
@@ -34,8 +36,10 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
   const [moved] = useState(() => new Map<string, string>());
   const run = useMutation({
     mutationFn: (items: Parameters<typeof send>[0]) => send(items, { project, reset, dryRun: false }, moved),
-    onSuccess: (outcomes) =>
-      setMade(new Set([...made, ...outcomes.flatMap((each) => ("made" in each ? [sameness(each.item)] : []))])),
+    onSuccess: (outcomes) => {
+      setMade(new Set([...made, ...outcomes.flatMap((each) => ("made" in each ? [sameness(each.item)] : []))]));
+      queries.removeQueries({ queryKey: asked(project) });
+    },
   });
   const flaws = "flaws" in bundle ? bundle.flaws : [];
   const all = "items" in bundle ? bundle.items : [];
@@ -124,9 +128,11 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
             <h3 className={css.title}>{m.imports.holds}</h3>
             <ul>
               {items.map((item) => (
-                <li key={item.line}>{m.imports.item(entityName(m, item.entity), item.name, item.line)}</li>
+                <ItemRow key={item.line} project={project} item={item} />
               ))}
             </ul>
+            {items.some(({ entity }) => materials.has(entity)) && <p className={css.quiet}>{m.imports.noFiles}</p>}
+            {items.some(({ entity }) => entity === "trigger") && <p className={css.quiet}>{m.imports.switchedOn}</p>}
           </section>
         )}
         {"left" in bundle && bundle.left.length > 0 && (
@@ -137,6 +143,17 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+const materials: ReadonlySet<string> = new Set(["dataitem", "model", "artifact"]);
+
+/** What will be made of a document, and whether there is one of its name already. */
+function ItemRow({ project, item }: { project: string; item: Item }) {
+  const m = useMessages();
+  const { data: there } = useQuery(isThere(project, item));
+  const said = m.imports.item(entityName(m, item.entity), item.name, item.line);
+  if (there !== true) return <li>{said}</li>;
+  return <li>{`${said}: ${item.entity === "trigger" ? m.imports.another : m.imports.newVersion(item.name)}`}</li>;
 }
 
 /** What tells a thing of the text from another, wherever it stands in it. */

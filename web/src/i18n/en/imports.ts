@@ -14,6 +14,11 @@ export const imports = {
   nothing: "Nothing yet: choose a file or paste documents.",
   done: "All of it was made.",
   item: (entity: string, name: string, line: number) => `${entity} ${name}, line ${line}`,
+  newVersion: (name: string) => `a new version of ${name}, which is here already`,
+  another: "there is one of this name already, this is another beside it",
+  noFiles:
+    "Files of data are not in the YAML: each item keeps the path that it names. Where that lies in another project's folder, no file can be read here.",
+  switchedOn: "Triggers are switched on by the import.",
   left: (what: string) => `Left out: ${what}.`,
   flaws: "The text cannot be imported",
   flaw: (line: number, reason: string) => `Line ${line}: ${reason}`,

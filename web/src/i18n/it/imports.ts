@@ -15,6 +15,11 @@ export const imports: Messages["imports"] = {
   nothing: "Ancora niente: scegli un file o incolla dei documenti.",
   done: "È stato creato tutto.",
   item: (entity, name, line) => `${entity} ${name}, riga ${line}`,
+  newVersion: (name) => `una nuova versione di ${name}, che esiste già`,
+  another: "ne esiste già uno con questo nome, questo si aggiunge",
+  noFiles:
+    "I file dei dati non sono nello YAML: ogni elemento conserva il percorso che indica. Se è nella cartella di un altro progetto, qui nessun file si può leggere.",
+  switchedOn: "I trigger vengono attivati dall'importazione.",
   left: (what) => `Tralasciati: ${what}.`,
   flaws: "Il testo non può essere importato",
   flaw: (line, reason) => `Riga ${line}: ${reason}`,
