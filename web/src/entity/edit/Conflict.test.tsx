@@ -16,6 +16,13 @@ const sample = (last: string, description: string): EntityDocument => ({
   spec: { source: { base64: code(last), lang: "python" } },
 });
 
+const places = {
+  spec: {
+    type: "object",
+    properties: { source: { type: "object", title: "Source", properties: { base64: { type: "string" } } } },
+  },
+};
+
 function Page({ onMerged }: { onMerged: (merged: EntityDocument) => void }) {
   const [merged, setMerged] = useState(false);
   return (
@@ -29,6 +36,7 @@ function Page({ onMerged }: { onMerged: (merged: EntityDocument) => void }) {
             base={{ version: "v1", document: sample("a", "Words") }}
             mine={sample("b", "My words")}
             theirs={{ version: "v2", document: sample("c", "Words") }}
+            places={places}
             onMerged={(next) => {
               onMerged(next);
               setMerged(true);
@@ -49,9 +57,10 @@ test("the focus goes to what happened, code is shown by what differs in it, and 
     "One place was changed by both.",
   );
   const row = within(screen.getByRole("row", { name: /base64/ }));
-  await row.findByRole("textbox", { name: "/spec/source/base64, Yours" });
-  await row.findByRole("textbox", { name: "/spec/source/base64, v2" });
+  await row.findByRole("textbox", { name: "Source › Code, Yours" });
+  await row.findByRole("textbox", { name: "Source › Code, v2" });
   expect(row.getAllByText(/Keep/)).toHaveLength(2);
+  screen.getByRole("rowheader", { name: /^Description/ });
   expect(await violations()).toEqual([]);
   await userEvent.click(row.getByRole("radio", { name: /Keep theirs/ }));
   await userEvent.click(screen.getByRole("button", { name: "Continue with this" }));
@@ -76,5 +85,5 @@ test("of code that one took out and the other wrote anew, both can be kept", asy
     />,
   );
   expect(screen.getAllByRole("radio")).toHaveLength(2);
-  await screen.findByRole("textbox", { name: "/spec/code, v2" });
+  await screen.findByRole("textbox", { name: "Code, v2" });
 });

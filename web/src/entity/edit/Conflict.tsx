@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { isObject, type Json, member } from "../../lib/json.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -8,6 +8,7 @@ import { useToast } from "../../ui/toast/toast.ts";
 import { get } from "../../forms/value.ts";
 import { asValue, type EntityDocument, type MergedPath, mergedPaths, mergeInto } from "./document.ts";
 import css from "./Edit.module.css";
+import { type Places, placeTitles } from "./places.ts";
 import { isCode, shownText } from "./text.ts";
 
 const DiffView = lazy(async () => ({ default: (await import("../../code/DiffView.tsx")).DiffView }));
@@ -22,14 +23,18 @@ interface ConflictProps {
   base: Side;
   mine: EntityDocument;
   theirs: Side;
+  /** Where the places of the document have their titles from. */
+  places?: Places | undefined;
   onMerged: (merged: EntityDocument) => void;
 }
+
+const noPlaces: Places = {};
 
 /**
  * What somebody else saved while I was editing, beside what I changed: places that only one of us changed are taken,
  * of the others I choose. Nothing is saved by it. It takes the place of the form, and the focus with it.
  */
-export function Conflict({ base, mine, theirs, onMerged }: ConflictProps) {
+export function Conflict({ base, mine, theirs, places = noPlaces, onMerged }: ConflictProps) {
   const m = useMessages();
   const toast = useToast();
   const id = useId();
@@ -38,6 +43,7 @@ export function Conflict({ base, mine, theirs, onMerged }: ConflictProps) {
     heading.current?.focus();
     return focusAround;
   }, []);
+  const titleAt = useMemo(() => placeTitles(m, places), [m, places]);
   const paths = mergedPaths(base.document, mine, theirs.document);
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const choose = (pointer: string, theirs: boolean) => {
@@ -74,6 +80,7 @@ export function Conflict({ base, mine, theirs, onMerged }: ConflictProps) {
               <PathRow
                 key={path.pointer}
                 path={path}
+                title={titleAt(path.pointer)}
                 language={languageAt(mine, path.pointer)}
                 names={[base.version, theirs.version]}
                 taken={taken.has(path.pointer)}
@@ -114,6 +121,7 @@ function languageAt(document: EntityDocument, pointer: string): string {
 
 interface PathRowProps {
   path: MergedPath;
+  title: string;
   language: string;
   /** What the version that I began with and theirs are called. */
   names: readonly [base: string, theirs: string];
@@ -121,7 +129,7 @@ interface PathRowProps {
   onChoose: (pointer: string, theirs: boolean) => void;
 }
 
-function PathRow({ path, language, names, taken, onChoose }: PathRowProps) {
+function PathRow({ path, title, language, names, taken, onChoose }: PathRowProps) {
   const m = useMessages();
   const words = m.editor.conflict;
   const { pointer, base, mine, theirs, conflict } = path;
@@ -135,14 +143,17 @@ function PathRow({ path, language, names, taken, onChoose }: PathRowProps) {
           name={pointer}
           checked={taken === isTheirs}
           onChange={() => onChoose(pointer, isTheirs)}
-          aria-label={`${pointer}: ${label}`}
+          aria-label={`${title}: ${label}`}
         />
         {label}
       </label>
     );
   const head = (
     <th scope="row">
-      <code>{pointer}</code>
+      {title}
+      <p className={css.quiet}>
+        <code>{pointer}</code>
+      </p>
     </th>
   );
   const [was = "", my = "", their = ""] = [base, mine, theirs].map((value) =>
@@ -160,7 +171,7 @@ function PathRow({ path, language, names, taken, onChoose }: PathRowProps) {
             <DiffView
               before={was}
               after={now}
-              names={[`${pointer}, ${names[0]}`, `${pointer}, ${name}`]}
+              names={[`${title}, ${names[0]}`, `${title}, ${name}`]}
               language={language}
               layout="unified"
             />

@@ -8,7 +8,8 @@ import { draftKey } from "../../forms/drafts.ts";
 import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
 import { useDraft } from "../../forms/use-draft.ts";
 import { set } from "../../forms/value.ts";
-import { useMessages } from "../../i18n/language.ts";
+import type { Format } from "../../i18n/format.ts";
+import { type Messages, useFormat, useMessages } from "../../i18n/language.ts";
 import { equal, isObject } from "../../lib/json.ts";
 import { tellChange } from "../../live/tell.ts";
 import type { Written } from "./CreateEntity.tsx";
@@ -16,6 +17,7 @@ import { Conflict } from "./Conflict.tsx";
 import { asValue, changedPaths, type EntityDocument } from "./document.ts";
 import { DraftOffer } from "./DraftOffer.tsx";
 import { EntityForm, type EntityFormHandle } from "./EntityForm.tsx";
+import { metadataSchema } from "./metadata.ts";
 import { projectPickers } from "./pickers.ts";
 import { editing } from "./queries.ts";
 import { unplaced } from "./refusal.ts";
@@ -60,6 +62,7 @@ const noErrors: ApiError["fields"] = [];
  */
 export function EditEntity(props: EditEntityProps) {
   const m = useMessages();
+  const f = useFormat();
   const { entity, project } = props;
   const { data: schemas } = useSuspenseQuery(editing.schemas(project, entity));
   const [base, setBase] = useState(props.stored);
@@ -77,6 +80,14 @@ export function EditEntity(props: EditEntityProps) {
   const pickers = useMemo(() => ({ ...projectPickers(project), ...more }), [project, more]);
   const kind = schemas.kinds.find((each) => each.kind === value.kind);
   const root = useMemo(() => readSchema({ type: "object", properties: { spec: kind?.schema ?? {} } }), [kind]);
+  const places = useMemo(
+    () => ({
+      spec: kind?.schema,
+      uiSchema: kind?.uiSchema,
+      metadata: metadataSchema(schemas.metadata, false, m.editor.groups),
+    }),
+    [kind, schemas, m],
+  );
   const place = draftKey(`edit/${entity}`, `${project}/${value.name}`, props.stored.id);
   const draft = useDraft(place, `${base.id} ${base.tag}`, root, asValue(base.document));
   useKeptNotice(draft);
@@ -108,9 +119,10 @@ export function EditEntity(props: EditEntityProps) {
   if (theirs !== undefined) {
     return (
       <Conflict
-        base={base}
+        base={{ version: saved(base, m, f), document: base.document }}
         mine={value}
-        theirs={theirs}
+        theirs={{ version: saved(theirs, m, f), document: theirs.document }}
+        places={places}
         onMerged={(merged) => {
           setBase(theirs);
           change(merged);
@@ -167,6 +179,13 @@ export function EditEntity(props: EditEntityProps) {
       />
     </PickersProvider>
   );
+}
+
+/** How a version is called with who saved it and when: other words leave it the version that it was. */
+function saved({ version, document: { metadata } }: Stored, m: Messages, f: Format): string {
+  const { updated, updated_by: by } = metadata;
+  if (typeof updated !== "string" || typeof by !== "string") return version;
+  return m.editor.conflict.saved(version, by, f.dateTimeFull(updated));
 }
 
 /** A new version does not take over the name that somebody gave the one before. */

@@ -43,6 +43,7 @@ export function EditDefaults({ project, doc, kind, schema, spec, label, onClose 
   const [theirs, setTheirs] = useState<typeof base | undefined>(undefined);
   const [value, setValue] = useState(spec);
   const root = useMemo(() => readSchema(schema), [schema]);
+  const places = useMemo(() => ({ spec: schema }), [schema]);
   const standsOn = JSON.stringify(base.spec);
   const draft = useDraft(
     draftKey("defaults", `${project}/${doc.name}`, `${doc.id} ${kind}`),
@@ -105,6 +106,7 @@ export function EditDefaults({ project, doc, kind, schema, spec, label, onClose 
           base={side(base)}
           mine={defaultsDocument(kind, value)}
           theirs={side(theirs)}
+          places={places}
           onMerged={(merged) => {
             setBase(theirs);
             change(merged.spec);

@@ -110,6 +110,10 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
   };
   const schema = schemas.content.find((each) => each.kind === draft.kind);
   const form = useMemo(() => plain(schema?.schema), [schema]);
+  const places = useMemo(() => {
+    const titles = { "/spec/function": t.function, "/spec/version": t.version, "/spec/action": t.action };
+    return { spec: form, titles: { ...titles, "/spec/template": t.template } };
+  }, [form, t]);
   const omit = useMemo(() => [...what, "key"].map((name) => `/${name}`), []);
   const kindsOf = (type: string) => config.kinds.filter((each) => each.entity === type);
   const chosen = versions?.content.find(({ id }) => id === draft.version) ?? versions?.content[0];
@@ -146,6 +150,7 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
           base={side(doc)}
           mine={asDocument({ ...draft, action })}
           theirs={side(theirs)}
+          places={places}
           onMerged={(merged) => {
             setDoc(theirs);
             change(fromDocument(merged, draft));

@@ -70,6 +70,7 @@ export const editor = {
     go: "Continue with this",
     inTheForm: "Both sides are in the form. Nothing is saved yet.",
     tookTheirs: "The form holds what they saved.",
+    saved: (version: string, by: string, at: string) => `${version} by ${by}, ${at}`,
     version: (by: string, at: string) => `Version by ${by}, ${at}`,
   },
 } as const;

@@ -73,6 +73,7 @@ export const editor: Messages["editor"] = {
     go: "Continua così",
     inTheForm: "Entrambe le parti sono nel modulo. Nulla è ancora salvato.",
     tookTheirs: "Il modulo contiene ciò che hanno salvato.",
+    saved: (version, by, at) => `${version} di ${by}, ${at}`,
     version: (by, at) => `versione di ${by}, ${at}`,
   },
 };
