@@ -6,6 +6,7 @@ import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
 import { present } from "../../lib/search-params.ts";
+import { functionNames } from "../../entity/function-names.ts";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useChoice } from "../../entity/use-choice.ts";
@@ -151,8 +152,13 @@ export function RunsList() {
   };
   const { since, until } = filter;
   const filters = useMemo(
-    () => runFilters(m, f, present({ since, until }), { kinds: config?.kinds ?? [], rows: loaded }),
-    [config, f, loaded, m, since, until],
+    () =>
+      runFilters(m, f, present({ since, until }), {
+        kinds: config?.kinds ?? [],
+        rows: loaded,
+        functionNames: functionNames(project),
+      }),
+    [config, f, loaded, m, project, since, until],
   );
   const pressEnd = useOldest(area, query);
   const by = (search.sort ?? "created,desc").split(",");

@@ -1,6 +1,7 @@
 import type { Schema } from "../../api/client.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Messages } from "../../i18n/language.ts";
+import type { OptionSource } from "../../ui/combobox/Combobox.tsx";
 import type { Filter } from "../../ui/filter/filter.ts";
 import { statusWord } from "../../ui/status/status.ts";
 import type { RunRow } from "./run.ts";
@@ -11,10 +12,12 @@ const states = ["CREATED", "READY", "PENDING", "RUNNING", "STOP", "STOPPED", "CO
 interface Known {
   kinds: readonly Schema<"ConsoleKind">[];
   rows: readonly RunRow[];
+  /** The names of the project's functions. */
+  functionNames: OptionSource;
 }
 
-/** The filters of the list. What is offered for a name is what was seen; anything else can be typed. */
-export function runFilters(m: Messages, f: Format, filter: RunFilter, { kinds, rows }: Known): Filter[] {
+/** The filters of the list. What is offered for a name is what there is, or was seen; anything else can be typed. */
+export function runFilters(m: Messages, f: Format, filter: RunFilter, { kinds, rows, functionNames }: Known): Filter[] {
   const executable = kinds.filter((kind) => kind.entity === "function" || kind.entity === "workflow");
   const seen = (of: (run: RunRow) => string | undefined) =>
     [...new Set(rows.flatMap((run) => of(run) ?? []))].sort().map((value) => ({ value, label: value }));
@@ -38,15 +41,15 @@ export function runFilters(m: Messages, f: Format, filter: RunFilter, { kinds, r
       multiple: true,
       options: states.map((state) => ({ value: state, label: statusWord(m, state, "run") })),
     },
-    { id: "function", label: c.function, type: "text", options: seen((run) => run.function?.name) },
+    { id: "function", label: c.function, type: "word", suggest: functionNames },
     {
       id: "action",
       label: m.runs.action,
       type: "choice",
       options: [...new Set(executable.flatMap((kind) => kind.actions))].map((value) => ({ value, label: value })),
     },
-    { id: "user", label: c.by, type: "text", options: seen((run) => run.user) },
-    { id: "trigger", label: m.runs.trigger, type: "text", options: seen((run) => run.status.trigger?.job) },
+    { id: "user", label: c.by, type: "word", options: seen((run) => run.user) },
+    { id: "trigger", label: m.runs.trigger, type: "word", options: seen((run) => run.status.trigger?.job) },
     { id: "label", label: m.runs.label, type: "text", options: labelsOf(rows) },
     { id: "time", label: m.runs.time, type: "choice", options: [...spanOptions, ...chosen] },
   ];

@@ -36,6 +36,7 @@ export const ui = {
     holding: (count: number) => (count === 0 ? "Filters" : `Filters (${count})`),
     remove: (name: string) => `Remove filter ${name}`,
     any: "any",
+    wordHint: "Choose one, or type the whole name and press Enter.",
     clearAll: "Clear filters",
     copyQuery: "Copy as API query",
   },

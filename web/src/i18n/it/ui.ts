@@ -37,6 +37,7 @@ export const ui = {
     holding: (count) => (count === 0 ? "Filtri" : `Filtri (${count})`),
     remove: (name) => `Togli il filtro ${name}`,
     any: "tutti",
+    wordHint: "Scegline uno, oppure scrivi il nome intero e premi Invio.",
     clearAll: "Togli i filtri",
     copyQuery: "Copia come richiesta all'API",
   },

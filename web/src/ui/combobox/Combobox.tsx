@@ -27,6 +27,8 @@ interface ComboboxProps {
   onKeyDown?: ((event: KeyboardEvent<HTMLInputElement>) => void) | undefined;
   /** Whether other values than the options are welcome, which decides what an empty list says. */
   free?: boolean | undefined;
+  /** The list is there at first and lies in the flow, as on a surface that is opened for it. */
+  inline?: boolean | undefined;
   placeholder?: string | undefined;
   described?: string | undefined;
   invalid?: boolean | undefined;
@@ -45,7 +47,7 @@ export function Combobox(props: ComboboxProps) {
   const { id, value, options, onInput, onPick = onInput } = props;
   const m = useMessages().forms.picker;
   const listId = useId();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.inline === true);
   const [at, setAt] = useState(-1);
   const [typed, setTyped] = useState("");
   const found = useOptions(options, typed, open);
@@ -109,7 +111,7 @@ export function Combobox(props: ComboboxProps) {
         }}
       />
       {open && (
-        <div className={css.popup}>
+        <div className={css.popup} data-inline={props.inline || undefined}>
           {list.length > 0 && (
             <div id={listId} role="listbox" aria-label={props.label} className={css.list}>
               {list.map((option, i) => (

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
 import type { Filter, FilterValues } from "./filter.ts";
 import { FilterBar } from "./FilterBar.tsx";
@@ -77,6 +77,46 @@ test("a label is typed into its token", async () => {
   await userEvent.type(screen.getByRole("combobox", { name: "Label" }), "demo{Enter}");
   expect(log.at(-1)).toEqual([{ label: ["demo"] }, false]);
   expect(await violations()).toEqual([]);
+});
+
+test("a word is chosen from what is asked for once its token is open, or typed whole; it is one, and can go", async () => {
+  const ask = vi.fn(() => Promise.resolve([{ value: "train", note: "python" }, { value: "load" }]));
+  const word: Filter = { id: "function", label: "Function", type: "word", suggest: ask };
+  const sent: FilterValues[] = [];
+  function Bar() {
+    const [values, setValues] = useState<FilterValues>({});
+    const change = (next: FilterValues) => {
+      sent.push(next);
+      setValues(next);
+    };
+    return <FilterBar filters={[word]} values={values} onChange={change} />;
+  }
+  render(<Bar />);
+  expect(ask).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole("button", { name: "Function any" }));
+  const field = screen.getByRole("combobox", { name: "Function" });
+  expect(document.activeElement).toBe(field);
+  await screen.findByRole("option", { name: /train/ });
+  expect(field.getAttribute("aria-describedby")).toBe(screen.getByText(/^Choose one, or type the whole name/).id);
+  expect(screen.queryByText(/label/)).toBeNull();
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard("{ArrowDown}{Enter}");
+  expect(sent.at(-1)).toEqual({ function: ["train"] });
+  expect(screen.queryByRole("combobox")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Function train" }));
+  await userEvent.click(await screen.findByRole("option", { name: "load" }));
+  expect(sent.at(-1)).toEqual({ function: ["load"] });
+  await userEvent.click(screen.getByRole("button", { name: "Function load" }));
+  await userEvent.clear(screen.getByRole("combobox"));
+  await userEvent.keyboard("loa{Enter}");
+  expect(sent.at(-1)).toEqual({ function: ["loa"] });
+  await userEvent.click(screen.getByRole("button", { name: "Function loa" }));
+  await userEvent.keyboard("x{Escape}");
+  expect(sent).toHaveLength(3);
+  await userEvent.click(screen.getByRole("button", { name: "Function loa" }));
+  await userEvent.clear(screen.getByRole("combobox"));
+  await userEvent.keyboard("{Enter}");
+  expect(sent.at(-1)).toEqual({});
 });
 
 test("what is filtered can be copied as a query of the API", async () => {

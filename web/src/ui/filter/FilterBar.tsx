@@ -9,6 +9,7 @@ import { ChoiceFilter } from "./ChoiceFilter.tsx";
 import css from "./FilterBar.module.css";
 import type { Filter, FilterValues } from "./filter.ts";
 import { TextFilter } from "./TextFilter.tsx";
+import { WordFilter } from "./WordFilter.tsx";
 
 interface FilterBarProps {
   filters: readonly Filter[];
@@ -76,6 +77,12 @@ export function FilterBar({ filters, values, onChange, search, count, query, chi
             <span key={filter.id} className={css.token} data-set={value.length > 0 || undefined}>
               {filter.type === "choice" ? (
                 <ChoiceFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
+              ) : filter.type === "word" ? (
+                <WordFilter
+                  filter={filter}
+                  value={value[0]}
+                  onChange={(word) => set(filter.id, word === undefined ? [] : [word], false)}
+                />
               ) : (
                 <TextFilter filter={filter} value={value} onChange={(next) => set(filter.id, next, false)} />
               )}
