@@ -21,6 +21,8 @@ test("21 runs are filtered by function exactly and by several states; the URL ke
 
   const filters = page.getByRole("search", { name: "Filters" });
   await filters.getByRole("button", { name: /^Function/ }).click();
+  await expect(page.getByRole("option", { name: "train python" })).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole("combobox", { name: "Function" }).fill("train");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");

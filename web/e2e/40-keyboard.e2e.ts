@@ -77,7 +77,8 @@ test("40 a function is made, run, watched and its runs compared with the keyboar
     .getByRole("row")
     .filter({ has: page.getByRole("gridcell") });
   await expect(rows).toHaveCount(2);
-  await reach(page, rows.first());
+  await page.keyboard.press("j"); // from the heading of the page into its list
+  await expect(rows.first()).toBeFocused();
   await page.keyboard.press("x");
   await page.keyboard.press("j");
   await expect(rows.last()).toBeFocused();
