@@ -75,30 +75,15 @@ func refsExist(ctx context.Context, tx store.Tx, r store.Record) error {
 	if r.Entity != entity.Task && r.Entity != entity.Trigger {
 		return nil
 	}
-	for _, e := range []struct{ entity, field, ref string }{{entity.Function, "function", r.Function}, {entity.Workflow, "workflow", r.Workflow}} {
-		if e.ref == "" {
-			continue
-		}
-		ref, _ := entity.ParseExecRef(e.ref)
-		x, err := tx.Entities().Get(ctx, e.entity, ref.ID)
-		if err != nil && !entity.IsNotFound(err) {
-			return err
-		}
-		if err != nil || x.Project != ref.Project || x.Kind != ref.Kind {
-			return entity.Invalid("/spec/"+e.field, "reference", "invalid executable entity: spec.%s names %q, which does not exist.", e.field, e.ref)
-		}
+	gone, ref, err := store.Dangling(ctx, tx, r)
+	switch {
+	case err != nil || gone == "":
+		return err
+	case gone == entity.Task:
+		return entity.Invalid("/spec/task", "reference", "invalid task: spec.task names %q, which does not exist.", ref)
+	default:
+		return entity.Invalid("/spec/"+gone, "reference", "invalid executable entity: spec.%s names %q, which does not exist.", gone, ref)
 	}
-	if r.Entity == entity.Trigger {
-		ref, _ := entity.ParseTaskRef(r.Task)
-		t, err := tx.Entities().Get(ctx, entity.Task, ref.ID)
-		if err != nil && !entity.IsNotFound(err) {
-			return err
-		}
-		if err != nil || t.Project != ref.Project || t.Kind != ref.Kind {
-			return entity.Invalid("/spec/task", "reference", "invalid task: spec.task names %q, which does not exist.", r.Task)
-		}
-	}
-	return nil
 }
 
 // EnsureTask returns the task of a function or workflow version for a task kind and makes it when there is

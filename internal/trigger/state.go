@@ -1,6 +1,7 @@
 package trigger
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -162,26 +163,12 @@ func targetExists(ctx context.Context, tx store.Tx, r store.Record) error {
 	if err != nil {
 		return err
 	}
-	function, _ := entity.ParseExecRef(s.Function)
-	workflow, _ := entity.ParseExecRef(s.Workflow)
-	task, _ := entity.ParseTaskRef(s.Task)
-	for _, t := range []struct{ entity, ref, project, kind, id string }{
-		{entity.Function, s.Function, function.Project, function.Kind, function.ID},
-		{entity.Workflow, s.Workflow, workflow.Project, workflow.Kind, workflow.ID},
-		{entity.Task, s.Task, task.Project, task.Kind, task.ID},
-	} {
-		if t.ref == "" {
-			continue
-		}
-		x, err := tx.Entities().Get(ctx, t.entity, t.id)
-		if err != nil && !entity.IsNotFound(err) {
-			return err
-		}
-		if err != nil || x.Project != t.project || x.Kind != t.kind {
-			return entity.Invalid("/spec/"+t.entity, "reference", "The trigger cannot be switched on: the %s %s, of which it would start runs, is not there any more. Make a trigger of another %s in its place, or delete this one.", t.entity, t.ref, t.entity)
-		}
+	r.Function, r.Workflow, r.Task = s.Function, s.Workflow, cmp.Or(s.Task, r.Task) // as it would fire
+	gone, ref, err := store.Dangling(ctx, tx, r)
+	if err != nil || gone == "" {
+		return err
 	}
-	return nil
+	return entity.Invalid("/spec/"+gone, "reference", "The trigger cannot be switched on: the %s %s, of which it would start runs, is not there any more. Make a trigger of another %[1]s in its place, or delete this one.", gone, ref)
 }
 
 // CheckTask refuses a task whose schedule could never fire. It fits catalog.Guard.
