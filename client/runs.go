@@ -28,7 +28,6 @@ type RunStatus struct {
 	Finished  string                     `json:"finished_at"`
 	Resumable bool                       `json:"resumable"`
 	Exit      struct {
-		Code   int `json:"code"`
 		Signal int `json:"signal"` // that ended the process, 0 without one
 	} `json:"exit"`
 }

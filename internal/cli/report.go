@@ -46,10 +46,10 @@ func (a *app) report(run client.Entity, src source) error {
 		cause, _, _ = strings.Cut(cause, "; add ")
 		e.Advice = fmt.Sprintf("%s lies beside %s, but a run gets that one file alone: put what it needs into it, or make a package of %[1]s and add that with -r.", file, filepath.Base(src.file))
 	}
-	fmt.Fprintf(a.err, "%s: %s\n", strings.ToLower(string(s.State)), cause)
 	if advice := src.lacking(s.Reason); advice != "" {
 		e.Advice = advice
 	}
+	fmt.Fprintf(a.err, "%s: %s\n", strings.ToLower(string(s.State)), cause)
 	if e.Advice != "" {
 		fmt.Fprintf(a.err, "  %s\n", e.Advice)
 	}

@@ -36,9 +36,9 @@ func (a *app) runCmd() *cobra.Command {
 		Short: "Run a function from a file, follow its log, print its outputs",
 		Long: `Run the function HANDLER of a local file. What is missing is made: the project, the function, a new version
 when the file changed since the last one, and the task. The log is followed, then results and outputs are
-printed. The exit code is the job's own, or 128 and the number of the signal that ended it. When no server answers, one is started in the background; it ends
-by itself after ten minutes without a client, a live run or an active schedule (dhub serve keeps one, dhub
-serve --stop ends it).
+printed. The exit code is the job's own, or 128 and the number of the signal that ended it. When no server
+answers, one is started in the background; it ends by itself after ten minutes without a client, a live run or
+an active schedule (dhub serve keeps one, dhub serve --stop ends it).
 
 Values of inputs are keys of data items, artifacts or models, or names of data items; dhub upload makes one of
 a file.

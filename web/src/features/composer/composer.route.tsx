@@ -1,5 +1,6 @@
 import { ApiError } from "../../api/error.ts";
 import { createFileRoute, notFound } from "@tanstack/react-router";
+import { parseExecRef } from "../../lib/exec-ref.ts";
 import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
 import { functions } from "../functions/queries.ts";
 import { Composer } from "./Composer.tsx";
@@ -17,11 +18,6 @@ function parse(values: SearchValues): ComposerSearch {
   return present({ action: one("action"), from: one("from"), mem: one("mem"), input: one("input") });
 }
 
-/** The id of the version that a reference names: python://project/name:id. */
-function versionOf(reference: unknown): string | undefined {
-  return typeof reference === "string" ? /:([^:/]+)$/.exec(reference)?.[1] : undefined;
-}
-
 export const Route = createFileRoute("/p/$project/functions/$name/run")({
   validateSearch: parse,
   loaderDeps: ({ search: { action, from } }) => ({ action, from }),
@@ -32,7 +28,7 @@ export const Route = createFileRoute("/p/$project/functions/$name/run")({
     if (latest === undefined) throw notFound();
     const start = await queryClient.ensureQueryData(composer.start(project, latest, deps.action, deps.from));
     // A clone may execute a version that is older than those that are listed.
-    const id = deps.from === undefined ? undefined : versionOf(start.run?.spec["function"]);
+    const id = deps.from === undefined ? undefined : parseExecRef(start.run?.spec["function"])?.id;
     const unlisted = id !== undefined && !versions.content.some((each) => each.id === id);
     if (!unlisted || versions.content.length >= versions.totalElements) return { start, executed: undefined };
     try {

@@ -1,4 +1,5 @@
 import type { Schema } from "../../api/client.ts";
+import { parseExecRef } from "../../lib/exec-ref.ts";
 import { isObject, member } from "../../lib/json.ts";
 import { isLive } from "../../ui/status/status.ts";
 
@@ -20,8 +21,8 @@ export interface Executable {
 /** Reads what a run executes; undefined if its reference is none. */
 export function executableOf(run: Pick<RunDoc, "spec">): Executable | undefined {
   for (const entity of ["function", "workflow"] as const) {
-    const match = /^([^:]+):\/\/[^/]+\/(.+):([^:]+)$/.exec(run.spec[entity] ?? "");
-    if (match !== null) return { entity, kind: match[1] ?? "", name: match[2] ?? "", id: match[3] ?? "" };
+    const read = parseExecRef(run.spec[entity]);
+    if (read !== undefined) return { entity, ...read };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Messages } from "../../i18n/language.ts";
 import type { Schema } from "../../api/client.ts";
+import { parseExecRef } from "../../lib/exec-ref.ts";
 import { isObject, type Json, type JsonObject, member } from "../../lib/json.ts";
 
 export type TriggerDoc = Schema<"Trigger">;
@@ -22,11 +23,10 @@ export interface Target {
 
 /** Reads what a trigger runs; undefined if its references are none. */
 export function targetOf(spec: Readonly<Record<string, unknown>>): Target | undefined {
-  const reference = text(spec["function"]) || text(spec["workflow"]);
-  const match = /^([^:]+):\/\/[^/]+\/(.+):([^:]+)$/.exec(reference);
-  if (match === null) return undefined;
+  const read = parseExecRef(text(spec["function"]) || text(spec["workflow"]));
+  if (read === undefined) return undefined;
   const action = /^[^+]+\+([^:]+):/.exec(text(spec["task"]))?.[1] ?? "";
-  return { kind: match[1] ?? "", name: match[2] ?? "", version: match[3] ?? "", action };
+  return { kind: read.kind, name: read.name, version: read.id, action };
 }
 
 /** A member of a spec that is a text; anything else is none. */

@@ -9,15 +9,10 @@ export function TimeAgo({ at, short }: { at: string | undefined; short?: boolean
   if (at === undefined || at === "") return <span>{m.ui.unknown}</span>;
   // Counted by the half minute: seconds would contradict what counts beside them.
   const recent = now - Date.parse(at) < 60_000;
+  const [justNow, ago] = short === true ? [m.ui.minuteAgoShort, f.relativeShort] : [m.ui.minuteAgo, f.relative];
   return (
     <time dateTime={at} title={f.dateTimeFull(at)}>
-      {short === true
-        ? recent
-          ? m.ui.minuteAgoShort
-          : f.relativeShort(at, now)
-        : recent
-          ? m.ui.minuteAgo
-          : f.relative(at, now)}
+      {recent ? justNow : ago(at, now)}
     </time>
   );
 }
