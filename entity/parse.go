@@ -1,6 +1,9 @@
 package entity
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // ParseBody reads a wire envelope: id, name, kind, project, user, metadata, spec, status, extensions. Other
 // members are ignored, of members with one name the last counts, null counts as absent. The values keep
@@ -100,6 +103,32 @@ func Labels(metadata json.RawMessage) []string {
 		}
 	}
 	return out
+}
+
+// Relabel puts the label to in the place of the label from; where both stand, to stays where it is. An empty
+// to takes from away. Labels that do not hold from come back as they are.
+func Relabel(labels []string, from, to string) []string {
+	out := make([]string, 0, len(labels))
+	for _, l := range labels {
+		switch {
+		case l != from:
+			out = append(out, l)
+		case to != "" && !slices.Contains(labels, to):
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// WithLabels is metadata with these labels.
+func WithLabels(metadata json.RawMessage, labels []string) (json.RawMessage, error) {
+	o, err := ParseObject(metadata)
+	if err != nil {
+		return nil, err
+	}
+	o = o.Clone()
+	o.SetAny("labels", labels)
+	return o.JSON(), nil
 }
 
 // Relations reads metadata.relationships as tolerantly as clients write it: an entry without a type or with

@@ -29,7 +29,7 @@ type Catalog struct {
 	newID    func() string
 	endpoint func() string
 
-	runs   RunDeleter
+	runs   Runs
 	files  FileDeleter
 	guards map[string]Guard
 	stamps stamps
@@ -37,12 +37,14 @@ type Catalog struct {
 	localised localised
 }
 
-// RunDeleter ends and deletes runs when what they belong to is deleted.
-type RunDeleter interface {
+// Runs does to the runs of a project what is done to the project, or to what they belong to.
+type Runs interface {
 	// DeleteRuns deletes all runs that a query selects, of whatever page; live ones are ended first.
 	DeleteRuns(ctx context.Context, q store.Query) error
 	// DeleteLiveRuns ends and deletes the runs of a project that have not ended.
 	DeleteLiveRuns(ctx context.Context, project string) error
+	// Relabel puts another label in the place of one on all runs of a project, and says how many had it.
+	Relabel(ctx context.Context, project, from, to, user string) (int64, error)
 }
 
 // FileDeleter removes the bytes of an artifact, data item or model.
@@ -76,8 +78,8 @@ func New(c Config) *Catalog {
 	return &Catalog{store: c.Store, runtimes: c.Runtimes, now: c.Now, newID: c.NewID, endpoint: c.Endpoint, guards: map[string]Guard{}}
 }
 
-// SetRuns names who deletes runs. It belongs to the set-up, before the first request.
-func (c *Catalog) SetRuns(r RunDeleter) { c.runs = r }
+// SetRuns names who keeps the runs. It belongs to the set-up, before the first request.
+func (c *Catalog) SetRuns(r Runs) { c.runs = r }
 
 // SetFiles names who deletes files. It belongs to the set-up, before the first request.
 func (c *Catalog) SetFiles(f FileDeleter) { c.files = f }

@@ -26,6 +26,10 @@ func (r *reaper) DeleteLiveRuns(ctx context.Context, project string) error {
 	return r.delete(ctx, store.Query{Project: project}, func(x store.Run) bool { return !entity.FinalRun(x.State, false) })
 }
 
+func (r *reaper) Relabel(context.Context, string, string, string, string) (int64, error) {
+	return 0, nil
+}
+
 func (r *reaper) delete(ctx context.Context, q store.Query, match func(store.Run) bool) error {
 	r.calls++
 	return r.store.Write(ctx, func(tx store.Tx) error {
@@ -271,7 +275,7 @@ func TestRelationshipsAndLabels(t *testing.T) {
 	want(t, "of the project", rel(entity.Project, "", "demo"), " "+d.Key()+" store://x/y/z/n:1; "+produced)
 	want(t, "of none", rel(entity.Artifact, "demo", "a1"), "")
 
-	p, err := b.Labels(b.ctx, "demo", "n", 0, 20)
+	p, err := b.Labels(b.ctx, "demo", "n", false, 0, 20)
 	if err != nil || len(p.Items) != 1 || p.Items[0].Label != "nightly" {
 		t.Errorf("got %+v, %v", p, err)
 	}

@@ -97,30 +97,6 @@ func embedded(d entity.Doc, whole bool, ref string) json.RawMessage {
 	return o.JSON()
 }
 
-// Label is one label used in a project.
-type Label struct {
-	ID      string `json:"id"`
-	Label   string `json:"label"`
-	Project string `json:"project"`
-}
-
-// Labels lists the labels of a project that begin with prefix.
-func (c *Catalog) Labels(ctx context.Context, project, prefix string, page, size int) (store.Page[Label], error) {
-	var out store.Page[Label]
-	err := c.store.Read(ctx, func(tx store.Tx) error {
-		p, err := tx.Entities().Labels(ctx, project, prefix, page, size)
-		if err != nil {
-			return err
-		}
-		out = store.Page[Label]{Items: make([]Label, 0, len(p.Items)), Total: p.Total, Exact: p.Exact, More: p.More}
-		for _, l := range p.Items {
-			out.Items = append(out.Items, Label{ID: project + "/" + l, Label: l, Project: project})
-		}
-		return nil
-	})
-	return out, err
-}
-
 // Relationships lists the relations in which an entity is source or destination. For a project they are
 // those that touch an entity of its computed lists.
 func (c *Catalog) Relationships(ctx context.Context, entityType, project, id string) ([]entity.Relation, error) {

@@ -106,7 +106,8 @@ type Catalog interface {
 	List(ctx context.Context, q store.Query) (store.Page[entity.Doc], error)
 	ProjectView(ctx context.Context, id string) (entity.Doc, error)
 	Relationships(ctx context.Context, typ, project, id string) ([]entity.Relation, error)
-	Labels(ctx context.Context, project, prefix string, page, size int) (store.Page[catalog.Label], error)
+	Labels(ctx context.Context, project, prefix string, use bool, page, size int) (store.Page[catalog.Label], error)
+	Relabel(ctx context.Context, project, from, to, user string) (catalog.LabelUse, error)
 	LocalSchemas(typ, runtime, lang string) ([]catalog.Schema, error)
 	Offers() []catalog.Offer
 	PlanDelete(ctx context.Context, typ, project, id, name string, cascade bool) (catalog.DeletePlan, error)
@@ -269,7 +270,7 @@ func (a *API) table() []route {
 	for _, part := range [][]route{
 		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
-		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.scheduleRoutes(), a.templateRoutes(), a.previewRoutes(), a.savedRoutes(),
+		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.labelRoutes(), a.scheduleRoutes(), a.templateRoutes(), a.previewRoutes(), a.savedRoutes(),
 	} {
 		list = append(list, part...)
 	}

@@ -73,7 +73,6 @@ func components() map[string]object {
 		"Place":         shape("Where bytes are read from or written to.", []string{"path"}, object{"path": str, "url": str, "method": str, "uploadId": str, "partNumber": integer, "expiration": date}),
 		"Credentials":   shape("", nil, object{"aws_access_key_id": str, "aws_secret_access_key": str, "aws_session_token": str, "aws_endpoint_url": str, "aws_region": str, "s3_bucket": str, "s3_signature_version": str, "aws_credentials_expiration": date}),
 		"SecretValues":  object{"type": "object", "additionalProperties": str},
-		"Label":         shape("", []string{"id", "label", "project"}, object{"id": str, "label": str, "project": str}),
 		"Schema":        shape("The form of a kind.", []string{"id", "kind", "entity", "schema"}, object{"id": str, "kind": str, "entity": str, "runtime": str, "schema": open, "uiSchema": open}),
 		"WhoAmI":        shape("", []string{"username", "permissions"}, object{"username": str, "permissions": arrayOf(str)}),
 		"Configuration": open,

@@ -6,7 +6,6 @@ import (
 
 	"dhub/entity"
 	"dhub/internal/catalog"
-	"dhub/internal/store"
 )
 
 func (a *API) schemaRoutes() []route {
@@ -35,8 +34,7 @@ func (a *API) schemaRoutes() []route {
 				headers: []param{languageHeader}, answer: "Schema", open: true, early: true, handle: getSchema(p.typ)},
 		)
 	}
-	return append(out, route{method: "GET", path: proj + "/labels", id: "listLabels", tag: "labels", summary: "Labels in use in a project.",
-		query: []param{pageParams[0], pageParams[1], text("label", "How the label begins.")}, answer: "LabelPage", handle: listLabels})
+	return out
 }
 
 func (c *call) schemas(typ string) ([]catalog.Schema, error) {
@@ -82,21 +80,4 @@ func getSchema(typ string) handler {
 		}
 		return c.json(list[i])
 	}
-}
-
-func listLabels(c *call) error {
-	page, size, err := catalog.Paging(c.r.URL.Query(), 20)
-	if err != nil {
-		return err
-	}
-	q := store.Query{Page: min(page, maxPage), Size: size, Sort: []store.Sort{{Field: "label"}}}
-	p, err := c.cfg.Catalog.Labels(c.ctx(), c.project(), c.query("label"), q.Page, q.Size)
-	if err != nil {
-		return err
-	}
-	out := make([][]byte, len(p.Items))
-	for i, l := range p.Items {
-		out[i] = compact(l)
-	}
-	return c.raw(envelope(entity.Array(out), len(out), p.Total, q))
 }

@@ -30,8 +30,8 @@ func typed() map[string]any {
 		"RevealedSecret": revealedSecret{}, "SecretUsage": secret.Usage{}, "SecretTask": secret.TaskUse{}, "SecretTrigger": secret.TriggerUse{}, "SecretRun": secret.RunUse{},
 		"Template": catalog.Template{}, "TemplateMetadata": catalog.TemplateMetadata{},
 		"ScheduleExplanation": trigger.Explanation{}, "PatternMatches": trigger.Matches{}, "PatternMatch": trigger.Match{}, "FiredRuns": run.Fired{},
-		"DeletePlan": catalog.DeletePlan{},
-		"Profile":    run.Profile{}, "Profiles": profilesBody{},
+		"DeletePlan": catalog.DeletePlan{}, "Label": catalog.Label{}, "LabelUse": catalog.LabelUse{}, "LabelRename": labelRename{}, "LabelRemoval": labelRemoval{},
+		"Profile": run.Profile{}, "Profiles": profilesBody{},
 		"Lineage": catalog.Lineage{}, "LineageNode": catalog.Node{}, "LineageEdge": catalog.Edge{},
 		"SearchItem": catalog.Item{}, "SearchMetadata": catalog.ItemMetadata{}, "SearchGroup": catalog.Group{},
 	}

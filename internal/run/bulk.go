@@ -93,7 +93,7 @@ func (m *Manager) bulkOne(ctx context.Context, project, id string, b Bulk) (Bulk
 		d, err := m.Rerun(ctx, project, id, b.User)
 		return BulkResult{Outcome: Done, State: r.State, Run: d.ID}, err
 	case "label":
-		err = m.label(ctx, project, id, b)
+		err = m.label(ctx, project, id, b.User, b.change)
 	}
 	if err != nil {
 		return BulkResult{}, err
@@ -130,35 +130,4 @@ func (m *Manager) Rerun(ctx context.Context, project, id, user string) (entity.D
 	body.Set("metadata", metadata.JSON())
 	body.Set("spec", r.Spec)
 	return m.Create(ctx, Write{Entity: entity.Run, Project: r.Project, Body: body.JSON(), User: user})
-}
-
-// label adds and removes labels of a run. One that has them already stays as it is.
-func (m *Manager) label(ctx context.Context, project, id string, b Bulk) error {
-	return m.cfg.Store.Write(ctx, func(tx store.Tx) error {
-		r, err := get(ctx, tx, project, id)
-		if err != nil {
-			return err
-		}
-		labels := slices.Clone(r.Labels)
-		labels = slices.DeleteFunc(labels, func(l string) bool { return slices.Contains(b.Remove, l) })
-		for _, l := range b.Add {
-			if !slices.Contains(labels, l) {
-				labels = append(labels, l)
-			}
-		}
-		if slices.Equal(labels, r.Labels) {
-			return nil
-		}
-		_, err = m.update(ctx, tx, r, func(r *store.Run, _ *control) error {
-			o, err := entity.ParseObject(r.Metadata)
-			if err != nil {
-				return err
-			}
-			o = o.Clone()
-			o.SetAny("labels", labels)
-			r.Metadata, r.Labels, r.UpdatedBy = o.JSON(), labels, b.User
-			return nil
-		})
-		return err
-	})
 }

@@ -238,6 +238,9 @@ type Stats interface {
 	Versions(ctx context.Context, entity, project string, names []string) (map[string]int64, error)
 	// Numbers tells which version of its name an entity is, by id. Unknown ids are absent.
 	Numbers(ctx context.Context, entity, project string, ids []string) (map[string]int64, error)
+	// LabelUse counts what carries labels of a project, each version and each run; counting a label stops beyond
+	// limit. A label that nothing carries is absent.
+	LabelUse(ctx context.Context, project string, labels []string, limit int64) (map[string]LabelUse, error)
 	// LastRuns tells of the runs of functions or workflows by name: how many there are by state, and the
 	// newest n without specs. A name without runs is absent.
 	LastRuns(ctx context.Context, entity, project string, names []string, n int) (map[string]LastRuns, error)
@@ -250,6 +253,12 @@ type Stats interface {
 	// Find lists entities that hold all words in id, name, description or labels, the newest first. Words of three letters
 	// and more go through an index; with shorter ones alone the newest entities of each type are looked at.
 	Find(ctx context.Context, q FindQuery) ([]Record, error)
+}
+
+// LabelUse is what Stats tells of one label.
+type LabelUse struct {
+	Entities, Runs int64
+	Exact          bool // the numbers are no floors
 }
 
 // LastRuns is what Stats tells of the runs of one name.

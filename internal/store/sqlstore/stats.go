@@ -28,6 +28,34 @@ func (s stats) Numbers(_ context.Context, typ, project string, ids []string) (ma
 	return s.byText("SELECT id, version FROM entities WHERE entity = $1 AND project = $2 AND id IN ", "", typ, project, ids)
 }
 
+// LabelUse implements store.Stats.
+func (s stats) LabelUse(_ context.Context, project string, labels []string, limit int64) (map[string]store.LabelUse, error) {
+	if err := s.settle(); err != nil {
+		return nil, err
+	}
+	out := map[string]store.LabelUse{}
+	for _, label := range labels {
+		use := store.LabelUse{Exact: true}
+		for _, kind := range []struct {
+			tab int64
+			n   *int64
+		}{{tabEntities, &use.Entities}, {tabRuns, &use.Runs}} {
+			_, err := s.c.row("SELECT count(*) FROM (SELECT 1 AS one FROM labels WHERE project = $1 AND label = $2 AND tab = $3 LIMIT $4) AS c",
+				[]any{project, label, kind.tab, limit + 1}, kind.n)
+			if err != nil {
+				return nil, err
+			}
+			if *kind.n > limit {
+				*kind.n, use.Exact = limit, false
+			}
+		}
+		if use.Entities+use.Runs > 0 {
+			out[label] = use
+		}
+	}
+	return out, nil
+}
+
 // byText asks for a number of each of many names or ids.
 func (s stats) byText(head, tail, typ, project string, texts []string) (map[string]int64, error) {
 	out := map[string]int64{}

@@ -270,6 +270,38 @@ func testCounts(t *testing.T, b *bundle) {
 	})
 }
 
+func testLabelUse(t *testing.T, b *bundle) {
+	for i, project := range []string{"p", "p", "p", "q"} {
+		r := b.record(entity.Function, project, "f")
+		if r.Labels = []string{"ml"}; i == 0 {
+			r.Labels = []string{"ml", "etl"}
+		}
+		b.create(r)
+	}
+	run := b.run("p", "f", entity.StateCreated)
+	run.Labels = []string{"etl"}
+	run = b.createRun(run)
+	use := func(limit int64) (got map[string]store.LabelUse) {
+		b.read(func(tx store.Tx) (err error) {
+			got, err = tx.Stats().LabelUse(b.ctx, "p", []string{"ml", "etl", "none"}, limit)
+			return err
+		})
+		return got
+	}
+	want := map[string]store.LabelUse{"ml": {Entities: 3, Exact: true}, "etl": {Entities: 1, Runs: 1, Exact: true}}
+	if d := gocmp.Diff(want, use(3)); d != "" {
+		t.Error(d)
+	}
+	want["ml"] = store.LabelUse{Entities: 2}
+	if d := gocmp.Diff(want, use(2)); d != "" {
+		t.Errorf("beyond the limit: %s", d)
+	}
+	b.write(func(tx store.Tx) error { return tx.Runs().Delete(b.ctx, run.ID) })
+	if got := use(3)["etl"]; got.Runs != 0 || got.Entities != 1 {
+		t.Errorf("after the run was deleted: %+v", got)
+	}
+}
+
 func testFind(t *testing.T, b *bundle) {
 	add := func(typ, project, name, about string, labels ...string) store.Record {
 		r := b.record(typ, project, name)

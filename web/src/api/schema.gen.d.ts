@@ -655,10 +655,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Labels in use in a project. */
+        /** Labels in use in a project, in order of their letters. */
         get: operations["listLabels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/labels/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a label away from all that carries it. */
+        post: operations["removeLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/-/{project}/labels/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put another label in the place of one, on all that carries it; what carries both keeps one. */
+        post: operations["renameLabel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3006,6 +3040,8 @@ export interface components {
             id: string;
             label: string;
             project: string;
+            /** @description What carries it; with include=use. */
+            use?: components["schemas"]["LabelUse"];
         };
         /** @description One page of a list. */
         LabelPage: {
@@ -3035,6 +3071,22 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        LabelRemoval: {
+            label: string;
+        };
+        LabelRename: {
+            /** @description The label as it is. */
+            from: string;
+            /** @description The label that takes its place; one that is in use is merged with it. */
+            to: string;
+        };
+        LabelUse: {
+            /** @description Functions, data items, models, artifacts, tasks, triggers and secrets, each version. */
+            entities: number;
+            /** @description False: there are more than these. */
+            exact: boolean;
+            runs: number;
         };
         Lineage: {
             edges: components["schemas"]["LineageEdge"][];
@@ -6212,6 +6264,8 @@ export interface operations {
                 size?: number;
                 /** @description How the label begins. */
                 label?: string;
+                /** @description use: how much carries each label. */
+                include?: string[];
             };
             header?: never;
             path: {
@@ -6228,6 +6282,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelPage"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    removeLabel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with this key gets the first one's answer and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRemoval"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelUse"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    renameLabel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with this key gets the first one's answer and does nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRename"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelUse"];
                 };
             };
             default: components["responses"]["error"];
