@@ -109,6 +109,42 @@ test("a project's settings are changed, also when another changed them meanwhile
   });
 });
 
+test("labels are renamed, merged and removed on every version and run at once", async ({ page, server, seed }) => {
+  const { id } = await seed.createFunction("train", { labels: ["etl", "ml"] });
+  await seed.createFunction("report", { labels: ["ETL"] });
+  const run = await seed.run("train", id);
+  await seed.post(`-/${seed.project}/runs/bulk`, { action: "label", ids: [run.id], add: ["etl"] });
+  await open(page, server, `p/${seed.project}/settings`, "Settings");
+  await page.getByRole("tab", { name: "Labels" }).click();
+  await expect(page).toHaveURL(/settings\/labels/);
+  const labels = page.getByRole("list", { name: "Labels" }).getByRole("listitem");
+  await expect(labels).toHaveText(["ETL1 item", "etl1 item1 run", "ml1 item"]);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Rename ml" }).click();
+  const dialog = page.getByRole("dialog", { name: "Rename ml" });
+  await expectAccessible(page);
+  await dialog.getByRole("textbox", { name: "New name" }).fill("models");
+  await dialog.getByRole("button", { name: "Rename" }).click();
+  await expect(labels).toHaveText(["ETL1 item", "etl1 item1 run", "models1 item"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(labels).toHaveText(["ETL1 item", "etl1 item1 run", "ml1 item"]);
+  await page.getByRole("button", { name: "Rename etl", exact: true }).click();
+  await page.getByRole("textbox", { name: "New name" }).fill("ETL");
+  await expect(page.getByText("ETL is in use: the two become one")).toBeVisible();
+  await page.getByRole("button", { name: "Merge" }).click();
+  await expect(labels).toHaveText(["ETL2 items1 run", "ml1 item"]);
+  await page.getByRole("searchbox", { name: "Labels that begin with" }).fill("m");
+  await expect(labels).toHaveText(["ml1 item"]);
+  await page.getByRole("button", { name: "Remove ml everywhere" }).click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText("No label begins with “m”.")).toBeVisible();
+  await page.getByRole("searchbox").fill("");
+  await labels.getByRole("link", { name: "1 run" }).click();
+  await expect(page).toHaveURL(/runs\?label=ETL/);
+  await expect(page.getByRole("grid").getByRole("row")).toHaveCount(2);
+});
+
 test("limits are read, saved things are kept and thrown away, and the project is deleted", async ({
   page,
   server,

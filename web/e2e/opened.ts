@@ -80,5 +80,7 @@ export const opened: Readonly<Record<string, Opened>> = {
   "dataitem-row": { on: "dataitems", open: press("button", "Expand towns") },
   "dataitems-failed": failed("dataitems"),
   "secret-form": { on: "secrets", open: press("button", "Create") },
+  "label-rename": { on: "settings-labels", open: press("button", /^Rename /) },
+  "label-remove": { on: "settings-labels", open: press("button", /^Remove .* everywhere$/) },
   "project-delete": { on: "settings-danger", open: press("button", "Delete project") },
 };

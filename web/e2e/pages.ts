@@ -105,6 +105,7 @@ export const pages: Readonly<Record<string, (made: Made) => string>> = {
       "secret-edit": () => "/secrets?edit=hf-token",
       "new-secret": () => "/new/secret",
       settings: () => "/settings/general",
+      "settings-labels": () => "/settings/labels",
       "settings-limits": () => "/settings/limits",
       "settings-saved": () => "/settings/saved",
       "settings-danger": () => "/settings/danger",

@@ -5,6 +5,7 @@ import { searchRule } from "../features/search/live.ts";
 import { secretRules } from "../features/secrets/live.ts";
 import { lineageRule } from "../features/lineage/live.ts";
 import { projectNamesRule, projectSettingsRule, projectsRule } from "../features/projects/live.ts";
+import { labelsRule } from "../features/settings/live.ts";
 import { overviewRule } from "../features/overview/live.ts";
 import { triggerRules, triggersMatchRule, triggersRunRule } from "../features/triggers/live.ts";
 import { createFeed } from "../live/feed.ts";
@@ -18,7 +19,7 @@ export const feed = createFeed(queryClient, {
   task: taskRules,
   run: [functionsRunRule, ...runRules, triggersRunRule, triggersMatchRule],
   secret: secretRules,
-  "*": [projectsRule, projectNamesRule, lineageRule, overviewRule, searchRule],
+  "*": [projectsRule, projectNamesRule, lineageRule, overviewRule, searchRule, labelsRule],
   dataitem: [...materialRules("dataitem"), triggersMatchRule],
   model: [...materialRules("model"), triggersMatchRule],
   artifact: [...materialRules("artifact"), triggersMatchRule],

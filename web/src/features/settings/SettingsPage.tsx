@@ -5,12 +5,13 @@ import { Page } from "../../ui/page/Page.tsx";
 import { Tabs } from "../../ui/tabs/Tabs.tsx";
 import { Danger } from "./Danger.tsx";
 import { General } from "./General.tsx";
+import { LabelsTab } from "./LabelsTab.tsx";
 import { Limits } from "./Limits.tsx";
 import { settings } from "./queries.ts";
 import { Saved } from "./Saved.tsx";
 
 const route = getRouteApi("/p/$project/settings/{-$tab}");
-const tabs = ["general", "limits", "saved", "danger"] as const;
+const tabs = ["general", "labels", "limits", "saved", "danger"] as const;
 
 /** The settings of a project. */
 export function SettingsPage() {
@@ -28,6 +29,7 @@ export function SettingsPage() {
         onChange={(next) => void navigate({ to: "/p/$project/settings/{-$tab}", params: { project, tab: next } })}
       >
         {tab === "general" && <General key={project} project={project} stored={data} />}
+        {tab === "labels" && <LabelsTab key={project} project={project} />}
         {tab === "limits" && <Limits project={project} />}
         {tab === "saved" && <Saved project={project} />}
         {tab === "danger" && <Danger project={project} />}

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 
@@ -20,6 +20,25 @@ export const settings = {
     queryOptions({
       queryKey: key("run", project, "settings", { profiles: true }),
       queryFn: ({ signal }) => body(api.GET("/api/v1/-/{project}/profiles", { signal, params: { path: { project } } })),
+    }),
+
+  /** The labels that begin with a text, in order of their letters, with how much carries each. */
+  labels: (project: string, begins: string) =>
+    infiniteQueryOptions({
+      queryKey: key("label", project, "list", { begins }),
+      queryFn: ({ signal, pageParam }) =>
+        body(
+          api.GET("/api/v1/-/{project}/labels", {
+            signal,
+            params: {
+              path: { project },
+              query: { include: ["use"], page: pageParam, size: 50, ...(begins !== "" && { label: begins }) },
+            },
+          }),
+        ),
+      initialPageParam: 0,
+      getNextPageParam: ({ last, number }) => (last ? undefined : number + 1),
+      placeholderData: keepPreviousData,
     }),
 
   /** The presets and views that the user keeps in the project. Two calls. */
