@@ -40,7 +40,7 @@ type Edge struct {
 
 // Lineage is what an entity came from and what came of it.
 type Lineage struct {
-	Focus     string `json:"focus" doc:"Key of the entity that was asked for."`
+	Focus     string `json:"focus,omitempty" doc:"Key of the entity that was asked for; absent for a whole project."`
 	Nodes     []Node `json:"nodes"`
 	Edges     []Edge `json:"edges"`
 	Truncated bool   `json:"truncated" doc:"There are more nodes than one answer holds."`
@@ -58,7 +58,7 @@ const (
 
 // Lineage follows relations from an entity for some steps. A key without a version means the newest.
 func (c *Catalog) Lineage(ctx context.Context, project, key string, depth int, direction Direction) (Lineage, error) {
-	g := &lineage{out: Lineage{Nodes: []Node{}, Edges: []Edge{}}, project: project, nodes: map[string]*found{}, edges: map[Edge]bool{}}
+	g := newLineage(project)
 	err := c.store.Read(ctx, func(tx store.Tx) error {
 		focus, err := g.node(ctx, tx, key, 0)
 		if err != nil {
@@ -76,10 +76,7 @@ func (c *Catalog) Lineage(ctx context.Context, project, key string, depth int, d
 		}
 		return err
 	})
-	for _, key := range g.order {
-		g.out.Nodes = append(g.out.Nodes, g.nodes[key].Node)
-	}
-	return g.out, err
+	return g.answer(), err
 }
 
 // found is a node with its own relations.
@@ -95,6 +92,17 @@ type lineage struct {
 	nodes   map[string]*found
 	order   []string
 	edges   map[Edge]bool
+}
+
+func newLineage(project string) *lineage {
+	return &lineage{out: Lineage{Nodes: []Node{}, Edges: []Edge{}}, project: project, nodes: map[string]*found{}, edges: map[Edge]bool{}}
+}
+
+func (g *lineage) answer() Lineage {
+	for _, key := range g.order {
+		g.out.Nodes = append(g.out.Nodes, g.nodes[key].Node)
+	}
+	return g.out
 }
 
 // node finds or loads what a key names.

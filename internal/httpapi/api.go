@@ -114,6 +114,7 @@ type Catalog interface {
 	Templates(typ, lang string) []catalog.Template
 	Summary(ctx context.Context, project string) (catalog.Summary, error)
 	Lineage(ctx context.Context, project, key string, depth int, direction catalog.Direction) (catalog.Lineage, error)
+	ProjectLineage(ctx context.Context, project string) (catalog.Lineage, error)
 	Search(ctx context.Context, q catalog.SearchQuery) (catalog.Found, error)
 	ListSaved(ctx context.Context, class, user, project string) ([]catalog.Saved, error)
 	GetSaved(ctx context.Context, class, user, project, id string) (catalog.Saved, error)

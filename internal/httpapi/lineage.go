@@ -7,8 +7,8 @@ import (
 
 func (a *API) lineageRoutes() []route {
 	return []route{
-		{method: "GET", path: proj + "/lineage", id: "getLineage", tag: "console", summary: "What an entity came from and what came of it.",
-			query: []param{text("key", "Key of the entity; without a version, the newest.").must(), integer("depth", "Steps in either direction: 2 unless given, at most 6."),
+		{method: "GET", path: proj + "/lineage", id: "getLineage", tag: "console", summary: "What an entity came from and what came of it, or all relations of a project.",
+			query: []param{text("key", "Key of the entity; without a version, the newest. Without a key the whole project, the newest of each type first."), integer("depth", "Steps in either direction: 2 unless given, at most 6."),
 				text("direction", "up: what it came from; down: what came of it; both unless given.")},
 			answer: "Lineage", handle: lineage},
 		{method: "GET", path: proj + "/triggers/{id}/runs", id: "listTriggerRuns", tag: "triggers", summary: "List the runs that a trigger fired.",
@@ -17,9 +17,9 @@ func (a *API) lineageRoutes() []route {
 }
 
 func lineage(c *call) error {
-	key, err := c.required("key")
-	if err != nil {
-		return err
+	key := c.query("key")
+	if key == "" {
+		return c.projectLineage()
 	}
 	k, ok := entity.ParseKey(key)
 	if !ok {
@@ -44,6 +44,19 @@ func lineage(c *call) error {
 		return badQuery("direction", "enum", "must be up, down or both, not %q.", clip(string(direction)))
 	}
 	g, err := c.cfg.Catalog.Lineage(c.ctx(), c.project(), key, int(depth), direction)
+	if err != nil {
+		return err
+	}
+	return c.json(g)
+}
+
+func (c *call) projectLineage() error {
+	for _, name := range []string{"depth", "direction"} {
+		if c.query(name) != "" {
+			return badQuery(name, "reference", "needs a key: without one the answer has every relation of the project.")
+		}
+	}
+	g, err := c.cfg.Catalog.ProjectLineage(c.ctx(), c.project())
 	if err != nil {
 		return err
 	}

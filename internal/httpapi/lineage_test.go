@@ -61,7 +61,7 @@ func TestLineage(t *testing.T) {
 			t.Errorf("%s:\n%s\n%s\nwant\n%s\n%s", q, nodes, edges, want[0], want[1])
 		}
 	}
-	for q, code := range map[string]int{"": 400, query("key", "x"): 400, query("key", "store://p2/model/model/clf"): 400, query("key", "store://p1/model/model/none"): 404,
+	for q, code := range map[string]int{query("depth", "2"): 400, query("key", "x"): 400, query("key", "store://p2/model/model/clf"): 400, query("key", "store://p1/model/model/none"): 404,
 		query("key", model.Key, "depth", "7"): 400, query("key", model.Key, "direction", "left"): 400} {
 		if r := ask(t, w, "GET", p1+"/lineage"+q, ""); r.Code != code {
 			t.Errorf("%s: %d, want %d: %s", q, r.Code, code, r.Body)
@@ -73,6 +73,54 @@ func TestLineage(t *testing.T) {
 	i := slices.IndexFunc(g.Nodes, func(n catalog.Node) bool { return n.Name == "recordings" })
 	if i < 0 || !g.Nodes[i].Missing || g.Nodes[i].Entity != "dataitem" {
 		t.Errorf("%+v", g.Nodes)
+	}
+}
+
+func TestLineageOfAProjectHasEveryVersion(t *testing.T) {
+	t.Parallel()
+	w, data, model := pipeline(t)
+	second := w.doc("POST", p1+"/models", fmt.Sprintf(`{"name":"clf","kind":"model","metadata":{"relationships":[{"type":"produced_by","dest":%q}]},"spec":{"path":"s3://b/m2"}}`, data.Key))
+	w.function("unrelated")
+	nodes, edges := w.lineage("")
+	if want := "clf+0, clf+0, fit+0, recordings+0, report+0, show+0, train+0"; nodes != want {
+		t.Errorf("nodes:\n%s, want\n%s", nodes, want)
+	}
+	if want := "clf produced_by fit, clf produced_by recordings, fit consumes recordings, fit run_of train, show consumes clf, show run_of report"; edges != want {
+		t.Errorf("edges:\n%s, want\n%s", edges, want)
+	}
+	g := decode[catalog.Lineage](t, w.do("GET", p1+"/lineage", ""))
+	reads := slices.IndexFunc(g.Edges, func(e catalog.Edge) bool { return e.Type == "consumes" && e.Dest == second.Key })
+	if g.Focus != "" || g.Truncated || reads < 0 || slices.ContainsFunc(g.Edges, func(e catalog.Edge) bool { return e.Type == "consumes" && e.Dest == model.Key }) {
+		t.Errorf("a run that names no version read the newest: %+v", g)
+	}
+	if r := ask(t, w, "GET", "/api/v1/-/nowhere/lineage", ""); r.Code != 404 {
+		t.Errorf("of no project: %d %s", r.Code, r.Body)
+	}
+}
+
+func TestLineageOfAProjectIsCut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 0)
+	w.project()
+	for i := range 30 {
+		var rel []string
+		for j := range 20 {
+			rel = append(rel, fmt.Sprintf(`{"type":"produced_by","dest":"store://p1/dataitem/table/root:%032x"}`, i*20+j))
+		}
+		w.doc("POST", p1+"/dataitems", fmt.Sprintf(`{"name":"d%d","kind":"table","spec":{"path":"s3://b/x"},"metadata":{"relationships":[%s]}}`, i, strings.Join(rel, ",")))
+	}
+	g := decode[catalog.Lineage](t, w.do("GET", p1+"/lineage", ""))
+	known := map[string]bool{}
+	for _, n := range g.Nodes {
+		known[n.Key] = true
+	}
+	if !g.Truncated || len(g.Nodes) > 501 || g.Nodes[20].Name != "d29" {
+		t.Errorf("%d nodes, the newest item is not complete: %v", len(g.Nodes), g.Nodes[20])
+	}
+	for _, e := range g.Edges {
+		if !known[e.Source] || !known[e.Dest] {
+			t.Fatalf("an edge without its node: %+v", e)
+		}
 	}
 }
 

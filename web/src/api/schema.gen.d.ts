@@ -706,7 +706,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an entity came from and what came of it. */
+        /** What an entity came from and what came of it, or all relations of a project. */
         get: operations["getLineage"];
         put?: never;
         post?: never;
@@ -3090,8 +3090,8 @@ export interface components {
         };
         Lineage: {
             edges: components["schemas"]["LineageEdge"][];
-            /** @description Key of the entity that was asked for. */
-            focus: string;
+            /** @description Key of the entity that was asked for; absent for a whole project. */
+            focus?: string;
             nodes: components["schemas"]["LineageNode"][];
             /** @description There are more nodes than one answer holds. */
             truncated: boolean;
@@ -6349,9 +6349,9 @@ export interface operations {
     };
     getLineage: {
         parameters: {
-            query: {
-                /** @description Key of the entity; without a version, the newest. */
-                key: string;
+            query?: {
+                /** @description Key of the entity; without a version, the newest. Without a key the whole project, the newest of each type first. */
+                key?: string;
                 /** @description Steps in either direction: 2 unless given, at most 6. */
                 depth?: number;
                 /** @description up: what it came from; down: what came of it; both unless given. */

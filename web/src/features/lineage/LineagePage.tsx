@@ -109,7 +109,9 @@ export function LineagePage() {
           }}
         />
       </FilterBar>
-      {shown?.truncated === true && <Callout tone="warning">{m.lineage.truncated}</Callout>}
+      {shown?.truncated === true && (
+        <Callout tone="warning">{key === undefined ? m.lineage.truncatedWhole : m.lineage.truncated}</Callout>
+      )}
       <ListView
         state={query}
         what={m.lineage.what}

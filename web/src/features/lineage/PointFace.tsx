@@ -3,6 +3,7 @@ import { Archive, Box, Crosshair, Play, SquareFunction, Table2, Waypoints } from
 import { EntityLink } from "../../entity/EntityLink.tsx";
 import { type Messages, useMessages } from "../../i18n/language.ts";
 import { statusWord } from "../../ui/status/status.ts";
+import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import css from "./Lineage.module.css";
 import type { Point } from "./relations.ts";
 
@@ -22,11 +23,18 @@ export function PointFace({ point, focused }: { point: Point | undefined; focuse
   const Icon = icons[point.entity] ?? Box;
   const name = pointName(point);
   return (
-    <div className={css.face} data-entity={point.entity} title={point.missing ? m.lineage.missing : point.key}>
+    <div
+      className={css.face}
+      data-entity={point.entity}
+      title={point.missing ? m.lineage.missing : (point.run ?? point.key)}
+    >
       <Icon aria-hidden="true" className={css.icon} />
       <div className={css.words}>
         <PointLink point={point} className={css.name} />
-        <span className={css.sub}>{about(m, point)}</span>
+        <span className={css.sub}>
+          {about(m, point)}
+          <When point={point} />
+        </span>
       </div>
       {!focused && !point.missing && (
         <Link
@@ -58,6 +66,17 @@ export function PointLink({ point, className }: { point: Point; className?: stri
     <EntityLink of={{ entity: point.entity, project: point.project, name: point.name, id }} className={className}>
       {name}
     </EntityLink>
+  );
+}
+
+/** When a run changed last; of other things the version says enough. */
+export function When({ point: { entity, count, updated } }: { point: Point }) {
+  if (entity !== "run" || count > 1 || updated === undefined) return null;
+  return (
+    <>
+      {" · "}
+      <TimeAgo at={updated} short />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Messages, useMessages } from "../../i18n/language.ts";
 import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import css from "./Lineage.module.css";
-import { about, PointLink } from "./PointFace.tsx";
+import { about, PointLink, When } from "./PointFace.tsx";
 import type { Point, Relations } from "./relations.ts";
 
 /** The relations of the graph in words, one a row. */
@@ -39,7 +39,10 @@ function Cell({ point }: { point: Point | undefined }) {
   return (
     <span className={css.cell}>
       <PointLink point={point} />
-      <span className={css.sub}>{about(m, point)}</span>
+      <span className={css.sub}>
+        {about(m, point)}
+        <When point={point} />
+      </span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
-import { ofLineage, ofProject, type Relations } from "./relations.ts";
+import { ofLineage, type Relations } from "./relations.ts";
 import { type LineageSearch, usualDepth } from "./search.ts";
 
 /** Everything that the lineage reads: one call, of what is looked at or of the whole project. */
@@ -10,11 +10,10 @@ export const lineage = {
     queryOptions({
       queryKey: key("lineage", project, "detail", { of, depth, direction }),
       queryFn: async ({ signal }): Promise<Relations> => {
-        if (of === undefined)
-          return ofProject(
-            await body(api.GET("/api/v1/projects/{id}/relationships", { signal, params: { path: { id: project } } })),
-          );
-        const query = { key: of, depth: Number(depth ?? usualDepth), ...(direction !== undefined && { direction }) };
+        const query =
+          of === undefined
+            ? {}
+            : { key: of, depth: Number(depth ?? usualDepth), ...(direction !== undefined && { direction }) };
         return ofLineage(
           await body(api.GET("/api/v1/-/{project}/lineage", { signal, params: { path: { project }, query } })),
         );

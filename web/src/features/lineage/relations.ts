@@ -20,6 +20,10 @@ export interface Point {
   key: string;
   /** The number of the version; 0 where it has none. */
   number: number;
+  /** When it changed last. */
+  updated: string | undefined;
+  /** What a run is called itself, where it is known by what it executed. */
+  run: string | undefined;
 }
 
 /** A relation: what came of something lies right of it. */
@@ -52,51 +56,12 @@ export function ofLineage({ nodes, edges, focus, truncated }: Schema<"Lineage">)
       more: node.more === true,
       key: node.key,
       number: node.version ?? 0,
+      updated: node.updated,
+      run: node.entity === "run" && node.function !== undefined ? node.name : undefined,
     })),
     relations: edges.map(({ type, source, dest }) => ({ type, left: dest, right: source })),
     focus,
     truncated,
-  };
-}
-
-/** The relations of a whole project, whose things are known by their keys alone. */
-export function ofProject(list: readonly Schema<"Relationship">[]): Relations {
-  const points = new Map<string, Point>();
-  const relations = new Map<string, Relation>();
-  for (const { type, source, dest } of list) {
-    if (source === undefined || dest === undefined || source === dest) continue;
-    for (const key of [source, dest]) if (!points.has(key)) points.set(key, ofKey(key));
-    relations.set(`${type} ${dest} ${source}`, { type, left: dest, right: source });
-  }
-  // People know a run by what it executed.
-  for (const { type, left, right } of relations.values()) {
-    const [run, executed] = [points.get(right), points.get(left)];
-    if (type === "run_of" && run?.entity === "run" && executed !== undefined)
-      points.set(right, { ...run, name: executed.name });
-  }
-  return { points: [...points.values()], relations: [...relations.values()], focus: undefined, truncated: false };
-}
-
-/** store://project/entity/kind/name:id, or with an id alone. */
-function ofKey(key: string): Point {
-  const [project = "", entity = "", kind = "", rest = key] =
-    /^store:\/\/([^/]+)\/([^/]+)\/([^/]+)\/(.+)$/.exec(key)?.slice(1) ?? [];
-  const colon = rest.lastIndexOf(":");
-  const name = colon < 0 ? rest : rest.slice(0, colon);
-  const version = colon < 0 ? (entity === "run" ? rest : undefined) : rest.slice(colon + 1);
-  return {
-    id: key,
-    entity,
-    kind,
-    name,
-    project,
-    version,
-    count: 1,
-    state: undefined,
-    missing: false,
-    more: false,
-    key,
-    number: 0,
   };
 }
 

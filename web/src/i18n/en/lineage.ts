@@ -22,6 +22,8 @@ export const lineage = {
   directions: { up: "What it came from", down: "What came of it" },
   fold: "Versions as one",
   truncated: "There is more than one answer holds: choose a smaller depth or one direction.",
+  truncatedWhole:
+    "There is more than one picture holds: the newest are drawn. Look at the lineage of one thing to see all around it.",
   lookAt: (name: string) => `Lineage of ${name}`,
   missing: "no longer there",
   more: "more relations",

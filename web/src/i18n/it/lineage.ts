@@ -23,6 +23,8 @@ export const lineage: Messages["lineage"] = {
   directions: { up: "Da dove viene", down: "Che cosa ne è venuto" },
   fold: "Versioni insieme",
   truncated: "C'è più di quanto una risposta contenga: scegli una profondità minore o una sola direzione.",
+  truncatedWhole:
+    "C'è più di quanto stia in un disegno: sono mostrati i più nuovi. Guarda la provenienza di una cosa per vederne tutto intorno.",
   lookAt: (name) => `Provenienza di ${name}`,
   missing: "non c'è più",
   more: "altre relazioni",
