@@ -123,6 +123,24 @@ test("20 what is wrong with a run is said at its field, by the form and by the s
   await expect(page.getByLabel("Name 1 of Environment variables")).toHaveValue("PATH");
 });
 
+test("20 an argument that the function demands is named before the run fails for want of it", async ({
+  page,
+  server,
+  seed,
+}) => {
+  await seed.createFunction("train", { code: "def main(project, epochs, lr=0.1):\n    return int(epochs) * 2\n" });
+  await open(page, server, `p/${seed.project}/functions/train/run`, "Run train");
+  const data = page.getByRole("region", { name: "2. Inputs, outputs and parameters" });
+  await expect(data.getByText("main needs epochs, which nothing gives yet")).toBeVisible();
+  await expectAccessible(page);
+  await data.getByRole("button", { name: "Parameter epochs" }).click();
+  await expect(data.getByText(/which nothing gives yet/)).toHaveCount(0);
+  await page.keyboard.type("21");
+  await expect(data.getByRole("textbox", { name: "Value of epochs in Parameters" })).toHaveValue("21");
+  await page.getByRole("button", { name: "Create & open" }).click();
+  await expect(page.getByText("Succeeded").first()).toBeVisible();
+});
+
 test("20 a draft keeps version and sweep, another start gives back what was typed by Undo, and limits stand at the amounts", async ({
   browser,
   request,

@@ -20,12 +20,14 @@ test("33 a trigger watches a pattern, and its run is given what changed", async 
   await expectAccessible(page);
 
   const what = page.getByRole("region", { name: "What to run" });
+  await expect(what.getByText("main needs table, which nothing gives yet")).toBeVisible();
   await what.getByRole("button", { name: "Add to Inputs" }).click();
   await what.getByRole("textbox", { name: "Name 1 of Inputs" }).fill("table");
   const input = what.getByRole("combobox", { name: "Value of table in Inputs" });
   await input.fill("{{");
   await page.getByRole("option", { name: /^\{\{input\.key\}\}/ }).click();
   await expect(input).toHaveValue("{{input.key}}");
+  await expect(what.getByText(/which nothing gives yet/)).toHaveCount(0);
   await what.getByRole("button", { name: "Add to Parameters", exact: true }).click();
   await what.getByRole("textbox", { name: "Name 1 of Parameters" }).fill("note");
   const note = what.getByRole("textbox", { name: "Value of note in Parameters" });

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Crumbs } from "../../entity/Crumbs.tsx";
 import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { useKeptNotice } from "../../entity/edit/use-kept-notice.ts";
+import { LackingArguments } from "../../entity/LackingArguments.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
 import { versionName } from "../../entity/version.ts";
 import { readSchema } from "../../forms/dialect.ts";
@@ -283,6 +284,16 @@ function Compose({ latest: functionKind }: { latest: string }) {
                 <Callout tone={input.guessed ? "warning" : "info"}>
                   {input.guessed ? m.composer.input.guessed(input.argument) : m.composer.input.replaced(input.argument)}
                 </Callout>
+              )}
+              {names.includes("parameters") && (
+                <LackingArguments
+                  of={versions.find(({ id }) => id === version)?.spec}
+                  given={spec}
+                  onAdd={(next, pointer) => {
+                    change(next);
+                    setTimeout(() => data.current?.focus(pointer)); // when it is drawn
+                  }}
+                />
               )}
               <SchemaForm {...part(io)} ref={data} label={second} />
               {sweepFields}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { type Ref, useMemo } from "react";
+import { type RefObject, useMemo } from "react";
 import type { FieldError } from "../../api/error.ts";
+import { LackingArguments } from "../../entity/LackingArguments.tsx";
 import { versionName } from "../../entity/version.ts";
 import type { FormHandle } from "../../forms/SchemaForm.tsx";
 import { SpecForm } from "../../forms/SpecForm.tsx";
@@ -23,7 +24,7 @@ interface WhatToRunProps {
   actionsOf: (kind: string) => readonly string[];
   errors: readonly FieldError[];
   problem: string | undefined;
-  ref: Ref<FormHandle>;
+  ref: RefObject<FormHandle | null>;
 }
 
 /** The function that a trigger runs, its version and action, and the settings of each run. */
@@ -99,6 +100,17 @@ export function WhatToRun({ project, draft, onChange, actionsOf, errors, problem
       {form !== undefined && (
         <>
           <p className={css.quiet}>{t.templateHelp[draft.kind]}</p>
+          {"parameters" in plain(plain(schema?.schema)["properties"]) && (
+            <LackingArguments
+              of={chosen?.spec}
+              given={draft.template}
+              fired={draft.kind === "lifecycle" ? "{{input.key}}" : undefined}
+              onAdd={(template, pointer) => {
+                onChange({ template });
+                setTimeout(() => ref.current?.focus(pointer)); // when it is drawn
+              }}
+            />
+          )}
           <PlaceholderMenu>
             <SpecForm
               key={kind}

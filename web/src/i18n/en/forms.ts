@@ -18,6 +18,12 @@ export const forms = {
   theDefault: "the default",
   reset: (name: string) => `Reset ${name}`,
   add: (name: string) => `Add to ${name}`,
+  lacking: {
+    title: (name: string, args: readonly string[]) => `${name} needs ${args.join(", ")}, which nothing gives yet`,
+    help: "Without it the run fails. Give a plain value as a parameter, and a data item, model or artifact as an input.",
+    add: (name: string) => `Parameter ${name}`,
+    fired: (name: string) => `Give what fired as the input ${name}`,
+  },
   addRow: "Add",
   remove: (what: string) => `Remove ${what}`,
   moveUp: (what: string) => `Move ${what} up`,

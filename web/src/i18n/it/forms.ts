@@ -19,6 +19,12 @@ export const forms = {
   theDefault: "quello predefinito",
   reset: (name) => `Ripristina ${name}`,
   add: (name) => `Aggiungi a ${name}`,
+  lacking: {
+    title: (name, args) => `${name} ha bisogno di ${args.join(", ")}, e ancora nulla lo dà`,
+    help: "Senza, l'esecuzione fallisce. Dai un valore semplice come parametro, e un dato, un modello o un artefatto come input.",
+    add: (name) => `Parametro ${name}`,
+    fired: (name) => `Dai ciò che l'ha avviato come input ${name}`,
+  },
   addRow: "Aggiungi",
   remove: (what) => `Rimuovi ${what}`,
   moveUp: (what) => `Sposta ${what} in su`,

@@ -1,0 +1,55 @@
+import { Plus } from "lucide-react";
+import { useMessages } from "../i18n/language.ts";
+import { isObject, type Json, type JsonObject } from "../lib/json.ts";
+import { Button } from "../ui/button/Button.tsx";
+import { Callout } from "../ui/callout/Callout.tsx";
+import { lacking, useSignature } from "./use-signature.ts";
+
+interface LackingArgumentsProps {
+  /** The specification of the version that is executed. */
+  of: unknown;
+  /** The specification of the run, or a template of one. */
+  given: JsonObject;
+  /** What each run could be given as an input, where there is such a thing: the entity that fired a trigger. */
+  fired?: string | undefined;
+  /** Takes the specification with a further argument, and leads to its field. */
+  onAdd: (next: JsonObject, pointer: string) => void;
+}
+
+/** Says which arguments the function demands that a run does not give: it would fail. */
+export function LackingArguments({ of, given, fired, onAdd }: LackingArgumentsProps) {
+  const m = useMessages();
+  const signature = useSignature(of);
+  const names = lacking(signature, given);
+  if (signature === undefined || names.length === 0) return null;
+  const add = (member: "inputs" | "parameters", name: string, value: Json) =>
+    onAdd({ ...given, [member]: withMember(given[member], name, value) }, `/${member}/${name}`);
+  return (
+    <Callout
+      tone="warning"
+      title={m.forms.lacking.title(signature.name, names)}
+      actions={names.map((name) => (
+        <Button key={name} size="small" icon={<Plus />} onClick={() => add("parameters", name, "")}>
+          {m.forms.lacking.add(name)}
+        </Button>
+      ))}
+    >
+      {m.forms.lacking.help}
+      {fired !== undefined && (
+        <p>
+          {names.map((name) => (
+            <Button key={name} size="small" tone="quiet" onClick={() => add("inputs", name, fired)}>
+              {m.forms.lacking.fired(name)}
+            </Button>
+          ))}
+        </p>
+      )}
+    </Callout>
+  );
+}
+
+/** A map, or a list of maps as inputs may be, with one member more. */
+function withMember(value: Json | undefined, name: string, member: Json): Json {
+  if (Array.isArray(value)) return [...value, { [name]: member }];
+  return { ...(isObject(value) ? value : {}), [name]: member };
+}
