@@ -137,7 +137,7 @@ test("20 an argument that the function demands is named before the run fails for
   await expect(data.getByText(/which nothing gives yet/)).toHaveCount(0);
   await page.keyboard.type("21");
   await expect(data.getByRole("textbox", { name: "Value of epochs in Parameters" })).toHaveValue("21");
-  await page.getByRole("button", { name: "Create & open" }).click();
+  await page.getByRole("button", { name: "Create and open" }).click();
   await expect(page.getByText("Succeeded").first()).toBeVisible();
 });
 
