@@ -66,7 +66,7 @@ func (a *app) printList(typ string, list []client.Entity, more, versions bool) e
 	w := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
 	switch {
 	case typ == entity.Run:
-		fmt.Fprintln(w, "ID\tFUNCTION\tSTATE\tREASON\tAGE\tDURATION")
+		fmt.Fprintln(w, "ID\tNAME\tFUNCTION\tSTATE\tREASON\tAGE\tDURATION")
 	case versions:
 		fmt.Fprintln(w, "NAME\tVERSION\tKIND\tID\tSTATE\tAGE")
 	default:
@@ -98,7 +98,7 @@ func printRunRow(w *tabwriter.Writer, e client.Entity) {
 	if s.Reason != nil {
 		code = s.Reason.Code
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, functionOf(e), s.State, code, age(e.Meta().Created), duration(s))
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, functionOf(e), s.State, code, age(e.Meta().Created), duration(s))
 }
 
 // functionOf is the name of what a run executes.

@@ -5,10 +5,15 @@ import { Callout } from "../../ui/callout/Callout.tsx";
 /** Says on every page that the server is away and that what is shown may be old. */
 export function OfflineBar() {
   const m = useMessages();
-  if (useLiveState().is !== "offline") return null;
+  const away = useLiveState().is === "offline";
+  // There before it says anything, or nobody is told.
   return (
-    <Callout tone="warning" title={m.ui.view.offlineTitle}>
-      {m.ui.view.offlineHelp}
-    </Callout>
+    <div role="status">
+      {away && (
+        <Callout tone="warning" title={m.ui.view.offlineTitle}>
+          {m.ui.view.offlineHelp}
+        </Callout>
+      )}
+    </div>
   );
 }

@@ -35,7 +35,7 @@ export function CompareRuns() {
   const rows = useMemo(
     () =>
       compareRuns(list, {
-        fields: v.fields,
+        fields: { ...v.fields, cpu_seconds: m.runs.page.cpu, memory_peak_bytes: m.runs.page.memoryPeak },
         state: (run) => statusWord(m, run.status.state, statusEntity(run.kind)),
         reason: (run) =>
           run.status.state === "ERROR" && run.status.reason !== undefined ? reasonTitle(m, run.status.reason.code) : "",

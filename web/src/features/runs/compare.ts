@@ -78,7 +78,7 @@ function valuesOf(run: RunRow, section: CompareSection, w: CompareWords): FieldV
           : name.endsWith("_seconds")
             ? w.duration(value * 1000)
             : w.number(value);
-        return [name, { text, number: value }];
+        return [w.fields[name] ?? name, { text, number: value }];
       });
     case "outputs":
       return [...members(run.status.outputs ?? run.spec.outputs), ...members(run.status.results)];

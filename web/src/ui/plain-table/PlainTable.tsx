@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import css from "./PlainTable.module.css";
 
 interface PlainTableProps {
@@ -17,24 +17,40 @@ interface PlainTableProps {
 
 /** A native table of facts, which scrolls inside of itself; lists of documents are a DataTable's. */
 export function PlainTable({ label, lines = "many", framed, limited, pinned, children }: PlainTableProps) {
+  const { ref, scrolls } = useScrolls();
   const table = (
     <table className={css.table} aria-label={label} data-lines={lines} data-pinned={pinned || undefined}>
       {children}
     </table>
   );
-  if (framed !== true) return <div className={css.scroll}>{table}</div>;
+  const region = framed === true || scrolls;
   return (
     <div
+      ref={ref}
       className={css.scroll}
-      data-framed
+      data-framed={framed || undefined}
       data-limited={limited || undefined}
-      role="region"
-      aria-label={label}
-      // A region that scrolls must be reachable by keyboard.
+      role={region ? "region" : undefined}
+      aria-label={region ? label : undefined}
+      // A region that scrolls must be reachable by keyboard; not every browser sees to that itself.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
+      tabIndex={region ? 0 : undefined}
     >
       {table}
     </div>
   );
+}
+
+/** Whether what is in an element is wider than the element. */
+function useScrolls() {
+  const ref = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const box = ref.current;
+    if (box === null) return;
+    const watch = new ResizeObserver(() => setScrolls(box.scrollWidth > box.clientWidth));
+    for (const each of [box, ...box.children]) watch.observe(each);
+    return () => watch.disconnect();
+  }, []);
+  return { ref, scrolls };
 }
