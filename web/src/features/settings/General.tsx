@@ -2,13 +2,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError, errorText } from "../../api/error.ts";
 import type { Schema } from "../../api/client.ts";
+import { Conflict } from "../../entity/edit/Conflict.tsx";
 import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { useKeptNotice } from "../../entity/edit/use-kept-notice.ts";
 import { Facts } from "../../entity/Facts.tsx";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey } from "../../forms/drafts.ts";
 import { useDraft } from "../../forms/use-draft.ts";
-import { useMessages } from "../../i18n/language.ts";
+import { useFormat, useMessages } from "../../i18n/language.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -19,8 +20,7 @@ import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { LabelEditor } from "../../ui/labels/LabelEditor.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { type ProjectSettings, settingsChanges, settingsOf, takenOver } from "./mutations.ts";
-import { settings } from "./queries.ts";
+import { asDocument, fromDocument, type ProjectSettings, settingsChanges, settingsOf } from "./mutations.ts";
 import css from "./Settings.module.css";
 
 interface GeneralProps {
@@ -30,9 +30,10 @@ interface GeneralProps {
 
 const anything = readSchema({ type: "object", additionalProperties: true });
 
-/** What a project is and where it keeps files. A save that meets another's keeps what was typed and says so. */
+/** What a project is and where it keeps files. A save that meets another's shows both. */
 export function General({ project, stored }: GeneralProps) {
   const m = useMessages();
+  const f = useFormat();
   const s = m.settings;
   const toast = useToast();
   const queries = useQueryClient();
@@ -41,6 +42,7 @@ export function General({ project, stored }: GeneralProps) {
   // Another's save shows up by itself only while nothing is typed.
   const [base, setBase] = useState(stored);
   if (typed === undefined && base !== stored) setBase(stored);
+  const [theirs, setTheirs] = useState<Schema<"Project">>();
   const now = typed ?? settingsOf(base.doc);
   const draft = useDraft(
     draftKey("settings", project, ""),
@@ -50,7 +52,6 @@ export function General({ project, stored }: GeneralProps) {
   );
   useKeptNotice(draft);
   const save = useMutation(settingsChanges.save(queries, project));
-  const conflict = save.error instanceof ApiError && save.error.status === 412;
   const fields = save.error instanceof ApiError ? save.error.fields : [];
   const at = (pointer: string) => fields.find((field) => field.pointer === pointer)?.message;
   const changed = typed !== undefined && JSON.stringify(typed) !== JSON.stringify(settingsOf(base.doc));
@@ -64,31 +65,39 @@ export function General({ project, stored }: GeneralProps) {
     save.reset();
     setTyped(undefined);
   };
-  const takeOver = useMutation({
-    mutationFn: () => queries.fetchQuery({ ...settings.project(project), staleTime: 0 }),
-    onSuccess: (theirs) => {
-      if (typed !== undefined) {
-        const next = takenOver(settingsOf(base.doc), typed, settingsOf(theirs.doc));
-        draft.keep(toJson(next));
-        setTyped(next);
-      }
-      setBase(theirs);
-      save.reset();
-    },
-  });
   const submit = () => {
     if (!changed || save.isPending || blocked !== undefined) return;
     save.mutate(
-      { doc: base.doc, etag: base.etag, next: now },
+      { base: base.doc, next: now },
       {
-        onSuccess: () => {
+        onSuccess: (outcome) => {
+          if ("theirs" in outcome) return setTheirs(outcome.theirs.doc);
           discard();
-          toast({ tone: "success", text: s.saved(project) });
+          return toast({ tone: "success", text: s.saved(project) });
         },
       },
     );
   };
   useShortcuts({ "mod+s": submit });
+  if (theirs !== undefined) {
+    const side = (doc: Schema<"Project">) => ({
+      version: m.editor.conflict.version(doc.metadata.updated_by, f.dateTime(doc.metadata.updated)),
+      document: asDocument(settingsOf(doc)),
+    });
+    return (
+      <Conflict
+        base={side(base.doc)}
+        mine={asDocument(now)}
+        theirs={side(theirs)}
+        places={{ titles: { "/spec/source": s.source, "/spec/store": s.store } }}
+        onMerged={(merged) => {
+          change(fromDocument(merged));
+          setBase({ doc: theirs, etag: undefined });
+          setTheirs(undefined);
+        }}
+      />
+    );
+  }
   return (
     <form
       className={css.card}
@@ -100,23 +109,7 @@ export function General({ project, stored }: GeneralProps) {
       }}
     >
       <DraftOffer draft={draft} base={base.doc.metadata.updated} onRestore={(kept) => setTyped(fromJson(kept))} />
-      {conflict && (
-        <div role="alert">
-          <Callout
-            tone="warning"
-            title={s.conflict}
-            actions={
-              <Button size="small" busy={takeOver.isPending} onClick={() => takeOver.mutate()}>
-                {s.takeOver}
-              </Button>
-            }
-          >
-            {s.conflictHelp}
-          </Callout>
-        </div>
-      )}
-      {conflict && takeOver.error !== null && <Callout tone="error">{errorText(takeOver.error)}</Callout>}
-      {save.error !== null && !conflict && <Callout tone="error">{errorText(save.error)}</Callout>}
+      {save.error !== null && <Callout tone="error">{errorText(save.error)}</Callout>}
       <TextField label={s.name} value={project} onChange={() => {}} readOnly mono help={s.nameStays} />
       <TextField
         label={s.description}

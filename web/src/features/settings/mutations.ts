@@ -1,7 +1,8 @@
 import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
-import { asJson, equal } from "../../lib/json.ts";
+import type { EntityDocument } from "../../entity/edit/document.ts";
+import { writeGuarded } from "../../entity/edit/guarded.ts";
 import { settings } from "./queries.ts";
 
 /** What can be changed of a project. */
@@ -24,15 +25,19 @@ export function settingsOf({ metadata, spec }: Project): ProjectSettings {
   };
 }
 
-/** What was typed, upon what somebody else saved meanwhile: what I did not change is as they have it. */
-export function takenOver(was: ProjectSettings, typed: ProjectSettings, theirs: ProjectSettings): ProjectSettings {
-  const either = <Name extends keyof ProjectSettings>(name: Name): ProjectSettings[Name] =>
-    equal(asJson(was[name]), asJson(typed[name])) ? theirs[name] : typed[name];
+/** The settings as the document that a conflict compares. */
+export function asDocument({ description, labels, source, store }: ProjectSettings): EntityDocument {
+  return { name: "", kind: "project", metadata: { description, labels: [...labels] }, spec: { source, store } };
+}
+
+/** The settings that a document says. */
+export function fromDocument({ metadata, spec }: EntityDocument): ProjectSettings {
+  const { labels } = metadata;
   return {
-    description: either("description"),
-    labels: either("labels"),
-    source: either("source"),
-    store: either("store"),
+    description: text(metadata["description"]),
+    labels: Array.isArray(labels) ? labels.filter((label) => typeof label === "string") : [],
+    source: text(spec["source"]),
+    store: text(spec["store"]),
   };
 }
 
@@ -64,15 +69,23 @@ const renewSaved = (queries: QueryClient, project: string) =>
 
 /** Everything that is changed in the settings of a project. */
 export const settingsChanges = {
-  /** Saves the settings, unless somebody else has since they were read. */
+  /** Saves the settings, unless somebody else changed them since the base was read: then it gives theirs. */
   save: (queries: QueryClient, project: string) =>
     mutationOptions({
-      mutationFn: ({ doc, etag, next }: { doc: Project; etag: string | undefined; next: ProjectSettings }) =>
-        body(
-          api.PUT("/api/v1/projects/{id}", {
-            params: { path: { id: project }, ...(etag !== undefined && { header: { "If-Match": etag } }) },
-            body: withSettings(doc, next),
-          }),
+      mutationFn: ({ base, next }: { base: Project; next: ProjectSettings }) =>
+        writeGuarded(
+          asDocument(settingsOf(base)),
+          async () => {
+            const { doc, etag = "" } = await queries.fetchQuery({ ...settings.project(project), staleTime: 0 });
+            return { doc, tag: etag, document: asDocument(settingsOf(doc)) };
+          },
+          ({ doc, tag }) =>
+            body(
+              api.PUT("/api/v1/projects/{id}", {
+                params: { path: { id: project }, header: { "If-Match": tag } },
+                body: withSettings(doc, next),
+              }),
+            ),
         ),
       onSuccess: () =>
         Promise.all([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settingsOf, takenOver, withSettings } from "./mutations.ts";
+import { asDocument, fromDocument, settingsOf, withSettings } from "./mutations.ts";
 
 const doc = {
   id: "p",
@@ -30,14 +30,7 @@ test("settings are read and written without touching anything else", () => {
   expect(withSettings({ ...doc, spec: {} }, { ...read, source: "", store: "" }).spec).toEqual({});
 });
 
-test("what somebody else saved meanwhile stays, but for what was typed in its place", () => {
-  const was = { description: "old", labels: ["a"], source: "", store: "" };
-  const mine = { ...was, labels: ["a", "mine"], store: "s3://mine" };
-  const theirs = { ...was, description: "theirs", store: "s3://theirs" };
-  expect(takenOver(was, mine, theirs)).toEqual({
-    description: "theirs",
-    labels: ["a", "mine"],
-    source: "",
-    store: "s3://mine",
-  });
+test("settings go through the document of a conflict unchanged", () => {
+  const read = settingsOf(doc);
+  expect(fromDocument(asDocument(read))).toEqual(read);
 });
