@@ -49,6 +49,9 @@ type (
 	Provider interface { // writes an asset ahead whose files the caller holds; attempts make it where that fails
 		Provide(key string, content fs.FS) error
 	}
+	Sampler interface { // what an attempt used over time, oldest first, at most MaxSamples; kept until Remove
+		Samples(ctx context.Context, h Handle) ([]Sample, error)
+	}
 	Dialer interface { // the service proxy; the server may have no route to the pod network
 		Dial(ctx context.Context, h Handle, port string) (net.Conn, error)
 	}

@@ -60,7 +60,7 @@ func Run(t *testing.T, h Harness) {
 // Cases lists the suite, in the order of the comments.
 func Cases() []Case {
 	var all []Case
-	for _, part := range [][]Case{startCases, admitCases, observeCases, logCases, stopCases, removeCases, runnableCases, assetCases} {
+	for _, part := range [][]Case{startCases, admitCases, observeCases, logCases, sampleCases, stopCases, removeCases, runnableCases, assetCases} {
 		all = append(all, part...)
 	}
 	return all

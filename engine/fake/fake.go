@@ -29,6 +29,7 @@ const (
 	OpStart   Op = "start"
 	OpObserve Op = "observe"
 	OpLogs    Op = "logs"
+	OpSamples Op = "samples"
 	OpStop    Op = "stop"
 	OpRemove  Op = "remove"
 	OpList    Op = "list"
@@ -46,7 +47,7 @@ type Config struct {
 
 	// Before is called ahead of each operation: its error is returned and nothing is done (a lost request).
 	Before func(op Op, id engine.ID) error
-	// After is called behind each operation but Observe, Logs and List: its error replaces the answer of an
+	// After is called behind each operation but Observe, Logs, Samples and List: its error replaces the answer of an
 	// operation that was done (a lost answer).
 	After func(op Op, id engine.ID) error
 	// Double tells whether an operation arrives twice.

@@ -53,6 +53,11 @@ func (*Engine) Logs(context.Context, engine.Handle, engine.Cursor, func(engine.C
 	return errMissing
 }
 
+// Samples implements what the engine has on Linux.
+func (*Engine) Samples(context.Context, engine.Handle) ([]engine.Sample, error) {
+	return nil, errMissing
+}
+
 // Stop implements engine.Engine.
 func (*Engine) Stop(context.Context, engine.ID, time.Duration) error { return errMissing }
 

@@ -27,6 +27,7 @@ type tree struct {
 	seen   map[int]uint64
 	cpu    float64
 	peak   int64
+	meter  *meter // nil for a build
 }
 
 // causes of an end that is not the process' own.
@@ -50,6 +51,7 @@ func (k *keeper) newTree(mark, id string, memory int64) (*tree, error) {
 		t.group = g
 	}
 	t.watch = memory > 0 && k.tiers.Memory == TierWatch
+	t.meter = newMeter(k.root, id)
 	return t, nil
 }
 
@@ -62,6 +64,7 @@ func (k *keeper) forget(*tree) {
 // close ends what is left of the tree, and frees its groups.
 func (t *tree) close() {
 	t.kill(nil)
+	t.meter.close()
 	if t.group != nil {
 		go t.group.remove() // its last zombie may need a moment, the end of the attempt does not
 	}
@@ -118,6 +121,8 @@ func (t *tree) run(s Step, out *os.File, tell watcher, stop <-chan time.Duration
 		case <-kill:
 			kill = nil
 			t.kill(c)
+		case <-t.meter.due():
+			t.measure(c)
 		case <-tick:
 			if t.sample(c) {
 				cause = causeMemory
@@ -135,22 +140,27 @@ func (t *tree) run(s Step, out *os.File, tell watcher, stop <-chan time.Duration
 	return x, cause, nil
 }
 
-// sample records the tree, and tells whether it holds more memory than it may.
-func (t *tree) sample(c *child) bool {
-	var pids []int
+// record lists the processes of the tree, and remembers them where no cgroup holds it.
+func (t *tree) record(c *child) []int {
 	if t.group != nil {
-		pids = t.group.pids()
-	} else {
-		for pid, p := range t.collect(c) {
-			t.seen[pid] = p.start
-			pids = append(pids, pid)
-		}
-		for pid, start := range t.seen {
-			if StartTime(pid) != start {
-				delete(t.seen, pid)
-			}
+		return t.group.pids()
+	}
+	var pids []int
+	for pid, p := range t.collect(c) {
+		t.seen[pid] = p.start
+		pids = append(pids, pid)
+	}
+	for pid, start := range t.seen {
+		if StartTime(pid) != start {
+			delete(t.seen, pid)
 		}
 	}
+	return pids
+}
+
+// sample records the tree, and tells whether it holds more memory than it may.
+func (t *tree) sample(c *child) bool {
+	pids := t.record(c)
 	if !t.watch {
 		return false
 	}

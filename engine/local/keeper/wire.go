@@ -26,6 +26,7 @@ const (
 	EndFile     = "end.json"     // the final state; written once
 	LogFile     = "log"          // standard output and error, appended
 	ReportFile  = "report.json"
+	SamplesFile = "samples" // what it used over time
 	ReserveFile = "reserve" // freed to make room for the end on a full disk
 	WorkDir     = "work"
 	TmpDir      = "tmp"
