@@ -11,7 +11,7 @@ import (
 var _ engine.Sampler = (*Engine)(nil)
 
 // sampleEvery is how far the samples of a short attempt lie apart.
-const sampleEvery = time.Second
+const sampleEvery = 100 * time.Millisecond
 
 // Samples implements engine.Sampler: an attempt uses one processor from its start to its end, and holds a mebibyte
 // more with each sample. One that ended before the first has none.

@@ -26,15 +26,21 @@ func (m *Manager) finish(ctx context.Context, e engine.Engine, h engine.Handle, 
 	if r.Desired == store.WantDelete {
 		return m.commit(ctx, r, a, s, ending{})
 	}
+	samples, err := m.sampled(ctx, e, h)
+	if err != nil {
+		return fmt.Errorf("store the samples of attempt %s.%d: %w", a.RunUID, a.Number, err)
+	}
 	logs, err := m.collect(ctx, e, h, r, a)
 	if errors.Is(err, errSealed) {
-		return m.commit(ctx, r, a, s, m.unmasked(ctx, r, a, s, err))
+		end := m.unmasked(ctx, r, a, s, err)
+		end.samples = samples
+		return m.commit(ctx, r, a, s, end)
 	}
 	if err != nil {
 		return fmt.Errorf("store the log of attempt %s.%d: %w", a.RunUID, a.Number, err)
 	}
 	end := m.judge(ctx, r, a, s)
-	end.logs = logs
+	end.logs, end.samples = logs, samples
 	return m.commit(ctx, r, a, s, end)
 }
 
@@ -57,6 +63,7 @@ type ending struct {
 	outcome runtime.Outcome
 	metrics entity.Object
 	logs    []collected
+	samples []byte
 }
 
 // judge finds out why an attempt ended and what it made.
@@ -152,6 +159,11 @@ func (m *Manager) commit(ctx context.Context, was store.Run, a store.Attempt, s 
 			return a, nil
 		}); err != nil {
 			return err
+		}
+		if len(end.samples) > 0 {
+			if err := tx.Attempts().PutSamples(ctx, a.RunUID, a.Number, end.samples); err != nil {
+				return err
+			}
 		}
 		for _, l := range end.logs {
 			if err := tx.Logs().Put(ctx, l.meta, l.inline); err != nil {

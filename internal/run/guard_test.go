@@ -160,6 +160,11 @@ func (e processEngine) Logs(ctx context.Context, h engine.Handle, after engine.C
 	return e.guard(func() error { return e.Engine.Logs(ctx, h, after, f) })
 }
 
+func (e processEngine) Samples(ctx context.Context, h engine.Handle) (list []engine.Sample, err error) {
+	err = e.guard(func() error { list, err = e.Engine.(engine.Sampler).Samples(ctx, h); return err })
+	return list, err
+}
+
 func (e processEngine) List(ctx context.Context, f func(engine.Handle) error) error {
 	return e.guard(func() error { return e.Engine.List(ctx, f) })
 }

@@ -35,6 +35,7 @@ type memState struct {
 	runs     map[string]store.Run
 	order    map[string]int64 // run uid → creation
 	attempts map[string]store.Attempt
+	samples  map[string][]byte
 	logs     map[string]store.LogMeta
 	bytes    map[string][]byte
 	metrics  map[string][]byte
@@ -51,7 +52,7 @@ func newMemStore(now func() time.Time) *memStore {
 	return &memStore{now: now, wakes: map[chan struct{}]bool{}, state: memState{
 		entities: map[string]store.Record{}, runs: map[string]store.Run{}, order: map[string]int64{},
 		attempts: map[string]store.Attempt{}, logs: map[string]store.LogMeta{}, bytes: map[string][]byte{},
-		metrics: map[string][]byte{}, leases: map[string]memLease{},
+		metrics: map[string][]byte{}, leases: map[string]memLease{}, samples: map[string][]byte{},
 	}}
 }
 
@@ -59,7 +60,7 @@ func (s memState) clone() memState {
 	s.changes = slices.Clip(s.changes)
 	s.entities, s.runs, s.order = maps.Clone(s.entities), maps.Clone(s.runs), maps.Clone(s.order)
 	s.attempts, s.logs, s.bytes = maps.Clone(s.attempts), maps.Clone(s.logs), maps.Clone(s.bytes)
-	s.metrics, s.leases = maps.Clone(s.metrics), maps.Clone(s.leases)
+	s.metrics, s.leases, s.samples = maps.Clone(s.metrics), maps.Clone(s.leases), maps.Clone(s.samples)
 	return s
 }
 
@@ -269,6 +270,7 @@ func (r memRuns) Delete(_ context.Context, id string) error {
 	for k, a := range r.s.attempts {
 		if a.RunUID == x.UID {
 			delete(r.s.attempts, k)
+			delete(r.s.samples, k)
 		}
 	}
 	r.change(store.Change{Project: x.Project, Entity: entity.Run, ID: id, Verb: "delete", Kind: x.Kind})
@@ -357,6 +359,15 @@ func (a memAttempts) Update(ctx context.Context, uid string, n int, f func(store
 	}
 	a.s.attempts[attemptKeyOf(uid, n)] = x
 	return nil
+}
+
+func (a memAttempts) PutSamples(_ context.Context, uid string, n int, samples []byte) error {
+	a.s.samples[attemptKeyOf(uid, n)] = samples
+	return nil
+}
+
+func (a memAttempts) Samples(_ context.Context, uid string, n int) ([]byte, error) {
+	return a.s.samples[attemptKeyOf(uid, n)], nil
 }
 
 func (a memAttempts) pick(match func(store.Attempt) bool) []store.Attempt {

@@ -138,12 +138,15 @@ func (s *sim) script(r engine.Runnable) (fake.Script, bool) {
 	s.logs[fmt.Sprintf("%s.%d", r.ID.UID, r.ID.Attempt)] = text
 	s.runs[r.ID.UID] = r.ID.Run
 	s.mu.Unlock()
-	x := fake.Script{Log: text, Sleep: time.Duration(100+37*len(s.orders)) * time.Millisecond}
+	x := fake.Script{Log: text, Sleep: s.takes()}
 	if r.ID.Attempt < o.good {
 		x.Exit.Code = o.exit
 	}
 	return x, true
 }
+
+// takes is how long each attempt executes.
+func (s *sim) takes() time.Duration { return time.Duration(100+37*len(s.orders)) * time.Millisecond }
 
 // reincarnate keeps a process alive: when one dies, the next takes over.
 func (s *sim) reincarnate(done chan struct{}) {
@@ -357,6 +360,9 @@ func (s *sim) checkAttempt(m *Manager, o *order, v view, id engine.ID, last bool
 		}
 	}
 	executed := s.engine.Executions(id) > 0
+	if executed {
+		s.checkSamples(m, o, id)
+	}
 	want := ""
 	if executed {
 		want = s.logs[fmt.Sprintf("%s.%d", id.UID, id.Attempt)]
@@ -366,5 +372,17 @@ func (s *sim) checkAttempt(m *Manager, o *order, v view, id engine.ID, last bool
 	}
 	if !executed && !(last && v.State == entity.StateStopped) {
 		s.t.Errorf("attempt %d of %s was never executed and the run is %s", id.Attempt, o.id, v.State)
+	}
+}
+
+// checkSamples looks whether what the attempt used was stored with its end; one that was stopped may have used less.
+func (s *sim) checkSamples(m *Manager, o *order, id engine.ID) {
+	u, err := m.Usage(context.Background(), "p", o.id, id.Attempt)
+	if err != nil {
+		s.t.Errorf("usage of %s.%d: %v", o.id, id.Attempt, err)
+	}
+	want := 1 + int(s.takes()/(100*time.Millisecond)) // as the fake takes them
+	if n := len(u.Samples); n != want && !(o.stopped && n < want) {
+		s.t.Errorf("usage of %s.%d: got %d samples, want %d", o.id, id.Attempt, n, want)
 	}
 }

@@ -88,4 +88,8 @@ type Attempts interface {
 	List(ctx context.Context, uid string) ([]Attempt, error) // by number, rising
 	Uncleared(ctx context.Context, engine, host string, limit int) ([]Attempt, error)
 	ByToken(ctx context.Context, hash []byte) (Attempt, error)
+	// PutSamples keeps what an attempt used over time in the place of what there was. It goes with the run.
+	PutSamples(ctx context.Context, uid string, number int, samples []byte) error
+	// Samples returns it, nil when there is none.
+	Samples(ctx context.Context, uid string, number int) ([]byte, error)
 }

@@ -44,7 +44,7 @@ func fixtureAttempt() store.Attempt {
 
 // TestWriteFixture makes the fixture of a new schema:
 //
-//	go test ./internal/store/sqlite -run TestWriteFixture -fixture testdata/schema-0006.db
+//	go test ./internal/store/sqlite -run TestWriteFixture -fixture testdata/schema-0007.db
 func TestWriteFixture(t *testing.T) {
 	path := *fixture
 	if path == "" {
@@ -69,7 +69,7 @@ func TestWriteFixture(t *testing.T) {
 			return err
 		}
 		for _, err := range []error{
-			tx.Attempts().Create(ctx, fixtureAttempt()),
+			tx.Attempts().Create(ctx, fixtureAttempt()), tx.Attempts().PutSamples(ctx, "u1", 1, []byte{1, 0, 0xff}),
 			tx.Logs().Put(ctx, store.LogMeta{RunUID: "u1", RunID: "r1", Project: "p", Attempt: 1, Container: "main", Size: 3, Cursor: "3", Closed: true, Created: fixtureTime, Updated: fixtureTime}, []byte("abc")),
 			tx.Files().Put(ctx, entity.Artifact, "a1", []byte(`[]`)), tx.Metrics().Put(ctx, entity.Run, "r1", "m", []byte(`1.0`)), tx.Values().Put(ctx, "p", "S", []byte{5}),
 			tx.Schedules().Put(ctx, store.Schedule{Owner: "trigger/t1", Project: "p", Spec: []byte(`{}`), Next: fixtureTime}), tx.Schedules().SetOffset(ctx, "reader", 2),
@@ -111,6 +111,9 @@ func checkFixture(t *testing.T, s store.Store) {
 		}
 		if b, err := tx.Logs().Read(ctx, "u1", 1, "main", 0, 9); err != nil || string(b) != "abc" {
 			t.Errorf("log: %s %v", b, err)
+		}
+		if b, err := tx.Attempts().Samples(ctx, "u1", 1); err != nil || b != nil && string(b) != "\x01\x00\xff" { // none before schema 7
+			t.Errorf("samples: %v %v", b, err)
 		}
 		if n, err := tx.Schedules().Offset(ctx, "reader"); err != nil || n != 2 {
 			t.Errorf("offset: %d %v", n, err)

@@ -535,6 +535,9 @@ func testRunDeletion(t *testing.T, b *bundle) {
 			if err := tx.Attempts().Create(b.ctx, store.Attempt{RunUID: r.UID, RunID: r.ID, Number: 1}); err != nil {
 				return err
 			}
+			if err := tx.Attempts().PutSamples(b.ctx, r.UID, 1, []byte{1}); err != nil {
+				return err
+			}
 			if err := tx.Logs().Put(b.ctx, store.LogMeta{RunUID: r.UID, RunID: r.ID, Attempt: 1, Container: "main", Size: 3}, []byte("abc")); err != nil {
 				return err
 			}
@@ -547,6 +550,9 @@ func testRunDeletion(t *testing.T, b *bundle) {
 	b.read(func(tx store.Tx) error {
 		if list, err := tx.Attempts().List(b.ctx, r.UID); err != nil || len(list) != 0 {
 			t.Errorf("got %d attempts (%v)", len(list), err)
+		}
+		if data, err := tx.Attempts().Samples(b.ctx, r.UID, 1); err != nil || data != nil {
+			t.Errorf("got samples %v (%v)", data, err)
 		}
 		if list, err := tx.Logs().List(b.ctx, r.UID); err != nil || len(list) != 0 {
 			t.Errorf("got %d logs (%v)", len(list), err)

@@ -49,7 +49,7 @@ func Run(t *testing.T, open Open) {
 		{"labels", testLabels}, {"graph", testGraph}, {"json", testJSON},
 		{"runs", testRuns}, {"run lists", func(t *testing.T, b *bundle) { testRunLists(t, b, 300) }}, {"run lists against a model", testRunModel}, {"run paging", testRunPaging}, {"run queues", testRunQueues}, {"run deletion", testRunDeletion}, {"run text", testRunText}, {"runs far back", testRunsFarBack}, {"run snapshots", testSnapshot}, {"refused runs", testSwallowedDuplicate},
 		{"run cursors", testCursors}, {"run histograms", testHistogram}, {"last runs", testLastRuns}, {"runs of projects", testProjectRuns}, {"counts", testCounts}, {"use of labels", testLabelUse}, {"find", testFind}, {"around", testAround}, {"saved", testSaved}, {"upcoming", testUpcoming},
-		{"attempts", testAttempts}, {"logs", testLogs}, {"side tables", testSide}, {"settings", testSettings}, {"each value", testEachValue}, {"schedules", testSchedules}, {"leases", testLeases},
+		{"attempts", testAttempts}, {"samples", testSamples}, {"logs", testLogs}, {"side tables", testSide}, {"settings", testSettings}, {"each value", testEachValue}, {"schedules", testSchedules}, {"leases", testLeases},
 		{"changes", testChanges}, {"trimming", testTrimming}, {"groups", testGroups}, {"concurrency", testConcurrency}, {"isolation", testIsolation}, {"stamp", testStamp}, {"closing", testClosing},
 	} {
 		t.Run(part.name, func(t *testing.T) {
