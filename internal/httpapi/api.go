@@ -150,13 +150,15 @@ type Runs interface {
 	Overview(ctx context.Context, project string, since time.Duration, buckets int) (run.Overview, error)
 }
 
-// RunLogs reads and writes the logs of runs.
+// RunLogs reads and writes the logs of runs, and reads what was measured beside them.
 type RunLogs interface {
 	Logs(ctx context.Context, project, id string) ([]run.LogView, error)
 	// ReadLog calls f for the pieces from offset; with follow it returns when no more can come. lost is the
 	// number of bytes known to be gone before a piece.
 	ReadLog(ctx context.Context, project, id string, attempt int, container string, offset int64, follow bool, f func(offset int64, data []byte, lost int64) error) error
 	AppendLog(ctx context.Context, project, id string, offset int64, data []byte) error
+	// Usage is what an attempt used over time; attempt 0 is the latest, one that the run does not have is not found.
+	Usage(ctx context.Context, project, id string, attempt int) (run.Usage, error)
 }
 
 // Tokens verifies the bearers of attempts.
@@ -269,7 +271,7 @@ func New(cfg Config) *API {
 func (a *API) table() []route {
 	var list []route
 	for _, part := range [][]route{
-		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(),
+		a.rootRoutes(), a.projectRoutes(), a.entityRoutes(), a.taskRoutes(), a.runRoutes(), a.logRoutes(), a.usageRoutes(),
 		a.metricRoutes(), a.fileRoutes(), a.secretRoutes(), a.triggerRoutes(), a.schemaRoutes(), a.eventRoutes(),
 		a.consoleRoutes(), a.summaryRoutes(), a.lineageRoutes(), a.searchRoutes(), a.profileRoutes(), a.bulkRoutes(), a.labelRoutes(), a.scheduleRoutes(), a.templateRoutes(), a.previewRoutes(), a.savedRoutes(),
 	} {

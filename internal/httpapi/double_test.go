@@ -117,6 +117,8 @@ type logsDouble struct {
 	mu   sync.Mutex
 	cond *sync.Cond
 	logs map[int]*logDouble // by attempt
+
+	usage func(id string, attempt int) (run.Usage, error)
 }
 
 type logDouble struct {
@@ -154,6 +156,13 @@ func (l *logsDouble) Logs(context.Context, string, string) ([]run.LogView, error
 		}
 	}
 	return out, nil
+}
+
+func (l *logsDouble) Usage(_ context.Context, _, id string, attempt int) (run.Usage, error) {
+	if l.usage == nil {
+		return run.Usage{}, entity.Errorf(entity.CodeUnavailable, "not now")
+	}
+	return l.usage(id, attempt)
 }
 
 func (l *logsDouble) ReadLog(ctx context.Context, _, _ string, attempt int, _ string, offset int64, follow bool, f func(int64, []byte, int64) error) error {

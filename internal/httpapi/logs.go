@@ -54,7 +54,7 @@ func (a *API) logRoutes() []route {
 // logBody is a log object: what all lines of published clients read.
 type logBody struct {
 	Content    string            `json:"content"`
-	Extensions map[string]string `json:"extensions"`
+	Extensions logExtensions     `json:"extensions"`
 	ID         string            `json:"id"`
 	Key        string            `json:"key"`
 	Kind       string            `json:"kind"`
@@ -65,6 +65,11 @@ type logBody struct {
 	Spec       logSpec           `json:"spec"`
 	Status     logStatus         `json:"status"`
 	User       string            `json:"user"`
+}
+
+type logExtensions struct {
+	Container string      `json:"container"`
+	Metrics   []logSample `json:"metrics"`
 }
 
 type logSpec struct {
@@ -79,6 +84,8 @@ type logStatus struct {
 	Offset    int64  `json:"offset"` // of the first byte in content
 	Size      int64  `json:"size"`   // of the whole log
 	State     string `json:"state"`
+
+	Metrics []logSample `json:"metrics"`
 }
 
 // The names under which the output of a job's own process is kept, and that of a run its client executes.
@@ -134,12 +141,13 @@ func (c *call) logBody(d entity.Doc, l run.LogView) (logBody, error) {
 	if user == "" {
 		user = Anonymous
 	}
+	samples := c.logSamples(d, l)
 	return logBody{
-		Content: tail, Extensions: map[string]string{"container": id},
+		Content: tail, Extensions: logExtensions{id, samples},
 		ID: id, Key: "store://" + d.Project + "/log/log/" + id, Kind: entity.Log, Name: id, Project: d.Project, Run: d.ID, User: user,
 		Metadata: map[string]string{"created": entity.FormatTime(l.Created), "name": id, "project": d.Project, "updated": entity.FormatTime(l.Updated)},
 		Spec:     logSpec{Run: d.ID, Timestamp: l.Created.Unix()},
-		Status:   logStatus{Attempt: l.Attempt, Closed: l.Closed, Container: id, Offset: offset, Size: l.Size, State: string(entity.StateCreated)},
+		Status:   logStatus{Attempt: l.Attempt, Closed: l.Closed, Container: id, Offset: offset, Size: l.Size, State: string(entity.StateCreated), Metrics: samples},
 	}, nil
 }
 

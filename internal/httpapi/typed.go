@@ -32,6 +32,7 @@ func typed() map[string]any {
 		"ScheduleExplanation": trigger.Explanation{}, "PatternMatches": trigger.Matches{}, "PatternMatch": trigger.Match{}, "FiredRuns": run.Fired{},
 		"DeletePlan": catalog.DeletePlan{}, "Label": catalog.Label{}, "LabelUse": catalog.LabelUse{}, "LabelRename": labelRename{}, "LabelRemoval": labelRemoval{},
 		"Profile": run.Profile{}, "Profiles": profilesBody{},
+		"RunUsage": usageBody{}, "UsageSample": usageSample{}, "UsageResources": usageResources{}, "UsageAsked": usageAsked{}, "LogSample": logSample{},
 		"Lineage": catalog.Lineage{}, "LineageNode": catalog.Node{}, "LineageEdge": catalog.Edge{},
 		"SearchItem": catalog.Item{}, "SearchMetadata": catalog.ItemMetadata{}, "SearchGroup": catalog.Group{},
 	}

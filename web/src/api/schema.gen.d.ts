@@ -1258,6 +1258,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/-/{project}/runs/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an attempt of a run used over time, as far as it has come: at most 300 samples. None of a run that its client executes, or where the engine takes none. */
+        get: operations["readRunUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/-/{project}/runs/{id}/{action}": {
         parameters: {
             query?: never;
@@ -3143,6 +3160,7 @@ export interface components {
                 attempt?: number;
                 closed?: boolean;
                 container?: string;
+                metrics?: components["schemas"]["LogSample"][];
                 offset?: number;
                 size?: number;
                 state?: string;
@@ -3185,6 +3203,13 @@ export interface components {
             };
             totalElements: number;
             totalPages: number;
+        };
+        LogSample: {
+            timestamp: string;
+            usage: {
+                [key: string]: string;
+            };
+            window: string;
         };
         Logs: components["schemas"]["Log"][];
         Me: {
@@ -4005,6 +4030,13 @@ export interface components {
             };
             user?: string;
         };
+        RunUsage: {
+            /** @description Its number; 0: the run has none. */
+            attempt: number;
+            resources: components["schemas"]["UsageResources"];
+            /** @description Oldest first. */
+            samples: components["schemas"]["UsageSample"][];
+        };
         Runs: components["schemas"]["Run"][];
         ScheduleExplanation: {
             /** @description The next times, in UTC; empty when there are none. */
@@ -4571,6 +4603,24 @@ export interface components {
             next: string;
             schedule: string;
             task: string;
+        };
+        UsageAsked: {
+            limit?: number;
+            request?: number;
+        };
+        UsageResources: {
+            /** @description In cores. */
+            cpu?: components["schemas"]["UsageAsked"];
+            /** @description In bytes. */
+            memory?: components["schemas"]["UsageAsked"];
+        };
+        UsageSample: {
+            /** @description Processor time of all its processes until then; it never falls. */
+            cpu_seconds: number;
+            /** @description Memory that they held at this moment. */
+            memory_bytes: number;
+            /** @description RFC 3339. */
+            time: string;
         };
         View: {
             /** Format: date-time */
@@ -7743,6 +7793,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relationships"];
+                };
+            };
+            default: components["responses"]["error"];
+        };
+    };
+    readRunUsage: {
+        parameters: {
+            query?: {
+                /** @description Number of the attempt; the latest unless given. */
+                attempt?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunUsage"];
                 };
             };
             default: components["responses"]["error"];
