@@ -29,6 +29,8 @@ type Engine interface {
 	Observe(ctx context.Context, h Handle, f func(Status) error) error
 	// Logs delivers all bytes after the cursor, in order per container, also after the end and
 	// until Remove; nil when no more can come. The caller stores chunk and cursor in one transaction.
+	// The marks of a chunk tell when its bytes were written, the first of them at its first byte; their times
+	// never run backwards within a container, and what was written later has no earlier one.
 	Logs(ctx context.Context, h Handle, after Cursor, f func(Chunk) error) error
 	// Stop asks and returns; by ID, since an attempt whose handle was lost must be stoppable.
 	Stop(ctx context.Context, id ID, grace time.Duration) error
@@ -152,10 +154,16 @@ type (
 	Cursor   string // opaque: a file offset, or timestamp plus count of lines seen at it
 	Chunk    struct {
 		Container string
-		Time      time.Time
 		Data      []byte
+		Marks     []Mark
 		Next      Cursor
 		Lost      int64 // bytes known to be gone before Data
+	}
+	// Mark says when the bytes of a chunk from Offset up to the next mark were written; a zero Time: unknown,
+	// as bytes before any mark are.
+	Mark struct {
+		Offset int // in Data
+		Time   time.Time
 	}
 )
 

@@ -18,6 +18,7 @@ type attempt struct {
 	handle  engine.Handle
 	status  engine.Status
 	log     []byte
+	times   []written
 	changed chan struct{} // closed and replaced at each change of status or log
 
 	todo     []step
@@ -240,13 +241,11 @@ func (a *attempt) write(data string) {
 	if a.e.cfg.Break == GapInLog && len(a.log) > 0 && strings.HasSuffix(data, "\n") && len(data) > 1 {
 		data = data[1:]
 	}
-	a.log = append(a.log, data...)
-	a.wake()
+	a.print([]byte(data))
 	if b := a.building; b != nil && a.e.cfg.Break != BuildSilent {
 		b.output = append(b.output, data...)
 		for _, w := range b.waiting {
-			w.log = append(w.log, data...)
-			w.wake()
+			w.print([]byte(data))
 		}
 	}
 }

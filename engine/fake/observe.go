@@ -115,7 +115,7 @@ func (e *Engine) Logs(ctx context.Context, h engine.Handle, after engine.Cursor,
 			return err
 		}
 		final, changed := a.status.Phase.Final(), a.changed
-		log := a.log
+		log, times := a.log, a.times
 		if e.cfg.Break == LogGoneAtEnd && final {
 			log = nil
 		}
@@ -128,12 +128,13 @@ func (e *Engine) Logs(ctx context.Context, h engine.Handle, after engine.Cursor,
 			}
 		}
 		if len(data) > 0 && !(e.cfg.Break == LogOnlyAtEnd && !final) {
+			marks := e.marks(times, offset, len(data))
 			offset += len(data)
 			next := engine.Cursor(strconv.Itoa(offset))
 			if e.cfg.Break == WrongCursor {
 				next = engine.Cursor(strconv.Itoa(offset + 1))
 			}
-			if err := f(engine.Chunk{Container: container, Time: time.Now(), Data: data, Next: next}); err != nil {
+			if err := f(engine.Chunk{Container: container, Data: data, Marks: marks, Next: next}); err != nil {
 				return err
 			}
 		}

@@ -158,7 +158,7 @@ func assetStep(as engine.Asset) step {
 			b.waiting = append(b.waiting, a)
 			a.waitsFor = b
 			if a.e.cfg.Break != BuildSilent {
-				a.log = append(a.log, b.output...)
+				a.print(b.output)
 			}
 			return false
 		}

@@ -25,7 +25,7 @@ const (
 )
 
 // fixtureFiles are what an attempt's folder holds that a later version must read.
-var fixtureFiles = []string{keeper.MetaFile, keeper.JournalFile, keeper.EndFile, keeper.LogFile, keeper.ReportFile}
+var fixtureFiles = []string{keeper.MetaFile, keeper.JournalFile, keeper.EndFile, keeper.LogFile, keeper.LogFile + keeper.MarksSuffix, keeper.ReportFile}
 
 // TestWriteFixture makes the fixture of a new form of handle or folder:
 //

@@ -69,6 +69,7 @@ type logReader struct {
 	offset    int64
 	file      *os.File
 	part      string
+	marks     logMarks // of the part
 }
 
 func (l *logReader) close() {
@@ -122,7 +123,7 @@ func (l *logReader) read(ctx context.Context, p keeper.Part, base int64) (comple
 		if err != nil {
 			return false, diskError("open the log of "+l.name, err)
 		}
-		l.file, l.part = f, p.File
+		l.file, l.part, l.marks = f, p.File, logMarks{path: filepath.Join(l.dir, p.File+keeper.MarksSuffix)}
 	}
 	for p.Size < 0 || l.offset < base+p.Size {
 		if err := ctx.Err(); err != nil {
@@ -148,8 +149,9 @@ func (l *logReader) read(ctx context.Context, p keeper.Part, base int64) (comple
 		if got == 0 {
 			return false, nil
 		}
+		marks := l.marks.of(l.offset-base, int64(got), st.ModTime())
 		l.offset += int64(got)
-		if err := l.emit(engine.Chunk{Container: container, Time: l.e.cfg.Now(), Data: data[:got], Next: engine.Cursor(strconv.FormatInt(l.offset, 10))}); err != nil {
+		if err := l.emit(engine.Chunk{Container: container, Data: data[:got], Marks: marks, Next: engine.Cursor(strconv.FormatInt(l.offset, 10))}); err != nil {
 			return false, err
 		}
 	}

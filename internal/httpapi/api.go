@@ -155,7 +155,7 @@ type RunLogs interface {
 	Logs(ctx context.Context, project, id string) ([]run.LogView, error)
 	// ReadLog calls f for the pieces from offset; with follow it returns when no more can come. lost is the
 	// number of bytes known to be gone before a piece.
-	ReadLog(ctx context.Context, project, id string, attempt int, container string, offset int64, follow bool, f func(offset int64, data []byte, lost int64) error) error
+	ReadLog(ctx context.Context, project, id string, attempt int, container string, offset int64, follow bool, f func(run.LogPiece) error) error
 	AppendLog(ctx context.Context, project, id string, offset int64, data []byte) error
 	// Usage is what an attempt used over time; attempt 0 is the latest, one that the run does not have is not found.
 	Usage(ctx context.Context, project, id string, attempt int) (run.Usage, error)

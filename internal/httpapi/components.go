@@ -62,7 +62,7 @@ func components() map[string]object {
 			"status": shape("", nil, object{"state": str, "container": str, "attempt": integer, "offset": integer, "size": integer, "closed": boolean,
 				"metrics": arrayOf(ref("LogSample"))})}),
 		"LogEvent": shape("The data of an event. An event named end closes the stream.", []string{"offset", "attempt", "container", "data"}, object{"offset": integer, "attempt": integer, "container": str,
-			"data": object{"type": "string", "contentEncoding": "base64"}, "lost": integer}),
+			"data": object{"type": "string", "contentEncoding": "base64"}, "lost": integer, "times": logTimesShape}),
 		"Change": shape("The data of an event named change.", []string{"seq", "verb", "entity", "id", "kind", "name", "state", "project", "at"}, object{"seq": integer, "verb": object{"type": "string", "enum": []string{"create", "update", "delete"}},
 			"entity": str, "id": str, "kind": str, "name": str, "state": str, "project": str, "at": date}),
 		"Metric":        object{"oneOf": []object{{"type": "number"}, arrayOf(object{"type": "number"})}},

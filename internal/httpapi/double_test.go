@@ -165,7 +165,7 @@ func (l *logsDouble) Usage(_ context.Context, _, id string, attempt int) (run.Us
 	return l.usage(id, attempt)
 }
 
-func (l *logsDouble) ReadLog(ctx context.Context, _, _ string, attempt int, _ string, offset int64, follow bool, f func(int64, []byte, int64) error) error {
+func (l *logsDouble) ReadLog(ctx context.Context, _, _ string, attempt int, _ string, offset int64, follow bool, f func(run.LogPiece) error) error {
 	defer context.AfterFunc(ctx, l.cond.Broadcast)()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -177,7 +177,7 @@ func (l *logsDouble) ReadLog(ctx context.Context, _, _ string, attempt int, _ st
 		if d != nil && offset < int64(len(d.data)) {
 			piece := append([]byte(nil), d.data[offset:min(int64(len(d.data)), offset+7)]...)
 			l.mu.Unlock()
-			err := f(offset, piece, 0)
+			err := f(run.LogPiece{Offset: offset, Data: piece})
 			l.mu.Lock()
 			if err != nil {
 				return err

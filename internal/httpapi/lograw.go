@@ -72,7 +72,8 @@ func rawLog(c *call) error {
 		return nil
 	}
 	at := from
-	err = c.cfg.Logs.ReadLog(c.ctx(), d.Project, d.ID, l.Attempt, l.Container, from, false, func(offset int64, data []byte, lost int64) error {
+	err = c.cfg.Logs.ReadLog(c.ctx(), d.Project, d.ID, l.Attempt, l.Container, from, false, func(p run.LogPiece) error {
+		offset, data := p.Offset, p.Data
 		if offset+int64(len(data)) <= at {
 			return nil
 		}

@@ -158,11 +158,11 @@ var errEnough = errors.New("enough")
 func (c *call) tail(d entity.Doc, l run.LogView) (offset int64, content string, err error) {
 	offset = max(0, l.Size-logTail)
 	buf := make([]byte, 0, min(l.Size-offset, logTail))
-	err = c.cfg.Logs.ReadLog(c.ctx(), d.Project, d.ID, l.Attempt, l.Container, offset, false, func(at int64, data []byte, lost int64) error {
+	err = c.cfg.Logs.ReadLog(c.ctx(), d.Project, d.ID, l.Attempt, l.Container, offset, false, func(p run.LogPiece) error {
 		if len(buf) == 0 {
-			offset = at
+			offset = p.Offset
 		}
-		buf = append(buf, data...)
+		buf = append(buf, p.Data...)
 		if len(buf) >= 2*logTail { // a log that grows faster than it is read
 			return errEnough
 		}

@@ -17,6 +17,7 @@ type logChunk struct {
 	Container string `json:"container"`
 	Data      string `json:"data"` // base64
 	Lost      int64  `json:"lost,omitempty"`
+	Times     times  `json:"times,omitempty"`
 }
 
 // streamLog streams the log of a run. The id of an event is the offset after its bytes; when all attempts
@@ -175,12 +176,15 @@ func (l *logReader) read(info run.LogView) error {
 		name = mainContainer
 	}
 	const most = 64 << 10 // of bytes in one event
-	return l.cfg.Logs.ReadLog(l.ctx(), l.doc.Project, l.doc.ID, info.Attempt, info.Container, l.offset, l.follow, func(offset int64, data []byte, lost int64) error {
+	return l.cfg.Logs.ReadLog(l.ctx(), l.doc.Project, l.doc.ID, info.Attempt, info.Container, l.offset, l.follow, func(p run.LogPiece) error {
+		offset, data, lost, marks := p.Offset, p.Data, p.Lost, p.Marks
 		for first := true; first || len(data) > 0; first = false {
 			piece := data[:min(len(data), most)]
 			data = data[len(piece):]
 			l.offset = offset + int64(len(piece))
-			body, err := json.Marshal(logChunk{offset, l.attempt, name, b64(piece), lost})
+			var when times
+			when, marks = cutTimes(marks, offset, l.offset)
+			body, err := json.Marshal(logChunk{offset, l.attempt, name, b64(piece), lost, when})
 			if err != nil {
 				return err
 			}

@@ -60,9 +60,9 @@ func TestASlowReaderGetsTheWholeLiveLog(t *testing.T) {
 		w.create("r", script("FAKE_SLEEP", "1h"))
 		time.Sleep(time.Second)
 		got := 0
-		w.must(w.m.ReadLog(w.ctx(), "p", "r", 1, "", 0, false, func(_ int64, data []byte, _ int64) error {
+		w.must(w.m.ReadLog(w.ctx(), "p", "r", 1, "", 0, false, func(p LogPiece) error {
 			time.Sleep(2 * quiet) // its connection is slow
-			got += len(data)
+			got += len(p.Data)
 			return nil
 		}))
 		if got != 5000 {

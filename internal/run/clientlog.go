@@ -60,6 +60,9 @@ func (m *Manager) AppendLog(ctx context.Context, project, id string, offset int6
 		if err := tx.Logs().Append(ctx, l, fresh); err != nil {
 			return err
 		}
+		if err := keepTimes(ctx, tx, l, l.Size-int64(len(fresh)), timesOfPiece(l, fresh)); err != nil {
+			return err
+		}
 		_, err = m.update(ctx, tx, r, func(r *store.Run, c *control) error { // its readers look at changes of the run
 			if c.LongLog = l.Size > inlineLog && m.cfg.Blobs != nil; c.LongLog && entity.FinalRun(r.State, false) {
 				r.Wake = c.putAwayAt(now)
@@ -139,6 +142,9 @@ func (m *Manager) putAway(ctx context.Context, was store.Run) error {
 		}
 		if there && !now.Closed {
 			if err := tx.Logs().Put(ctx, meta, nil); err != nil {
+				return err
+			}
+			if err := joinTimes(ctx, tx, meta); err != nil {
 				return err
 			}
 		}

@@ -169,6 +169,9 @@ func (m *Manager) commit(ctx context.Context, was store.Run, a store.Attempt, s 
 			if err := tx.Logs().Put(ctx, l.meta, l.inline); err != nil {
 				return err
 			}
+			if err := keepTimes(ctx, tx, l.meta, 0, l.times); err != nil {
+				return err
+			}
 		}
 		after, err = m.update(ctx, tx, was, func(r *store.Run, c *control) error {
 			return m.settle(r, c, a, s, end, now, finished)

@@ -26,7 +26,8 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 	from := d.m.tails.near(a, d.container, d.offset-int64(masker.Lookback()))
 	main := d.container
 	at := from.offsets[main] // of what was settled
-	ended, err := d.m.readLive(ctx, a, from, follow, func(c engine.Chunk, _ map[string]int64) error {
+	d.times = logTimes{}
+	ended, err := d.m.readLive(ctx, a, from, follow, func(c engine.Chunk, offsets map[string]int64) error {
 		if main == "" {
 			main = c.Container
 			at = from.offsets[main]
@@ -34,6 +35,8 @@ func (d *logReader) live(ctx context.Context, a store.Attempt, follow bool) erro
 		if c.Container != main {
 			return nil
 		}
+		d.times.end = offsets[main]
+		d.times.take(c)
 		data := mask.Next(c.Data)
 		if len(data) == 0 {
 			return nil

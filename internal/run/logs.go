@@ -69,10 +69,17 @@ func (m *Manager) Logs(ctx context.Context, project, id string) ([]LogView, erro
 	return views, nil
 }
 
-// ReadLog delivers a log from a byte offset on, masked, in order and without a gap; lost is the number of
-// bytes known to be gone before a piece. With follow it goes on with a live log and returns when no more
+// LogPiece is a stretch of a log.
+type LogPiece struct {
+	Offset int64 // of its first byte
+	Data   []byte
+	Lost   int64     // bytes known to be gone before it
+	Marks  []LogMark // when its bytes were written; none where that is not known
+}
+
+// ReadLog delivers a log from a byte offset on, masked, in order and without a gap. With follow it goes on with a live log and returns when no more
 // can come. An empty container means the main one, attempt 0 the latest.
-func (m *Manager) ReadLog(ctx context.Context, project, id string, attempt int, container string, offset int64, follow bool, f func(offset int64, data []byte, lost int64) error) error {
+func (m *Manager) ReadLog(ctx context.Context, project, id string, attempt int, container string, offset int64, follow bool, f func(LogPiece) error) error {
 	r, err := m.load(ctx, project, id)
 	if err != nil {
 		return err
@@ -108,7 +115,8 @@ type logReader struct {
 	attempt   int
 	container string
 	offset    int64
-	f         func(offset int64, data []byte, lost int64) error
+	f         func(LogPiece) error
+	times     logTimes // of the log that is read
 }
 
 // deliver hands out what there is; more tells whether another change of the run may bring more.
@@ -170,11 +178,19 @@ func (d *logReader) send(offset int64, data []byte, lost int64) error {
 		data, offset, lost = data[skip:], d.offset, 0
 	}
 	d.offset = offset + int64(len(data))
-	return d.f(offset, data, lost)
+	marks := d.times.of(offset, d.offset)
+	d.times.forget(d.offset)
+	return d.f(LogPiece{offset, data, lost, marks})
 }
 
 // stored hands out a log that lies in the store or in the file store.
 func (d *logReader) stored(ctx context.Context, l store.LogMeta) error {
+	if d.offset >= l.Size {
+		return nil
+	}
+	if err := d.recall(ctx, l); err != nil {
+		return err
+	}
 	if l.Blob != "" {
 		return readLong(ctx, d.m.cfg.Blobs, l.Blob, d.offset, func(at int64, data []byte) error {
 			return d.send(at, data, 0)

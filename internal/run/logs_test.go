@@ -52,11 +52,11 @@ func TestLongLogsMoveIntoTheFileStoreByteForByte(t *testing.T) {
 		}
 		for _, offset := range []int64{1, frameLog - 1, frameLog, frameLog + 1, int64(len(masked)) - 1, int64(len(masked)), int64(len(masked)) + 5} {
 			var b bytes.Buffer
-			w.must(w.m.ReadLog(w.ctx(), "p", "r", 1, "", offset, true, func(at int64, data []byte, _ int64) error {
-				if b.Len() == 0 && at != offset {
-					t.Errorf("from %d: first piece at %d", offset, at)
+			w.must(w.m.ReadLog(w.ctx(), "p", "r", 1, "", offset, true, func(p LogPiece) error {
+				if b.Len() == 0 && p.Offset != offset {
+					t.Errorf("from %d: first piece at %d", offset, p.Offset)
 				}
-				b.Write(data)
+				b.Write(p.Data)
 				return nil
 			}))
 			if want := masked[min(offset, int64(len(masked))):]; b.String() != want {
@@ -87,11 +87,11 @@ func TestAFollowerSeesEachByteOnceAcrossTheEnd(t *testing.T) {
 		var got bytes.Buffer
 		done := make(chan error, 1)
 		go func() {
-			done <- w.m.ReadLog(w.ctx(), "p", "r", 0, "", 0, true, func(at int64, data []byte, _ int64) error {
-				if at != int64(got.Len()) {
-					return fmt.Errorf("piece at %d, want %d", at, got.Len())
+			done <- w.m.ReadLog(w.ctx(), "p", "r", 0, "", 0, true, func(p LogPiece) error {
+				if p.Offset != int64(got.Len()) {
+					return fmt.Errorf("piece at %d, want %d", p.Offset, got.Len())
 				}
-				got.Write(data)
+				got.Write(p.Data)
 				return nil
 			})
 		}()
@@ -131,7 +131,7 @@ func TestAFollowerOfAQueuedRunWaitsAndLeavesWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(w.ctx(), time.Minute)
 		defer cancel()
 		start := time.Now()
-		err := w.m.ReadLog(ctx, "p", "r", 0, "", 0, true, func(int64, []byte, int64) error { return nil })
+		err := w.m.ReadLog(ctx, "p", "r", 0, "", 0, true, func(LogPiece) error { return nil })
 		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Minute {
 			t.Errorf("got %v after %s", err, time.Since(start))
 		}
@@ -284,8 +284,8 @@ func TestAClientSendsItsLogByOffset(t *testing.T) {
 		var followed bytes.Buffer
 		done := make(chan error, 1)
 		go func() {
-			done <- w.m.ReadLog(w.ctx(), "p", "r", 0, "", 0, true, func(_ int64, data []byte, _ int64) error {
-				followed.Write(data)
+			done <- w.m.ReadLog(w.ctx(), "p", "r", 0, "", 0, true, func(p LogPiece) error {
+				followed.Write(p.Data)
 				return nil
 			})
 		}()

@@ -47,6 +47,7 @@ func maskFor(values engine.Values) *secret.Masker {
 type collected struct {
 	meta   store.LogMeta
 	inline []byte
+	times  []byte
 }
 
 // collect moves the whole log of an ended attempt out of the engine's hands. Repeated after a crash, it
@@ -64,10 +65,11 @@ func (m *Manager) collect(ctx context.Context, e engine.Engine, h engine.Handle,
 		if s == nil {
 			s = &sink{ctx: ctx, blobs: m.cfg.Blobs, key: logKey(a, c.Container), mask: maskFor(values).Stream()}
 			s.meta = store.LogMeta{RunUID: a.RunUID, RunID: a.RunID, Project: r.Project, Attempt: a.Number,
-				Container: c.Container, Closed: true, Created: orNow(c.Time, now), Updated: now}
+				Container: c.Container, Closed: true, Created: now, Updated: now}
 			sinks[c.Container], order = s, append(order, s)
 		}
 		s.meta.Cursor = string(c.Next)
+		s.times.take(c)
 		return s.write(c.Data)
 	})
 	out := make([]collected, 0, len(order))
@@ -75,7 +77,8 @@ func (m *Manager) collect(ctx context.Context, e engine.Engine, h engine.Handle,
 		if closing := s.close(err); err == nil {
 			err = closing
 		}
-		out = append(out, collected{s.meta, s.inline})
+		s.meta.Created = orNow(s.times.begun(), s.meta.Created)
+		out = append(out, collected{s.meta, s.inline, s.times.encode()})
 	}
 	if err != nil && entity.CodeOf(err) == entity.CodeNotFound && len(order) == 0 {
 		return nil, nil // the engine holds nothing of this attempt: there is nothing to keep
@@ -90,6 +93,7 @@ type sink struct {
 	key   string
 	mask  *secret.Stream
 	meta  store.LogMeta
+	times logTimes
 
 	inline []byte
 	long   *longLog

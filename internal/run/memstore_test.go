@@ -38,6 +38,7 @@ type memState struct {
 	samples  map[string][]byte
 	logs     map[string]store.LogMeta
 	bytes    map[string][]byte
+	marks    map[string][]memMarks
 	metrics  map[string][]byte
 	leases   map[string]memLease
 }
@@ -50,14 +51,14 @@ type memLease struct {
 
 func newMemStore(now func() time.Time) *memStore {
 	return &memStore{now: now, wakes: map[chan struct{}]bool{}, state: memState{
-		entities: map[string]store.Record{}, runs: map[string]store.Run{}, order: map[string]int64{},
+		marks: map[string][]memMarks{}, entities: map[string]store.Record{}, runs: map[string]store.Run{}, order: map[string]int64{},
 		attempts: map[string]store.Attempt{}, logs: map[string]store.LogMeta{}, bytes: map[string][]byte{},
 		metrics: map[string][]byte{}, leases: map[string]memLease{}, samples: map[string][]byte{},
 	}}
 }
 
 func (s memState) clone() memState {
-	s.changes = slices.Clip(s.changes)
+	s.changes, s.marks = slices.Clip(s.changes), maps.Clone(s.marks)
 	s.entities, s.runs, s.order = maps.Clone(s.entities), maps.Clone(s.runs), maps.Clone(s.order)
 	s.attempts, s.logs, s.bytes = maps.Clone(s.attempts), maps.Clone(s.logs), maps.Clone(s.bytes)
 	s.metrics, s.leases, s.samples = maps.Clone(s.metrics), maps.Clone(s.leases), maps.Clone(s.samples)
@@ -435,6 +436,31 @@ func (l memLogs) Read(_ context.Context, uid string, attempt int, container stri
 	return first(data[offset:], max), nil
 }
 
+type memMarks struct {
+	offset int64
+	marks  []byte
+}
+
+func (l memLogs) PutMarks(_ context.Context, uid string, attempt int, container string, offset int64, marks []byte) error {
+	key := logKeyOf(uid, attempt, container)
+	kept := slices.DeleteFunc(slices.Clone(l.s.marks[key]), func(m memMarks) bool { return m.offset >= offset })
+	if len(marks) > 0 {
+		kept = append(kept, memMarks{offset, bytes.Clone(marks)})
+	}
+	l.s.marks[key] = kept
+	return nil
+}
+
+func (l memLogs) Marks(_ context.Context, uid string, attempt int, container string, offset int64) (out [][]byte, err error) {
+	for _, m := range l.s.marks[logKeyOf(uid, attempt, container)] {
+		if m.offset <= offset {
+			out = nil
+		}
+		out = append(out, m.marks)
+	}
+	return out, nil
+}
+
 func (l memLogs) Delete(_ context.Context, uid string, attempt int, container string) (blob string, err error) {
 	key := logKeyOf(uid, attempt, container)
 	m, ok := l.s.logs[key]
@@ -443,6 +469,7 @@ func (l memLogs) Delete(_ context.Context, uid string, attempt int, container st
 	}
 	delete(l.s.logs, key)
 	delete(l.s.bytes, key)
+	delete(l.s.marks, key)
 	return m.Blob, nil
 }
 
@@ -454,6 +481,7 @@ func (l memLogs) DeleteAll(_ context.Context, uid string) (blobs []string, err e
 			}
 			delete(l.s.logs, key)
 			delete(l.s.bytes, key)
+			delete(l.s.marks, key)
 		}
 	}
 	return blobs, nil

@@ -343,8 +343,11 @@ func (s *sim) checkEnd(o *order, v view) {
 
 func (s *sim) checkAttempt(m *Manager, o *order, v view, id engine.ID, last bool) {
 	var got strings.Builder
-	err := m.ReadLog(context.Background(), "p", o.id, id.Attempt, "", 0, false, func(_ int64, data []byte, _ int64) error {
-		got.Write(data)
+	err := m.ReadLog(context.Background(), "p", o.id, id.Attempt, "", 0, false, func(p LogPiece) error {
+		if len(p.Marks) == 0 || p.Marks[0].Offset != p.Offset {
+			s.t.Errorf("log of %s.%d: the piece at %d has the times %v", o.id, id.Attempt, p.Offset, p.Marks)
+		}
+		got.Write(p.Data)
 		return nil
 	})
 	if err != nil {

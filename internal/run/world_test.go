@@ -276,11 +276,11 @@ func (v view) path() string {
 func (w *world) log(id string, attempt int) string {
 	w.t.Helper()
 	var b strings.Builder
-	w.must(w.m.ReadLog(w.ctx(), "p", id, attempt, "", 0, false, func(at int64, data []byte, lost int64) error {
-		if at != int64(b.Len()) || lost != 0 {
-			w.t.Errorf("log of %s: piece at %d with %d lost, want %d", id, at, lost, b.Len())
+	w.must(w.m.ReadLog(w.ctx(), "p", id, attempt, "", 0, false, func(p LogPiece) error {
+		if p.Offset != int64(b.Len()) || p.Lost != 0 {
+			w.t.Errorf("log of %s: piece at %d with %d lost, want %d", id, p.Offset, p.Lost, b.Len())
 		}
-		b.Write(data)
+		b.Write(p.Data)
 		return nil
 	}))
 	return b.String()

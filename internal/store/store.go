@@ -147,6 +147,10 @@ type Logs interface {
 	List(ctx context.Context, uid string) ([]LogMeta, error)
 	// Read returns at most max inline bytes from offset.
 	Read(ctx context.Context, uid string, attempt int, container string, offset int64, max int) ([]byte, error)
+	// PutMarks keeps when bytes from an offset on were written, in the place of what was kept from there on; Marks
+	// returns what is kept of the bytes from an offset on, which may begin before it. Lists do not read them.
+	PutMarks(ctx context.Context, uid string, attempt int, container string, offset int64, marks []byte) error
+	Marks(ctx context.Context, uid string, attempt int, container string, offset int64) ([][]byte, error)
 	// Delete removes one log and returns its address in the file store; not_found when there is none.
 	Delete(ctx context.Context, uid string, attempt int, container string) (blob string, err error)
 	DeleteAll(ctx context.Context, uid string) (blobs []string, err error)

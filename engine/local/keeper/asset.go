@@ -49,8 +49,10 @@ func (k *keeper) join(a *attempt, i int, as Asset) (*build, error) {
 		k.builds[as.Name] = b
 		go b.run()
 	}
-	if err := os.Link(filepath.Join(b.dir, LogFile), filepath.Join(a.dir, fmt.Sprint(buildLog, i))); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, err
+	for _, end := range []string{"", MarksSuffix} {
+		if err := os.Link(filepath.Join(b.dir, LogFile+end), filepath.Join(a.dir, fmt.Sprint(buildLog, i, end))); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
 	}
 	b.waiters++
 	return b, nil
@@ -94,12 +96,14 @@ func (k *keeper) newBuild(a *attempt, i int, as Asset) (*build, error) {
 			return nil, err
 		}
 	}
-	f, err := os.OpenFile(filepath.Join(b.dir, LogFile), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, err
+	for _, name := range []string{LogFile, LogFile + MarksSuffix} {
+		f, err := os.OpenFile(filepath.Join(b.dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		_ = f.Close()
 	}
-	_ = f.Close()
-	err = os.Rename(filepath.Join(a.dir, fmt.Sprint(assetDir, i)), b.fresh)
+	err := os.Rename(filepath.Join(a.dir, fmt.Sprint(assetDir, i)), b.fresh)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = os.Mkdir(b.fresh, 0o700)
 	}
@@ -147,6 +151,7 @@ func (b *build) make() error {
 		return err
 	}
 	defer out.Close()
+	defer b.k.marks.follow(out)()
 	mark := "build." + b.name + "." + b.k.hello.Instance
 	t, err := b.k.newTree(mark, "", 0)
 	if err != nil {

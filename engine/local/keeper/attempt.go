@@ -89,6 +89,7 @@ func (a *attempt) execute() end {
 		return end{phaseFailed, codeStartFailed, "open the log: " + err.Error(), nil}
 	}
 	defer out.Close()
+	defer a.k.marks.follow(out)()
 	t, err := a.k.newTree(a.id, a.id, a.plan.Memory)
 	if err != nil {
 		return end{phaseFailed, codeStartFailed, "make a cgroup: " + err.Error(), nil}

@@ -27,6 +27,7 @@ type keeper struct {
 	nursery *nursery
 	listen  *net.UnixListener
 	lock    *os.File // held open: its lock says that the keeper lives
+	marks   marker
 
 	mu         sync.Mutex
 	attempts   map[string]*attempt

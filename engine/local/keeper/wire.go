@@ -25,6 +25,7 @@ const (
 	JournalFile = "journal.json" // the present state
 	EndFile     = "end.json"     // the final state; written once
 	LogFile     = "log"          // standard output and error, appended
+	MarksSuffix = ".marks"       // of the file beside a log that tells when it grew
 	ReportFile  = "report.json"
 	SamplesFile = "samples" // what it used over time
 	ReserveFile = "reserve" // freed to make room for the end on a full disk

@@ -71,6 +71,7 @@ func TestWriteFixture(t *testing.T) {
 		for _, err := range []error{
 			tx.Attempts().Create(ctx, fixtureAttempt()), tx.Attempts().PutSamples(ctx, "u1", 1, []byte{1, 0, 0xff}),
 			tx.Logs().Put(ctx, store.LogMeta{RunUID: "u1", RunID: "r1", Project: "p", Attempt: 1, Container: "main", Size: 3, Cursor: "3", Closed: true, Created: fixtureTime, Updated: fixtureTime}, []byte("abc")),
+			tx.Logs().PutMarks(ctx, "u1", 1, "main", 0, []byte{0, 0xff}),
 			tx.Files().Put(ctx, entity.Artifact, "a1", []byte(`[]`)), tx.Metrics().Put(ctx, entity.Run, "r1", "m", []byte(`1.0`)), tx.Values().Put(ctx, "p", "S", []byte{5}),
 			tx.Schedules().Put(ctx, store.Schedule{Owner: "trigger/t1", Project: "p", Spec: []byte(`{}`), Next: fixtureTime}), tx.Schedules().SetOffset(ctx, "reader", 2),
 		} {
@@ -129,6 +130,9 @@ func checkFixture(t *testing.T, s store.Store) {
 		}
 		if list, err := tx.Stats().Find(ctx, store.FindQuery{Project: "p", Words: []string{"etl"}, Limit: 5}); err != nil || len(list) != 1 {
 			t.Errorf("found: %v %v", list, err)
+		}
+		if list, err := tx.Logs().Marks(ctx, "u1", 1, "main", 0); err != nil || len(list) > 1 || len(list) == 1 && string(list[0]) != "\x00\xff" { // none before schema 8
+			t.Errorf("marks: %v %v", list, err)
 		}
 		return tx.Leases().Check(ctx, "driver", 1)
 	})

@@ -116,7 +116,7 @@ func (l logs) Delete(ctx context.Context, uid string, attempt int, container str
 	if err != nil {
 		return "", err
 	}
-	for _, table := range []string{"log_chunks", "logs"} {
+	for _, table := range []string{"log_chunks", "log_marks", "logs"} {
 		if _, err := l.exec("DELETE FROM "+table+" WHERE uid = $1 AND attempt = $2 AND container = $3", args...); err != nil {
 			return "", err
 		}
@@ -135,7 +135,7 @@ func (l logs) DeleteAll(ctx context.Context, uid string) (blobs []string, err er
 			blobs = append(blobs, m.Blob)
 		}
 	}
-	for _, table := range []string{"log_chunks", "logs"} {
+	for _, table := range []string{"log_chunks", "log_marks", "logs"} {
 		if _, err := l.exec("DELETE FROM "+table+" WHERE uid = $1", uid); err != nil {
 			return nil, err
 		}

@@ -101,6 +101,7 @@ func testLogs(t *testing.T, b *bundle) {
 	if got := read(0, 10); len(got) != 0 {
 		t.Errorf("got %d inline bytes after the log moved", len(got))
 	}
+	testLogMarks(t, b)
 	b.read(func(tx store.Tx) error {
 		list, err := tx.Logs().List(b.ctx, "u")
 		if len(list) != 2 || cmp.Diff(m, list[0]) != "" {
@@ -120,6 +121,13 @@ func testLogs(t *testing.T, b *bundle) {
 		if len(list) != 1 || list[0].Attempt != 1 {
 			t.Errorf("after the deletion of one: got %+v", list)
 		}
+		if err != nil {
+			return err
+		}
+		marks, err := tx.Logs().Marks(b.ctx, "u", 2, "init", 0)
+		if len(marks) != 0 {
+			t.Errorf("%q is left of a deleted log", marks)
+		}
 		return err
 	})
 	b.write(func(tx store.Tx) error {
@@ -134,8 +142,59 @@ func testLogs(t *testing.T, b *bundle) {
 		if len(list) != 0 {
 			t.Errorf("got %d logs after deletion", len(list))
 		}
+		if err != nil {
+			return err
+		}
+		marks, err := tx.Logs().Marks(b.ctx, "u", 1, "main", 0)
+		if len(marks) != 0 {
+			t.Errorf("%q is left of deleted logs", marks)
+		}
 		return err
 	})
+}
+
+// testLogMarks leaves marks with the main log of attempt 1 and with the log init of attempt 2.
+func testLogMarks(t *testing.T, b *bundle) {
+	from := func(offset int64, attempt int, container string, want ...string) {
+		t.Helper()
+		b.read(func(tx store.Tx) error {
+			list, err := tx.Logs().Marks(b.ctx, "u", attempt, container, offset)
+			var got []string
+			for _, marks := range list {
+				got = append(got, string(marks))
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Errorf("marks of %s of attempt %d from %d: %s", container, attempt, offset, d)
+			}
+			return err
+		})
+	}
+	want := func(attempt int, container string, want ...string) {
+		t.Helper()
+		from(0, attempt, container, want...)
+	}
+	put := func(attempt int, container string, offset int64, marks string) {
+		t.Helper()
+		b.write(func(tx store.Tx) error {
+			return tx.Logs().PutMarks(b.ctx, "u", attempt, container, offset, []byte(marks))
+		})
+	}
+	want(1, "main")
+	for offset, marks := range []string{"a\x00\xff", "b", "c"} {
+		put(1, "main", int64(offset)*1000, marks)
+	}
+	put(2, "init", 0, "other")
+	want(1, "main", "a\x00\xff", "b", "c")
+	from(999, 1, "main", "a\x00\xff", "b", "c")
+	from(1000, 1, "main", "b", "c")
+	from(1<<40, 1, "main", "c")
+	put(1, "main", 1000, "B") // in the place of what was there from 1000 on
+	want(1, "main", "a\x00\xff", "B")
+	put(1, "main", 0, "")
+	want(1, "main")
+	put(1, "main", 0, "all")
+	want(1, "main", "all")
+	want(2, "init", "other")
 }
 
 func testSide(t *testing.T, b *bundle) {

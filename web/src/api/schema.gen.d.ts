@@ -3174,6 +3174,8 @@ export interface components {
             data: string;
             lost?: number;
             offset: number;
+            /** @description When the bytes were written: pairs of an offset and Unix milliseconds, each for the bytes from there on up to the next pair; 0 where it is not known. Bytes before the first pair, and those of an event without it, have no known time. */
+            times?: number[][];
         };
         /** @description One page of a list. */
         LogPage: {
