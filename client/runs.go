@@ -75,7 +75,26 @@ type LogChunk struct {
 	Container string
 	Offset    int64 // of Data's first byte in its attempt's log
 	Data      []byte
-	Lost      int64 // bytes known to be gone before Data
+	Lost      int64     // bytes known to be gone before Data
+	Times     []LogTime // when Data was written, as far as it is known, by offset
+}
+
+// LogTime says that the bytes of a log from Offset on, up to the next one, were written at Time; the zero time says
+// that it is not known, as it is not of bytes before any LogTime.
+type LogTime struct {
+	Offset int64
+	Time   time.Time
+}
+
+// TimeAt is when the byte at an offset of the log was written, the zero time where that is not known.
+func (c LogChunk) TimeAt(offset int64) (at time.Time) {
+	for _, t := range c.Times {
+		if t.Offset > offset {
+			break
+		}
+		at = t.Time
+	}
+	return at
 }
 
 // StreamLog calls f for each piece of the run's log from the beginning. With follow it goes on until the
@@ -167,11 +186,12 @@ func (c *Client) streamOnce(ctx context.Context, project, id string, follow bool
 
 func deliver(data []byte, f func(LogChunk) error) error {
 	var w struct {
-		Attempt   int    `json:"attempt"`
-		Container string `json:"container"`
-		Offset    int64  `json:"offset"`
-		Data      string `json:"data"`
-		Lost      int64  `json:"lost"`
+		Attempt   int        `json:"attempt"`
+		Container string     `json:"container"`
+		Offset    int64      `json:"offset"`
+		Data      string     `json:"data"`
+		Lost      int64      `json:"lost"`
+		Times     [][2]int64 `json:"times"`
 	}
 	if err := json.Unmarshal(data, &w); err != nil {
 		return callbackError{entity.Errorf(entity.CodeInternal, "log stream: %w", err)}
@@ -180,7 +200,15 @@ func deliver(data []byte, f func(LogChunk) error) error {
 	if err != nil {
 		return callbackError{entity.Errorf(entity.CodeInternal, "log stream: %w", err)}
 	}
-	if err := f(LogChunk{w.Attempt, w.Container, w.Offset, b, w.Lost}); err != nil {
+	times := make([]LogTime, 0, len(w.Times))
+	for _, pair := range w.Times {
+		t := LogTime{Offset: pair[0]}
+		if pair[1] > 0 {
+			t.Time = time.UnixMilli(pair[1]).UTC()
+		}
+		times = append(times, t)
+	}
+	if err := f(LogChunk{w.Attempt, w.Container, w.Offset, b, w.Lost, times}); err != nil {
 		return callbackError{err}
 	}
 	return nil

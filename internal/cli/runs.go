@@ -15,19 +15,24 @@ import (
 const runWord = "RUN is an id, the beginning of one, a key, or \"last\"."
 
 func (a *app) logsCmd() *cobra.Command {
-	var follow bool
+	var follow, timestamps bool
 	cmd := &cobra.Command{
 		Use:   "logs RUN",
 		Short: "Print a run's log",
-		Long:  "Print a run's log, whole and as it was written; with -f go on until the run has ended. " + runWord,
+		Long:  "Print a run's log, whole and as it was written; with -f go on until the run has ended. With --timestamps each line begins with the time at which it was written, to about a fifth of a second, or with - where that is not known, as of logs stored by dhub before it kept times. " + runWord,
 		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
-				return c.StreamLog(ctx, run.Project, run.ID, follow, a.logPrinter())
+				write := a.logPrinter()
+				if timestamps {
+					write = a.timedPrinter()
+				}
+				return c.StreamLog(ctx, run.Project, run.ID, follow, write)
 			})
 		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on until the run has ended")
+	cmd.Flags().BoolVar(&timestamps, "timestamps", false, "begin each line with the time at which it was written")
 	return cmd
 }
 
