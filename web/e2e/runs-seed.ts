@@ -22,6 +22,9 @@ const bodies = {
     "import time\ndef main():\n    for n in range(300):\n        print('line', n, flush=True)\n" +
     "    print('a rocket \\U0001F680 lifts off', flush=True)\n    tick = 0\n    while True:\n        tick += 1\n" +
     "        print('tick', tick, flush=True)\n        time.sleep(0.1)\n",
+  twice:
+    "import time\ndef main():\n    print('the first', flush=True)\n    time.sleep(1)\n" +
+    "    print('the second', flush=True)\n    print('x' * 5000)\n    print('WARNING: hot')\n    print('ERROR: cold', flush=True)\n",
   many: "def main():\n    for n in range(100000):\n        print('row', n)\n    print('ERROR: the last of all', flush=True)\n",
   hostile:
     `def main():\n    print(${JSON.stringify(hostile.html)})\n` +

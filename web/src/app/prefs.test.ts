@@ -11,6 +11,8 @@ test("choices are read back; what is not understood is left out", () => {
     singleKeys: false,
   });
   expect(readPrefs("{broken", ["en"])).toEqual(defaultPrefs);
+  expect(readPrefs('{"logTimes":"relative"}', ["en"]).logTimes).toBe("relative");
+  expect(readPrefs('{"logTimes":"sundial"}', ["en"]).logTimes).toBe("off");
   const hiddenColumns = { runs: ["why"], functions: 5 };
   expect(readPrefs(JSON.stringify({ hiddenColumns }), ["en"]).hiddenColumns).toEqual({ runs: ["why"] });
 });

@@ -18,6 +18,7 @@ export function readPrefs(text: string | null, languages: readonly string[]): Pr
     if (saved.density === "compact") prefs.density = "compact";
     if (saved.singleKeys === false) prefs.singleKeys = false;
     if (saved.diff === "unified") prefs.diff = "unified";
+    if (saved.logTimes === "relative" || saved.logTimes === "absolute") prefs.logTimes = saved.logTimes;
     if (saved.railFolded === true) prefs.railFolded = true;
     prefs.hiddenColumns = Object.fromEntries(
       Object.entries(saved.hiddenColumns ?? {}).filter(([, ids]) => Array.isArray(ids)),

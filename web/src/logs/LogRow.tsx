@@ -4,6 +4,7 @@ import { type Colour, parseAnsi, type Style } from "./ansi.ts";
 import type { Note, Row, TextRow } from "./book.ts";
 import css from "./Logs.module.css";
 import { type Found, segments } from "./segments.ts";
+import type { Clock } from "./times.ts";
 
 interface LogRowProps {
   row: Row;
@@ -11,14 +12,19 @@ interface LogRowProps {
   href: string | undefined;
   linked: boolean;
   found: readonly Found[];
+  /** How its time is written; undefined for no times. */
+  clock: Clock | undefined;
+  /** When its line was written; undefined where that is not known. */
+  time: number | undefined;
 }
 
 /** A row of a log. Whatever was printed is drawn as text, never as markup. */
-export const LogRow = memo(function LogRow({ row, href, linked, found }: LogRowProps) {
+export const LogRow = memo(function LogRow({ row, href, linked, found, clock, time }: LogRowProps) {
   if (row.kind === "note") return <NoteLine note={row.note} />;
   return (
     <div className={css.row} data-level={row.level} data-linked={linked || undefined}>
       <LineNumber row={row} href={href} />
+      {clock !== undefined && <LineTime clock={clock} time={row.continued ? undefined : time} />}
       <TextLine row={row} found={found} />
     </div>
   );
@@ -38,6 +44,17 @@ function LineNumber({ row, href }: { row: TextRow; href: string | undefined }) {
     <a className={css.number} href={href} tabIndex={-1} aria-label={words.line(row.line)} data-line={row.line}>
       {row.line}
     </a>
+  );
+}
+
+function LineTime({ clock, time }: { clock: Clock; time: number | undefined }) {
+  const format = useFormat();
+  if (time === undefined) return <span className={css.time} />;
+  const iso = new Date(time).toISOString();
+  return (
+    <time className={css.time} dateTime={iso} title={format.dateTimeFull(iso)}>
+      {clock.write(time)}
+    </time>
   );
 }
 

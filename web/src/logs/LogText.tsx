@@ -5,6 +5,7 @@ import { Heights, rowHeight } from "./heights.ts";
 import { LogRow } from "./LogRow.tsx";
 import css from "./Logs.module.css";
 import type { Match } from "./search.ts";
+import type { Clock } from "./times.ts";
 
 export interface LogTextHandle {
   /** Brings a row into sight; false as long as it is not laid out, which a row that has just come is not. */
@@ -27,6 +28,8 @@ interface LogTextProps {
   onLine: (line: number) => void;
   matches: readonly Match[];
   current: Match | undefined;
+  /** How the times of lines are written; undefined for no times. */
+  clock: Clock | undefined;
   ref: Ref<LogTextHandle>;
 }
 
@@ -35,12 +38,12 @@ const noMatches: readonly [] = [];
 
 /** The rows on screen out of however many there are. It stays at the end while it follows, until one scrolls up. */
 export function LogText({ ref, ...props }: LogTextProps) {
-  const { book, version, only, wrap, following, onFollowing, matches, current } = props;
+  const { book, version, only, wrap, following, onFollowing, matches, current, clock } = props;
   const words = useMessages().logs;
   const box = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
   const [view, setView] = useState({ top: 0, height: 600, columns: 120 });
-  const layout = useLayout(book, version, only, wrap ? view.columns : Infinity);
+  const layout = useLayout(book, version, only, wrap ? view.columns - (clock?.width ?? 0) : Infinity);
   const last = useRef(0);
   const count = only?.length ?? book.rows.length;
 
@@ -92,6 +95,7 @@ export function LogText({ ref, ...props }: LogTextProps) {
       ref={box}
       className={css.box}
       data-wrap={wrap || undefined}
+      style={{ "--time-size": `${clock?.width ?? 0}ch` }}
       role="region"
       aria-label={props.label}
       // It scrolls, so the keyboard must reach it.
@@ -127,6 +131,8 @@ export function LogText({ ref, ...props }: LogTextProps) {
                 href={row.kind === "text" ? props.lineHref?.(row.line) : undefined}
                 linked={row.kind === "text" && row.line === props.line}
                 found={foundIn(matches, index, current)}
+                clock={clock}
+                time={row.kind === "text" ? book.times.at(row.line) : undefined}
               />
             );
           })}

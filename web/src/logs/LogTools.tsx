@@ -1,10 +1,12 @@
-import { ArrowDown, ArrowDownToLine, ArrowUp, CircleAlert, Download, Pause, WrapText, X } from "lucide-react";
+import { ArrowDown, ArrowDownToLine, ArrowUp, CircleAlert, Clock, Download, Pause, WrapText, X } from "lucide-react";
 import { useId } from "react";
 import { useMessages } from "../i18n/language.ts";
 import { composes } from "../lib/composing.ts";
 import { Button } from "../ui/button/Button.tsx";
 import { IconButton } from "../ui/button/IconButton.tsx";
 import { Checkbox } from "../ui/field/Checkbox.tsx";
+import { Menu, MenuChoice } from "../ui/menu/Menu.tsx";
+import type { Prefs } from "../ui/prefs/prefs.ts";
 import css from "./Logs.module.css";
 import type { Found } from "./log-search.ts";
 import type { LogState } from "./stream.ts";
@@ -31,6 +33,10 @@ interface LogToolsProps {
   onErrorsOnly: (on: boolean) => void;
   wrap: boolean;
   onWrap: (on: boolean) => void;
+  times: Prefs["logTimes"];
+  onTimes: (times: Prefs["logTimes"]) => void;
+  /** Whether the log says when any of its lines was written. */
+  timed: boolean;
   firstError: number | undefined;
   onFirstError: (line: number) => void;
   downloadHref: string;
@@ -115,6 +121,18 @@ export function LogTools(props: LogToolsProps) {
         aria-pressed={props.wrap}
         onClick={() => props.onWrap(!props.wrap)}
       />
+      <Menu trigger={<IconButton label={words.times} icon={<Clock />} size="small" />}>
+        <MenuChoice
+          label={words.times}
+          value={props.times}
+          options={[
+            { value: "off", label: words.timesOff },
+            { value: "relative", label: words.timesRelative },
+            { value: "absolute", label: words.timesAbsolute },
+          ]}
+          onChange={props.onTimes}
+        />
+      </Menu>
       <Button
         size="small"
         tone="quiet"
@@ -131,6 +149,7 @@ export function LogTools(props: LogToolsProps) {
       <span className={css.state} data-stream={state.is}>
         <span role="status">{following ? says : `${says} · ${words.paused}`}</span>
         <span>{words.lines(props.lines)}</span>
+        {props.times !== "off" && !props.timed && props.lines > 0 && <span>{words.noTimes}</span>}
         {props.newLines > 0 && (
           <button type="button" className={css.pill} onClick={props.onFollow}>
             {words.newLines(props.newLines)}

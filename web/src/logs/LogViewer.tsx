@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useMessages } from "../i18n/language.ts";
 import { useShortcuts } from "../ui/keys/use-shortcuts.ts";
+import { usePrefs } from "../ui/prefs/prefs.ts";
 import { Tabs } from "../ui/tabs/Tabs.tsx";
 import type { Book } from "./book.ts";
 import { LogText, type LogTextHandle } from "./LogText.tsx";
@@ -8,6 +9,7 @@ import { LogTools } from "./LogTools.tsx";
 import css from "./Logs.module.css";
 import { firstFrom, readQuery } from "./search.ts";
 import type { Follow } from "./stream.ts";
+import { isWide, makeClock } from "./times.ts";
 import { useLog } from "./use-log.ts";
 import { useSearch } from "./use-search.ts";
 
@@ -24,6 +26,8 @@ export interface LogViewerProps {
   /** Absent where no address leads to a line. */
   lineHref: ((line: number) => string) | undefined;
   onLine: (line: number) => void;
+  /** When the run was started, from which the times of its lines are counted; that of its first line if absent. */
+  start?: string | undefined;
   /** It stands beside another log: keys go to that one, and what it has is named by the log. */
   second?: boolean | undefined;
 }
@@ -46,7 +50,17 @@ export function LogViewer(props: LogViewerProps) {
 
 const none = {};
 
-function LogPane({ containers, container, follow, downloadHref, line, lineHref, onLine, second }: LogViewerProps) {
+function LogPane({
+  containers,
+  container,
+  follow,
+  downloadHref,
+  line,
+  lineHref,
+  onLine,
+  start,
+  second,
+}: LogViewerProps) {
   const words = useMessages().logs;
   const { book, state, version } = useLog(follow);
   const [following, setFollowing] = useState(line === undefined);
@@ -64,6 +78,12 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
     const rows = new Set(only);
     return matches.filter((m) => rows.has(m.row));
   }, [matches, only]);
+  const { prefs, change } = usePrefs();
+  const { zone, logTimes } = prefs;
+  const { span } = book.times;
+  const counted = Date.parse(start ?? "") || (span?.[0] ?? 0);
+  const wide = span !== undefined && isWide(logTimes, zone, span, counted);
+  const clock = useMemo(() => makeClock(logTimes, zone, wide, counted), [logTimes, zone, wide, counted]);
   const current = at < 0 ? undefined : shownMatches[at];
 
   const pauseOrFollow = (next: boolean): void => {
@@ -128,6 +148,9 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
         onErrorsOnly={setErrorsOnly}
         wrap={wrap}
         onWrap={setWrap}
+        times={logTimes}
+        onTimes={(next) => change({ logTimes: next })}
+        timed={span !== undefined}
         firstError={book.firstError}
         onFirstError={showLine}
         downloadHref={downloadHref}
@@ -150,6 +173,7 @@ function LogPane({ containers, container, follow, downloadHref, line, lineHref, 
         }}
         matches={shownMatches}
         current={current}
+        clock={clock}
       />
     </div>
   );

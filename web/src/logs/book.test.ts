@@ -7,6 +7,7 @@ const chunk = (offset: number, text: string | Uint8Array, more: Partial<Chunk> =
   attempt: 1,
   data: typeof text === "string" ? bytes(text) : text,
   lost: 0,
+  times: [],
   ...more,
 });
 const texts = (book: Book): string[] =>

@@ -1,5 +1,6 @@
 import { endStyle, plain, type Style, visible } from "./ansi.ts";
 import { type Level, levelOf, type LevelState } from "./levels.ts";
+import { LineTimes, type Marks } from "./times.ts";
 
 /** A row of the view: a line or a piece of a long one, or a note between lines. */
 export type Row = TextRow | NoteRow;
@@ -36,6 +37,8 @@ export interface Chunk {
   data: Uint8Array;
   /** Bytes known to be gone before this piece. */
   lost: number;
+  /** When they were written. */
+  times: Marks;
 }
 
 /** Longer lines go on in further rows, so that a line of ten megabytes is shown, searched and scrolled as any. */
@@ -55,6 +58,8 @@ export class Book {
   removed = 0;
   /** Rows before this index will not change any more. */
   settled = 0;
+  /** When lines were written. */
+  readonly times = new LineTimes();
   private decoder = new TextDecoder();
   private open = "";
   private attempt = 0;
@@ -81,7 +86,11 @@ export class Book {
     if (missing < 0) data = data.subarray(Math.min(-missing, data.length));
     if (missing > 0 || chunk.lost > 0) this.note({ says: "lost", bytes: Math.max(missing, chunk.lost) });
     this.offset = Math.max(this.offset, chunk.offset + chunk.data.length);
-    if (data.length > 0) this.write(this.decoder.decode(data, { stream: true }));
+    if (data.length > 0) {
+      const from = this.offset - data.length;
+      this.times.take(data, from, chunk.times, this.lines + 1, this.open !== "" || this.spilled);
+      this.write(this.decoder.decode(data, { stream: true }));
+    }
     this.trim();
     this.version++;
   }

@@ -4,7 +4,7 @@ import { findIn, firstFrom, readQuery } from "./search.ts";
 
 function rows(text: string) {
   const book = new Book();
-  book.append({ offset: 0, attempt: 1, data: new TextEncoder().encode(text), lost: 0 });
+  book.append({ offset: 0, attempt: 1, data: new TextEncoder().encode(text), lost: 0, times: [] });
   return book.rows;
 }
 function find(text: string, typed: string) {

@@ -1,6 +1,7 @@
 import { decodeBytes } from "../lib/base64.ts";
 import { isObject } from "../lib/json.ts";
 import type { Chunk } from "./book.ts";
+import type { Marks } from "./times.ts";
 
 /**
  * Follows the stream of a log: live/stream.ts with the log's address, which takes a stream that broke off up
@@ -62,8 +63,16 @@ export function readChunk(data: string): Chunk | undefined {
     return undefined;
   }
   if (!isObject(read)) return undefined;
-  const { offset, attempt, data: base64, lost } = read;
+  const { offset, attempt, data: base64, lost, times } = read;
   if (typeof offset !== "number" || typeof attempt !== "number" || typeof base64 !== "string") return undefined;
   const bytes = decodeBytes(base64);
-  return bytes && { offset, attempt, data: bytes, lost: typeof lost === "number" ? lost : 0 };
+  return bytes && { offset, attempt, data: bytes, lost: typeof lost === "number" ? lost : 0, times: readTimes(times) };
+}
+
+function readTimes(times: unknown): Marks {
+  if (!Array.isArray(times)) return [];
+  return times.flatMap((pair: unknown) => {
+    const [offset, time] = Array.isArray(pair) ? (pair as unknown[]) : [];
+    return typeof offset === "number" && typeof time === "number" ? [[offset, time] as const] : [];
+  });
 }

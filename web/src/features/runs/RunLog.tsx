@@ -44,6 +44,7 @@ export function RunLog({ project, run, line, onLine }: RunLogProps) {
         container={container}
         onContainer={setContainer}
         {...place}
+        start={run.status.started_at}
         line={line}
         lineHref={(at) => `${location.pathname}${location.search}#L${at}`}
         onLine={(at) => onLine?.(at)}

@@ -66,6 +66,7 @@ export function SecondLog({ project, run, beside, onClose }: SecondLogProps) {
             container={beside.of}
             onContainer={() => undefined}
             {...place}
+            start={shown.status.started_at}
             // Lines are counted through all attempts: those of one of them have no address.
             lineHref={
               beside.is === "run"

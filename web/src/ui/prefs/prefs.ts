@@ -14,6 +14,8 @@ export interface Prefs {
   railFolded: boolean;
   /** Differences of two texts beside each other, or one text with what changed in it. */
   diff: "split" | "unified";
+  /** Before each line of a log when it was written: since the start of its run, or on the clock. */
+  logTimes: "off" | "relative" | "absolute";
   /** The columns hidden, by table. */
   hiddenColumns: Readonly<Record<string, readonly string[]>>;
 }
@@ -26,6 +28,7 @@ export const defaultPrefs: Prefs = {
   singleKeys: true,
   railFolded: false,
   diff: "split",
+  logTimes: "off",
   hiddenColumns: {},
 };
 
