@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 import { routes } from "./routes.ts";
 import { directImports } from "./tools/direct-imports.ts";
 import { firstPaint } from "./tools/first-paint.ts";
+import { noStories } from "./tools/no-stories.ts";
 
 const server = process.env["DHUB_URL"] ?? "http://127.0.0.1:8080";
 const proxied = ["/api", "/openapi.json", "/.well-known", "/s3", "/healthz"];
@@ -43,6 +44,7 @@ export default defineConfig({
     }),
     react(),
     firstPaint(),
+    noStories(),
   ],
   build: {
     outDir: "../internal/web/dist/console",

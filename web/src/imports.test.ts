@@ -20,6 +20,7 @@ const table: Record<string, readonly string[]> = {
   entity: ["forms", "live", "api", "ui", "i18n", "lib", "code"],
   features: ["entity", "forms", "live", "api", "ui", "i18n", "lib", "code", "logs", "charts", "graph"],
   app: ["features", "entity", "forms", "live", "api", "ui", "i18n", "lib", "code", "logs", "charts", "graph"],
+  stories: ["ui", "i18n", "lib"],
   testing: ["ui", "api", "i18n", "lib"],
 };
 
@@ -31,7 +32,7 @@ const owners: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@codemirror\/|^@lezer\//, ["code"]],
   [/^uplot/, ["charts"]],
   [/^@xyflow\/|^@dagrejs\//, ["graph"]],
-  [/^radix-ui/, ["ui"]],
+  [/^radix-ui/, ["ui", "stories"]],
   [/^@tanstack\/react-virtual/, ["ui", "logs"]],
   [/^@tanstack\/react-router/, ["app", "features", "entity"]],
   [/^@tanstack\/react-query/, ["app", "features", "entity", "live", "api", "forms"]],
@@ -81,6 +82,8 @@ function importsOf(path: string): Import[] {
 
 const all = files(root).flatMap(importsOf);
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith("testing/");
+/** Seen on the page of the components alone, which takes them by import.meta.glob. */
+const isStory = (file: string) => file.endsWith(".story.tsx") || file.startsWith("stories/");
 const target = ({ file, from }: Import) => relative(root, resolve(join(root, dirname(file)), from));
 const folder = (path: string) => path.split("/")[0] ?? "";
 const local = all.filter(({ from }) => from.startsWith("."));
@@ -96,6 +99,7 @@ test("every folder imports only what the table allows", () => {
       (each) =>
         !isTest(each.file) &&
         folder(each.file) !== folder(target(each)) &&
+        !(isStory(each.file) && folder(target(each)) === "stories") &&
         !(table[folder(each.file)] ?? []).includes(folder(target(each))),
     )
     .map((each) => `${each.file} → ${target(each)}`);
@@ -114,6 +118,19 @@ test("islands are reached by import() alone", () => {
     )
     .map((each) => `${each.file} → ${target(each)}`);
   expect(wrong).toEqual([]);
+});
+
+test("nothing but the page of the components knows a story", () => {
+  const stories = all.filter(({ file }) => isStory(file));
+  expect(stories.length).toBeGreaterThan(0);
+  const wrong = local
+    .filter((each) => !isStory(each.file) && !isTest(each.file) && isStory(target(each)))
+    .map((each) => `${each.file} → ${target(each)}`);
+  const gathering = files(root)
+    .filter((path) => !isTest(relative(root, path)) && readFileSync(path, "utf8").includes("import.meta.glob"))
+    .map((path) => relative(root, path));
+  expect(wrong).toEqual([]);
+  expect(gathering).toEqual(["stories/all.ts"]);
 });
 
 test("a feature takes of another its queries.ts and shared/ alone, in the pairs that are listed", () => {
