@@ -32,7 +32,9 @@ export function Dialog(props: DialogProps) {
   };
   const body = (
     <>
-      <div className={css.body}>{props.children}</div>
+      <div ref={(element) => withinReach(element)} className={css.body}>
+        {props.children}
+      </div>
       {props.footer !== undefined && <div className={css.footer}>{props.footer}</div>}
     </>
   );
@@ -87,4 +89,17 @@ export function Dialog(props: DialogProps) {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+const reached = 'a, button, input, select, textarea, [tabindex="0"]';
+
+/** What scrolls and holds nothing that takes the focus takes it itself, so that the keyboard reaches its end. */
+function withinReach(body: HTMLElement | null): (() => void) | undefined {
+  if (body === null) return undefined;
+  const watch = new ResizeObserver(() => {
+    if (body.scrollHeight > body.clientHeight && body.querySelector(reached) === null) body.tabIndex = 0;
+    else body.removeAttribute("tabindex");
+  });
+  watch.observe(body);
+  return () => watch.disconnect();
 }
