@@ -14,5 +14,10 @@ export default defineConfig({
   optimizeDeps: { entries: [page, "src/**/*.story.tsx", "src/**/*.worker.ts"] },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   server: { open: `/${page}` },
-  build: { target: "es2023", chunkSizeWarningLimit: 1000, rolldownOptions: { input: page } },
+  // One file and one sheet, whose order is that of the imports: that of the layers is told first.
+  build: {
+    target: "es2023",
+    chunkSizeWarningLimit: 5000,
+    rolldownOptions: { input: page, output: { codeSplitting: false } },
+  },
 });

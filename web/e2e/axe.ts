@@ -24,6 +24,11 @@ interface WithAxe {
 
 /** Fails with each violation on a line. */
 export async function expectAccessible(page: Page, asked = options): Promise<void> {
+  expect(await violations(page, asked)).toEqual([]);
+}
+
+/** The violations of a page, each in a line. */
+export async function violations(page: Page, asked = options): Promise<string[]> {
   // Colours are judged when they have arrived: a transition under way has colours of neither end.
   await page.evaluate(() =>
     Promise.all(
@@ -36,14 +41,12 @@ export async function expectAccessible(page: Page, asked = options): Promise<voi
   // Evaluated by the debugger, not added as a script, so the page's policy stays untouched; once for each document.
   const there = await page.evaluate(() => (globalThis as unknown as WithAxe).axe !== undefined);
   if (!there) await page.evaluate(source);
-  const violations = await page.evaluate(async (run) => {
+  const found = await page.evaluate(async (run) => {
     const { axe } = globalThis as unknown as WithAxe;
     if (axe === undefined) throw new Error("axe-core is not there");
     return (await axe.run(run)).violations;
   }, asked);
-  expect(
-    violations.map(
-      (each) => `${each.id}: ${each.nodes.map((node) => `${node.html} (${node.failureSummary ?? ""})`).join(" | ")}`,
-    ),
-  ).toEqual([]);
+  return found.map(
+    (each) => `${each.id}: ${each.nodes.map((node) => `${node.html} (${node.failureSummary ?? ""})`).join(" | ")}`,
+  );
 }

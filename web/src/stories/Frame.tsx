@@ -1,5 +1,5 @@
 import { Direction } from "radix-ui";
-import { type ReactNode, Suspense, use, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { setLanguage } from "../i18n/language.ts";
 import { defaultPrefs, type Prefs, PrefsContext } from "../ui/prefs/prefs.ts";
 import { ToastProvider } from "../ui/toast/ToastProvider.tsx";
@@ -9,37 +9,40 @@ import css from "./Frame.module.css";
 import type { Story } from "./story.ts";
 import { useAddress } from "./use-address.ts";
 
-const loading = new Map<string, Promise<Story>>();
-
-/** A story that is on its way is asked for once. */
-function loaded(address: Address): Promise<Story> | undefined {
-  const listed = stories.find((each) => each.slug === address.story);
-  if (listed === undefined) return undefined;
-  const there = loading.get(listed.slug) ?? listed.load();
-  loading.set(listed.slug, there);
-  return there;
+/** The story of a component, when it has come; null where there is none. */
+function useStory(address: Address): Story | null | undefined {
+  const [come, setCome] = useState<{ slug: string; story: Story | null }>();
+  const { story: wanted } = address;
+  useEffect(() => {
+    let here = true;
+    const load = async () => {
+      const story = (await stories.find((each) => each.slug === wanted)?.load()) ?? null;
+      if (here) setCome({ slug: wanted, story });
+    };
+    void load();
+    return () => {
+      here = false;
+    };
+  }, [wanted]);
+  return come?.slug === wanted ? come.story : undefined;
 }
 
 /** The states of the component that the address names, and nothing else of the page of components. */
 export function Frame() {
   const address = useAddress();
   const { theme, direction, language } = address;
-  useEffect(() => {
+  // Before it is painted: who waits for the heading waits for its colours too.
+  useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = theme;
     document.documentElement.dir = direction;
   }, [theme, direction]);
   useEffect(() => void setLanguage(language, "utc"), [language]);
-  const story = loaded(address);
+  const story = useStory(address);
   return (
     <Surroundings direction={direction}>
       <main className={css.frame} key={`${address.story}/${address.alone ?? ""}`}>
-        {story === undefined ? (
-          <h1>No such component</h1>
-        ) : (
-          <Suspense fallback={null}>
-            <States address={address} coming={story} />
-          </Suspense>
-        )}
+        {story === null && <h1>No such component</h1>}
+        {story && <States address={address} story={story} />}
       </main>
     </Surroundings>
   );
@@ -61,22 +64,21 @@ function Surroundings({ direction, children }: { direction: Address["direction"]
   );
 }
 
-function States({ address, coming }: { address: Address; coming: Promise<Story> }) {
-  const story = use(coming);
+function States({ address, story }: { address: Address; story: Story }) {
   const name = stories.find((each) => each.slug === address.story)?.name ?? "";
   const alone = Object.entries(story.alone ?? {});
   if (address.alone !== undefined) {
     const [state, element] = alone.find(([each]) => slug(each) === address.alone) ?? ["No such state", null];
     return (
       <>
-        <h1 data-address={`${address.story}/${address.alone}`}>{`${name}: ${state}`}</h1>
+        <h1 data-address={writeAddress(address)}>{`${name}: ${state}`}</h1>
         {element}
       </>
     );
   }
   return (
     <>
-      <h1 data-address={address.story}>{name}</h1>
+      <h1 data-address={writeAddress(address)}>{name}</h1>
       <p>{story.about}</p>
       <Keys keyboard={story.keyboard} />
       {Object.entries(story.states).map(([state, element]) => (

@@ -16,3 +16,6 @@ export interface Story {
 export const longText =
   "Recordings of the accelerometers of the northern viaduct, resampled to one second and joined with the weather of the " +
   "nearest station, without the days of maintenance: recordings_northern_viaduct_resampled_joined_with_weather_v2_final";
+
+/** For what a component tells, where a story has no use for it. */
+export function nothing(): void {}
