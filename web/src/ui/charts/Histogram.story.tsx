@@ -39,7 +39,7 @@ export const story: Story = {
     ),
     "nothing happened": <Example list={buckets(24, () => ({}))} />,
     empty: <Example list={[]} />,
-    many: <Example list={buckets(200, (index) => ({ success: index % 31, warning: index % 7, error: index % 3 }))} />,
+    many: <Example list={buckets(90, (index) => ({ success: index % 31, warning: index % 7, error: index % 3 }))} />,
     "long text": <Example label={longText} list={day} />,
   },
 };
