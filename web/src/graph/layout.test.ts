@@ -37,3 +37,7 @@ test("a large graph has a place for every node", () => {
   const { at } = layout({ nodes, edges });
   expect(new Set(Object.values(at).map(String)).size).toBe(500);
 });
+
+test("nothing has no size", () => {
+  expect(layout({ nodes: [], edges: [] })).toEqual({ width: 0, height: 0, at: {}, bends: [] });
+});

@@ -22,6 +22,7 @@ const many = 150;
 
 /** Lays a graph out from left to right. */
 export function layout({ nodes, edges }: Layered): Layout {
+  if (nodes.length === 0) return { width: 0, height: 0, at: {}, bends: [] }; // arranged, it would be infinitely small
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({
     rankdir: "LR",
