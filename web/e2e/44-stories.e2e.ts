@@ -71,23 +71,28 @@ async function show(page: Page, place: string, how = ""): Promise<void> {
 }
 
 /** Goes through every component and each of the states that are drawn by themselves, and gathers what is wrong. */
-async function wrongOf(page: Page, address: string, look: (place: string) => Promise<string[]>): Promise<string[]> {
+async function wrongOf(
+  page: Page,
+  address: string,
+  how: string,
+  look: (place: string) => Promise<string[]>,
+): Promise<string[]> {
   const wrong: string[] = [];
   const slugs = await listed(page, address);
   await page.goto(`${address}?frame#${slugs[0] ?? ""}`);
   for (const slug of slugs) {
-    await show(page, slug);
+    await show(page, slug, how);
     const alone = await page
       .getByRole("list", { name: "By itself" })
       .getByRole("link")
-      .evaluateAll((all) => all.map((link) => link.getAttribute("href")?.slice(1) ?? ""));
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href")?.slice(1).replace(/\?.*/, "") ?? ""));
     for (const place of [slug, ...alone]) wrong.push(...(await look(place)).map((line) => `${place}: ${line}`));
   }
   return wrong;
 }
 
 test("every component is without a violation of WCAG A or AA, light and dark", async ({ page, address }) => {
-  const wrong = await wrongOf(page, address, async (place) => {
+  const wrong = await wrongOf(page, address, "", async (place) => {
     await show(page, place);
     const light = await violations(page);
     await show(page, place, "?theme=dark");
@@ -98,7 +103,7 @@ test("every component is without a violation of WCAG A or AA, light and dark", a
 
 test("every component fits 320 px, read from right to left", async ({ page, address }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  const wrong = await wrongOf(page, address, async (place) => {
+  const wrong = await wrongOf(page, address, "?dir=rtl", async (place) => {
     await show(page, place, "?dir=rtl");
     const [direction, width] = await page.evaluate(
       () => [getComputedStyle(document.body).direction, document.scrollingElement?.scrollWidth ?? 0] as const,

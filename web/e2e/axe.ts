@@ -29,23 +29,24 @@ export async function expectAccessible(page: Page, asked = options): Promise<voi
 
 /** The violations of a page, each in a line. */
 export async function violations(page: Page, asked = options): Promise<string[]> {
-  // Colours are judged when they have arrived: a transition under way has colours of neither end.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
-        .map((each) => each.finished.catch(() => {})),
-    ),
-  );
-  // Evaluated by the debugger, not added as a script, so the page's policy stays untouched; once for each document.
-  const there = await page.evaluate(() => (globalThis as unknown as WithAxe).axe !== undefined);
-  if (!there) await page.evaluate(source);
-  const found = await page.evaluate(async (run) => {
-    const { axe } = globalThis as unknown as WithAxe;
-    if (axe === undefined) throw new Error("axe-core is not there");
-    return (await axe.run(run)).violations;
-  }, asked);
+  const run = () =>
+    page.evaluate(async (rules) => {
+      // Colours are judged when they have arrived: a transition under way has colours of neither end.
+      await Promise.all(
+        document
+          .getAnimations()
+          .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
+          .map((each) => each.finished.catch(() => {})),
+      );
+      return (await (globalThis as unknown as WithAxe).axe?.run(rules))?.violations;
+    }, asked);
+  let found = await run();
+  if (found === undefined) {
+    // Evaluated by the debugger, not added as a script, so the page's policy stays untouched; once for each document.
+    await page.evaluate(source);
+    found = await run();
+  }
+  if (found === undefined) throw new Error("axe-core is not there");
   return found.map(
     (each) => `${each.id}: ${each.nodes.map((node) => `${node.html} (${node.failureSummary ?? ""})`).join(" | ")}`,
   );

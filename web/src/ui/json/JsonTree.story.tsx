@@ -23,9 +23,7 @@ export const story: Story = {
     default: <JsonTree label="Run" value={run} />,
     "an empty object": <JsonTree label="Nothing" value={{}} />,
     "a word": <JsonTree label="Word" value="COMPLETED" />,
-    many: (
-      <JsonTree label="Many" value={Array.from({ length: 30 }, (_, index) => ({ index, square: index * index }))} />
-    ),
+    many: <JsonTree label="Many" value={Array.from({ length: 30 }, (_, index) => index * index)} />,
     "long text": <JsonTree label={longText} value={{ [longText]: longText, short: [longText] }} />,
     hostile: <JsonTree label="Hostile" value={{ "<script>alert(1)</script>": "<img src=x onerror=alert(1)>" }} />,
   },

@@ -28,7 +28,7 @@ export const story: Story = {
   states: {
     empty: <Example />,
     default: <Example initial={["ml", "nightly"]} suggestions={["ml", "nightly", "etl", "demo"]} />,
-    many: <Example initial={Array.from({ length: 40 }, (_, index) => `label-${index}`)} />,
+    many: <Example initial={Array.from({ length: 16 }, (_, index) => `label-${index}`)} />,
     "long text": <Example label={longText} initial={[longText, "ml"]} />,
   },
 };

@@ -7,7 +7,7 @@ export const story: Story = {
   states: {
     default: <LabelList labels={["ml", "nightly"]} />,
     empty: <LabelList labels={[]} />,
-    many: <LabelList labels={Array.from({ length: 40 }, (_, index) => `label-${index}`)} />,
+    many: <LabelList labels={Array.from({ length: 16 }, (_, index) => `label-${index}`)} />,
     "long text": <LabelList labels={[longText, "ml"]} />,
   },
 };

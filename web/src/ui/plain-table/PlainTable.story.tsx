@@ -56,7 +56,7 @@ export const story: Story = {
     ),
     "many, the first column in sight": (
       <PlainTable label="Many" lines="one" framed limited pinned>
-        <Rows rows={30} columns={8} />
+        <Rows rows={24} columns={5} />
       </PlainTable>
     ),
     "long text": (
