@@ -16,6 +16,10 @@ const megabytes = 10;
 const bodies = {
   train: "def main(epochs=1, same=None):\n    print('epochs', epochs)\n    return epochs\n",
   oom: "def main():\n    print('Loading batch 40/64', flush=True)\n    held = []\n    while True:\n        held.append(bytearray(8 << 20))\n",
+  heavy:
+    "def main():\n    held = bytearray(150 << 20)\n    for at in range(0, len(held), 4096):\n        held[at] = 1\n" +
+    "    print('it holds', len(held), flush=True)\n    while True:\n        pass\n",
+  busy: "import time\ndef main():\n    until = time.process_time() + 0.8\n    while time.process_time() < until:\n        pass\n    raise ValueError('it gave up')\n",
   failing: "def main():\n    print('never works', flush=True)\n    raise ValueError('never works')\n",
   anything: "def main(**given):\n    print(sorted(given))\n    return 'done'\n",
   chatty:

@@ -161,7 +161,7 @@ test("only the frame of views asks whether a query is pending, only live/ decide
   const texts = files(root).filter((path) => !isTest(relative(root, path)));
   const using = (word: RegExp) =>
     texts.filter((path) => word.test(readFileSync(path, "utf8"))).map((path) => folder(relative(root, path)));
-  expect(using(/refetchInterval/)).toEqual([]);
+  expect(using(/refetchInterval/)).toEqual(["live"]);
   // A mutation that is under way makes its button busy; what is told apart here is a query.
   expect(
     using(/\bstate\.isPending|query\.isPending|\{ isPending/).filter(

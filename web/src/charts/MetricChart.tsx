@@ -4,6 +4,7 @@ import uPlot from "uplot";
 import { useFormat, useMessages } from "../i18n/language.ts";
 import { Button } from "../ui/button/Button.tsx";
 import css from "./MetricChart.module.css";
+import { plotStyle, plotWidth } from "./plot-style.ts";
 import { smooth } from "./smooth.ts";
 import { useTheme } from "./use-theme.ts";
 import { ValuesTable } from "./ValuesTable.tsx";
@@ -90,18 +91,10 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
-    const style = getComputedStyle(element);
-    const token = (name: string) => style.getPropertyValue(name).trim();
-    const axis = {
-      stroke: token("--text-muted"),
-      font: `12px ${token("--font")}`,
-      labelFont: `12px ${token("--font")}`,
-      grid: { stroke: token("--border"), width: 1 },
-      ticks: { stroke: token("--border"), width: 1 },
-    };
+    const { token, axis } = plotStyle(element);
     const plot = new uPlot(
       {
-        width: Math.max(200, element.clientWidth),
+        width: plotWidth(element),
         height,
         cursor: { sync: { key: group } },
         scales: { x: { time: false }, y: log ? logarithmic : {} },
@@ -124,7 +117,7 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
       data,
       element,
     );
-    const watch = new ResizeObserver(() => plot.setSize({ width: Math.max(200, element.clientWidth), height }));
+    const watch = new ResizeObserver(() => plot.setSize({ width: plotWidth(element), height }));
     watch.observe(element);
     return () => {
       watch.disconnect();

@@ -8,13 +8,19 @@ const ahead = 20;
 
 interface ValuesTableProps {
   label: string;
-  series: readonly { name: string; values: readonly number[] }[];
+  series: readonly { name: string; values: readonly (number | undefined)[] }[];
+  /** What the rows are by; steps unless given. */
+  first?: string;
+  rowName?: (row: number) => string;
+  /** Writes a value; a plain number unless given. */
+  show?: (value: number) => string;
 }
 
-/** The values of a chart by step. However long a series is, only the rows in sight and some around them are drawn. */
-export function ValuesTable({ label, series }: ValuesTableProps) {
+/** The values of a chart, by step or as its rows are named. However long a series is, only the rows in sight and some around them are drawn. */
+export function ValuesTable({ label, series, first: head, rowName, show }: ValuesTableProps) {
   const m = useMessages();
   const f = useFormat();
+  const write = show ?? f.number;
   const [first, setFirst] = useState(0);
   const steps = Math.max(0, ...series.map(({ values }) => values.length));
   const from = Math.min(first, Math.max(0, steps - drawn));
@@ -30,7 +36,7 @@ export function ValuesTable({ label, series }: ValuesTableProps) {
       <table className={css.table} aria-label={label} aria-rowcount={steps + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col">{m.runs.page.step}</th>
+            <th scope="col">{head ?? m.runs.page.step}</th>
             {series.map(({ name }) => (
               <th key={name} scope="col">
                 {name}
@@ -42,10 +48,10 @@ export function ValuesTable({ label, series }: ValuesTableProps) {
           <Gap rows={from} columns={series.length + 1} />
           {Array.from({ length: until - from }, (_, index) => from + index).map((step) => (
             <tr key={step} aria-rowindex={step + 2}>
-              <th scope="row">{step}</th>
+              <th scope="row">{rowName?.(step) ?? step}</th>
               {series.map(({ name, values }) => {
                 const value = values[step];
-                return <td key={name}>{value === undefined ? "" : f.number(value)}</td>;
+                return <td key={name}>{value === undefined ? "" : write(value)}</td>;
               })}
             </tr>
           ))}

@@ -5,11 +5,20 @@ import { isObject } from "../../lib/json.ts";
 import { Card } from "../../ui/card/Card.tsx";
 import { JsonTree } from "../../ui/json/JsonTree.tsx";
 import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
-import { briefValue, memoryLimit, type RunDoc } from "./run.ts";
+import { briefValue, lives, memoryLimit, type RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
+import { UsageCard } from "./UsageCard.tsx";
 
-/** What a run asked for, what it used, and where it ran. */
-export function ResourcesTab({ run }: { run: RunDoc }) {
+interface ResourcesTabProps {
+  project: string;
+  run: RunDoc;
+  /** Whose use over time is shown; the latest attempt's unless given. */
+  attempt: string | undefined;
+  onAttempt: (attempt: string) => void;
+}
+
+/** What a run asked for, what it used, over time and in all, and where it ran. */
+export function ResourcesTab({ project, run, attempt, onAttempt }: ResourcesTabProps) {
   const m = useMessages();
   const f = useFormat();
   const labels = m.runs.page;
@@ -32,64 +41,70 @@ export function ResourcesTab({ run }: { run: RunDoc }) {
     ["k8s", "pods", "events"].flatMap((name) => (run.status[name] === undefined ? [] : [[name, run.status[name]]])),
   );
   return (
-    <div className={css.grid}>
-      <Card title={labels.asked}>
-        {asked.length === 0 ? (
-          <p className={css.quiet}>{labels.none}</p>
-        ) : (
-          <Facts verbatim facts={asked.map(([name, value]) => [name, briefValue(value)])} />
-        )}
-      </Card>
-      <Card title={labels.used}>
-        {usage.length === 0 ? (
-          <p className={css.quiet}>{labels.noUsage}</p>
-        ) : (
-          <>
-            <Facts
-              facts={[...usage.map(([name, value]) => [words[name] ?? name, amount(name, value)] as const), ...shares]}
-            />
-            <p className={css.quiet}>{labels.usageTotals}</p>
-          </>
-        )}
-      </Card>
-      {run.status.limits !== undefined && (
-        <Card title={labels.limits}>
-          <Facts facts={Object.entries(run.status.limits).map(([name, how]) => [limitNames[name] ?? name, how])} />
-          <p className={css.quiet}>{labels.limitsHelp}</p>
+    <div className={css.stack}>
+      <UsageCard project={project} run={run} attempt={attempt} onAttempt={onAttempt} />
+      <div className={css.grid}>
+        <Card title={labels.asked}>
+          {asked.length === 0 ? (
+            <p className={css.quiet}>{labels.none}</p>
+          ) : (
+            <Facts verbatim facts={asked.map(([name, value]) => [name, briefValue(value)])} />
+          )}
         </Card>
-      )}
-      {instances.length > 0 && (
-        <Card title={labels.instances}>
-          <PlainTable label={labels.instances}>
-            <thead>
-              <tr>
-                <th scope="col">{labels.name}</th>
-                <th scope="col">{m.runs.columns.state}</th>
-                <th scope="col">{labels.node}</th>
-                <th scope="col">{labels.restarts}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {instances.map((instance) => (
-                <tr key={instance.name}>
-                  <td>{instance.name}</td>
-                  <td>{instance.state}</td>
-                  <td>{instance.node}</td>
-                  <td>{instance.restarts}</td>
+        <Card title={labels.used}>
+          {usage.length === 0 ? (
+            <p className={css.quiet}>{lives(run) ? labels.usageSoon : labels.noUsage}</p>
+          ) : (
+            <>
+              <Facts
+                facts={[
+                  ...usage.map(([name, value]) => [words[name] ?? name, amount(name, value)] as const),
+                  ...shares,
+                ]}
+              />
+              <p className={css.quiet}>{labels.usageTotals}</p>
+            </>
+          )}
+        </Card>
+        {run.status.limits !== undefined && (
+          <Card title={labels.limits}>
+            <Facts facts={Object.entries(run.status.limits).map(([name, how]) => [limitNames[name] ?? name, how])} />
+            <p className={css.quiet}>{labels.limitsHelp}</p>
+          </Card>
+        )}
+        {instances.length > 0 && (
+          <Card title={labels.instances}>
+            <PlainTable label={labels.instances}>
+              <thead>
+                <tr>
+                  <th scope="col">{labels.name}</th>
+                  <th scope="col">{m.runs.columns.state}</th>
+                  <th scope="col">{labels.node}</th>
+                  <th scope="col">{labels.restarts}</th>
                 </tr>
-              ))}
-            </tbody>
-          </PlainTable>
-        </Card>
-      )}
-      {Object.keys(raw).length > 0 && (
-        <Card label={labels.raw}>
-          <details>
-            <summary>{labels.raw}</summary>
-            <JsonTree label={labels.raw} value={raw} />
-          </details>
-        </Card>
-      )}
+              </thead>
+              <tbody>
+                {instances.map((instance) => (
+                  <tr key={instance.name}>
+                    <td>{instance.name}</td>
+                    <td>{instance.state}</td>
+                    <td>{instance.node}</td>
+                    <td>{instance.restarts}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </PlainTable>
+          </Card>
+        )}
+        {Object.keys(raw).length > 0 && (
+          <Card label={labels.raw}>
+            <details>
+              <summary>{labels.raw}</summary>
+              <JsonTree label={labels.raw} value={raw} />
+            </details>
+          </Card>
+        )}
+      </div>
     </div>
   );
 }

@@ -63,6 +63,13 @@ export function RunPage() {
       search: beside === undefined ? {} : { beside },
       resetScroll: false,
     });
+  const toAttempt = (attempt: string) =>
+    void navigate({
+      to: "/p/$project/runs/$id/{-$tab}",
+      params: { project, id, tab: "resources" },
+      search: { attempt },
+      resetScroll: false,
+    });
   const labels = m.runs.page;
   const panel = (which: RunTab) => {
     switch (which) {
@@ -86,7 +93,7 @@ export function RunPage() {
       case "metrics":
         return <MetricsTab project={project} run={run} />;
       case "resources":
-        return <ResourcesTab run={run} />;
+        return <ResourcesTab project={project} run={run} attempt={search.attempt} onAttempt={toAttempt} />;
       case "events":
         return <EventsTab run={run} view={search.events ?? "compact"} />;
       case "spec":

@@ -34,7 +34,8 @@ const gone: LiveRule = (change, of) =>
   of[0] === "run" &&
   of[2] === "detail" &&
   of[3]["id"] === change.id &&
-  !("metrics" in of[3])
+  !("metrics" in of[3]) &&
+  !("usage" in of[3])
     ? { do: "patch", key: of, update: deleted }
     : undefined;
 

@@ -16,13 +16,17 @@ export interface RunPageSearch {
   events?: EventView;
   /** The second log, as attempt:2, container:init or run:ID. */
   beside?: string;
+  /** Whose use of resources is shown; the latest attempt's unless named. */
+  attempt?: string;
 }
 
 export function parseRunPage(values: SearchValues): RunPageSearch {
   const beside = oneText(values["beside"]);
+  const attempt = oneText(values["attempt"]);
   return present({
     events: eventViews.find((view) => view !== "compact" && view === values["events"]),
     beside: besideOf(beside) === undefined ? undefined : beside,
+    attempt: /^[1-9]\d*$/.test(attempt ?? "") ? attempt : undefined,
   });
 }
 

@@ -138,6 +138,19 @@ export const runs = {
       queryFn: ({ signal }) => readMetrics(project, id, signal),
     }),
 
+  /** What an attempt of a run used over time, the latest unless named. One call. */
+  usage: (project: string, id: string, attempt: number | undefined) =>
+    queryOptions({
+      queryKey: key("run", project, "detail", { id, usage: attempt ?? 0 }),
+      queryFn: ({ signal }) =>
+        body(
+          api.GET("/api/v1/-/{project}/runs/{id}/usage", {
+            signal,
+            params: { path: { project, id }, query: attempt === undefined ? {} : { attempt } },
+          }),
+        ),
+    }),
+
   /** Some runs, whole with their metrics, in the order asked for; those that are gone are left out. A call, and one each. */
   several: (project: string, ids: readonly string[]) =>
     queryOptions({
