@@ -18,7 +18,8 @@ import (
 const (
 	sampleSize  = 24
 	maxSamples  = 300
-	sampleEvery = 250 * time.Millisecond // at first; twice as long each time the file is full
+	sampleFirst = 250 * time.Millisecond
+	sampleEvery = 500 * time.Millisecond // then; twice as long each time the file is full
 )
 
 // Sample is what an attempt had used at one moment.
@@ -49,7 +50,7 @@ func newMeter(root, id string) *meter {
 	if id == "" {
 		return nil
 	}
-	return &meter{dir: filepath.Join(root, AttemptsDir, id), begun: time.Now(), every: sampleEvery, timer: time.NewTimer(sampleEvery)}
+	return &meter{dir: filepath.Join(root, AttemptsDir, id), begun: time.Now(), every: sampleEvery, timer: time.NewTimer(sampleFirst)}
 }
 
 // due fires when the next sample is to be taken.

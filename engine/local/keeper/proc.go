@@ -18,7 +18,11 @@ type process struct {
 	pid, ppid int
 	start     uint64
 	zombie    bool
+	cpu       time.Duration // its own, and of children that it has waited for
 }
+
+// tick is the unit of times in /proc on every system that this runs on.
+const tick = time.Second / 100
 
 // stat reads /proc/PID/stat; false when the process is gone.
 func stat(pid int) (process, bool) {
@@ -38,6 +42,10 @@ func stat(pid int) (process, bool) {
 	p := process{pid: pid, zombie: (f[0] == "Z" || f[0] == "X") && (f[17] == "0" || f[17] == "1")}
 	p.ppid, _ = strconv.Atoi(f[1])
 	p.start, _ = strconv.ParseUint(f[19], 10, 64)
+	for _, ticks := range f[11:15] {
+		n, _ := strconv.ParseInt(ticks, 10, 64)
+		p.cpu += time.Duration(n) * tick
+	}
 	return p, true
 }
 

@@ -28,24 +28,37 @@ func (t *tree) used(c *child) (cpu time.Duration, memory int64) {
 	if cpuKnown && memoryKnown {
 		return cpu, memory
 	}
-	ended := time.Duration(t.cpu * float64(time.Second)) // of the init processes before this one
-	var sum time.Duration
-	var resident int64
-	for _, pid := range t.record(c) {
+	sum, resident := time.Duration(t.cpu*float64(time.Second)), int64(0) // the init processes before this one have ended
+	for _, pid := range t.known(c) {
 		if !cpuKnown {
-			sum += ticked(pid)
+			p, _ := stat(pid)
+			sum += p.cpu
 		}
 		if !memoryKnown {
 			resident += rss(pid)
 		}
 	}
 	if !cpuKnown {
-		cpu = ended + sum
+		cpu = sum
 	}
 	if !memoryKnown {
 		memory = resident
 	}
 	return cpu, memory
+}
+
+// known lists the processes of the tree: where no cgroup holds it, those that were found when it was last recorded.
+func (t *tree) known(c *child) []int {
+	if _, in := t.seen[c.pid]; t.group != nil || !in {
+		return t.record(c)
+	}
+	pids := make([]int, 0, len(t.seen))
+	for pid, start := range t.seen {
+		if StartTime(pid) == start {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
 }
 
 // cpu is the processor time of everything that was ever inside; version 2 counts it without a controller.
@@ -88,25 +101,4 @@ func keyed(path, name string) (int64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// tick is the unit of times in /proc on every system that this runs on.
-const tick = time.Second / 100
-
-// ticked is the processor time of a process and of its children that it has waited for.
-func ticked(pid int) time.Duration {
-	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
-	if err != nil {
-		return 0
-	}
-	f := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
-	if len(f) < 15 {
-		return 0
-	}
-	var sum int64
-	for _, text := range f[11:15] {
-		n, _ := strconv.ParseInt(text, 10, 64)
-		sum += n
-	}
-	return time.Duration(sum) * tick
 }
