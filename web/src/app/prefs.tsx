@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { setApiLanguage } from "../api/client.ts";
 import { locales, preferredLocale, setLanguage } from "../i18n/language.ts";
-import { defaultPrefs, type Prefs, PrefsContext } from "../ui/prefs/prefs.ts";
+import { defaultPrefs, densities, type Prefs, PrefsContext } from "../ui/prefs/prefs.ts";
 import { queryClient } from "./query-client.ts";
 
 const place = "dhub.prefs"; // first.js reads it too
@@ -15,13 +15,17 @@ export function readPrefs(text: string | null, languages: readonly string[]): Pr
     const locale = locales.find((known) => known === saved.locale);
     if (locale !== undefined) prefs.locale = locale;
     if (saved.zone === "utc") prefs.zone = "utc";
-    if (saved.density === "compact") prefs.density = "compact";
+    prefs.density = densities.find((known) => known === saved.density) ?? prefs.density;
     if (saved.singleKeys === false) prefs.singleKeys = false;
     if (saved.diff === "unified") prefs.diff = "unified";
     if (saved.logTimes === "relative" || saved.logTimes === "absolute") prefs.logTimes = saved.logTimes;
     if (saved.railFolded === true) prefs.railFolded = true;
-    prefs.hiddenColumns = Object.fromEntries(
-      Object.entries(saved.hiddenColumns ?? {}).filter(([, ids]) => Array.isArray(ids)),
+    const lists = (value: Prefs["hiddenColumns"] = {}) =>
+      Object.fromEntries(Object.entries(value).filter(([, ids]) => Array.isArray(ids)));
+    prefs.hiddenColumns = lists(saved.hiddenColumns);
+    prefs.columnOrder = lists(saved.columnOrder);
+    prefs.columnWidths = Object.fromEntries(
+      Object.entries(saved.columnWidths ?? {}).filter(([, widths]) => Object.values(widths).every(Number.isFinite)),
     );
   } catch {
     return prefs;

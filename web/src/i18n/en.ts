@@ -19,6 +19,7 @@ import { runs } from "./en/runs.ts";
 import { search } from "./en/search.ts";
 import { secrets } from "./en/secrets.ts";
 import { settings } from "./en/settings.ts";
+import { tables } from "./en/tables.ts";
 import { templates } from "./en/templates.ts";
 import { triggers } from "./en/triggers.ts";
 import { ui } from "./en/ui.ts";
@@ -46,6 +47,7 @@ export const en = {
   search,
   secrets,
   settings,
+  tables,
   templates,
   triggers,
   ui,

@@ -19,6 +19,7 @@ import { runs } from "./it/runs.ts";
 import { search } from "./it/search.ts";
 import { secrets } from "./it/secrets.ts";
 import { settings } from "./it/settings.ts";
+import { tables } from "./it/tables.ts";
 import { templates } from "./it/templates.ts";
 import { triggers } from "./it/triggers.ts";
 import { ui } from "./it/ui.ts";
@@ -47,6 +48,7 @@ export const it = {
   search,
   secrets,
   settings,
+  tables,
   templates,
   triggers,
   ui,

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..");
 
 /** What is drawn before the words of the pages are there, and what of ui/ only pages draw. */
 const early = ["app", "ui", "live", "features/projects"];
-const late = new Set(["ui/combobox/Combobox.tsx"]);
+const late = new Set(["ui/combobox/Combobox.tsx", "ui/table/ArrangeTable.tsx"]);
 
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -47,12 +47,17 @@ export function UserMenu() {
         ]}
       />
       <MenuSeparator />
-      <MenuCheck
-        checked={prefs.density === "compact"}
-        onChange={(compact) => change({ density: compact ? "compact" : "normal" })}
-      >
-        {m.app.prefs.compact}
-      </MenuCheck>
+      <MenuChoice
+        label={m.app.prefs.density}
+        value={prefs.density}
+        onChange={(density) => change({ density })}
+        options={[
+          { value: "compact", label: m.app.prefs.compact },
+          { value: "normal", label: m.app.prefs.comfortable },
+          { value: "touch", label: m.app.prefs.touch },
+        ]}
+      />
+      <MenuSeparator />
       <MenuCheck checked={prefs.singleKeys} onChange={(singleKeys) => change({ singleKeys })}>
         {m.app.prefs.singleKeys}
       </MenuCheck>

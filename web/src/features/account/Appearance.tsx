@@ -48,8 +48,9 @@ export function Appearance() {
         label={p.density}
         value={prefs.density}
         options={[
-          { value: "normal", label: p.comfortable },
           { value: "compact", label: p.compact },
+          { value: "normal", label: p.comfortable },
+          { value: "touch", label: p.touch },
         ]}
         onChange={(density) => change({ density })}
       />

@@ -17,6 +17,8 @@ import { useRows } from "../../entity/use-rows.ts";
 import { useChoice } from "../../entity/use-choice.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
+import { present } from "../../lib/search-params.ts";
+import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -33,7 +35,7 @@ import { functionColumns } from "./columns.tsx";
 import { DeleteFunctions } from "./DeleteFunctions.tsx";
 import { updateFunction } from "./mutations.ts";
 import { type FunctionDoc, functions, readStored, versionsShown, withoutRuns } from "./queries.ts";
-import { fromTokens, toQuery, toTokens } from "./search.ts";
+import { type FunctionFilter, fromTokens, toQuery, toTokens, usualSort } from "./search.ts";
 
 const route = getRouteApi("/p/$project/functions");
 const rowId = (doc: FunctionDoc) => doc.name; // a new version of a name is the same row
@@ -64,8 +66,15 @@ export function FunctionsList() {
   });
   const kinds = useMemo(() => (config?.kinds ?? []).filter((kind) => kind.entity === "function"), [config]);
 
-  const change = (values: FilterValues, typing: boolean) =>
-    void navigate({ to: "/p/$project/functions", params: { project }, search: fromTokens(values), replace: typing });
+  const go = (search: FunctionFilter, replace = false) =>
+    void navigate({ to: "/p/$project/functions", params: { project }, search, replace });
+  const order = present({ sort: filter.sort });
+  const change = (values: FilterValues, typing: boolean) => go({ ...fromTokens(values), ...order }, typing);
+  const sorting = {
+    sort: sortsOf(filter.sort ?? usualSort),
+    onSort: (sort: readonly Sort[]) =>
+      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
+  };
   useShortcuts({ c: () => void navigate({ to: "/p/$project/new/function", params: { project } }) });
   const open = useCallback(
     (doc: FunctionDoc) => void navigate({ to: "/p/$project/functions/$name", params: { project, name: doc.name } }),
@@ -134,7 +143,7 @@ export function FunctionsList() {
         query={() => apiQuery(["-", project, "functions"], toQuery(filter, Date.now()))}
         count={query.isSuccess ? m.ui.count(total, m.functions.noun) : undefined}
       >
-        <ColumnChooser id="functions" columns={columns} />
+        <ColumnChooser id="functions" columns={columns} {...sorting} />
       </FilterBar>
       <ListView
         state={query}
@@ -168,6 +177,7 @@ export function FunctionsList() {
         </BulkBar>
         <DataTable
           primary
+          arrangeable
           id="functions"
           label={m.functions.title}
           rows={rows}
@@ -177,6 +187,7 @@ export function FunctionsList() {
           total={total}
           busy={query.isPlaceholderData}
           onOpen={open}
+          {...sorting}
           {...table}
           onKey={onKey}
           expanded={expanded}

@@ -27,13 +27,20 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       pin: "start",
       header: m.functions.name,
       width: "minmax(180px, 2fr)",
+      sort: "name",
       cell: (doc) => (
         <Link to="/p/$project/functions/$name" params={{ project, name: doc.name }} className={css.name}>
           {doc.name}
         </Link>
       ),
     },
-    { id: "kind", header: m.functions.kind, width: "minmax(124px, 1fr)", cell: (doc) => kindTitle(doc.kind) },
+    {
+      id: "kind",
+      header: m.functions.kind,
+      width: "minmax(124px, 1fr)",
+      sort: "kind",
+      cell: (doc) => kindTitle(doc.kind),
+    },
     {
       id: "version",
       header: m.functions.version,
@@ -50,6 +57,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
     },
     {
       id: "labels",
+      wideOnly: true,
       header: m.functions.labels,
       width: "minmax(110px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
@@ -59,6 +67,8 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       id: "updated",
       header: m.functions.updated,
       width: "minmax(88px, 0.7fr)",
+      sort: "updated",
+      descends: true,
       cell: (doc) => <TimeAgo at={doc.metadata.updated} short />,
       optional: "shown",
     },
@@ -66,6 +76,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
       id: "by",
       header: m.functions.by,
       width: "minmax(90px, 0.7fr)",
+      sort: "updatedBy",
       cell: (doc) => doc.metadata.updated_by,
       optional: "hidden",
     },

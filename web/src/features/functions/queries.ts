@@ -45,7 +45,7 @@ export const functions = {
   /** The newest version of each name, page by page. One call a page. */
   list: (project: string, filter: FunctionFilter) =>
     inPages(key("function", project, "list", { ...filter }), (at, signal) =>
-      listed(project, { ...at, sort: ["updated,desc"], include: ["runs"], ...toQuery(filter, Date.now()) }, signal),
+      listed(project, { ...at, include: ["runs"], ...toQuery(filter, Date.now()) }, signal),
     ),
 
   /** How many functions there are without any filter. */

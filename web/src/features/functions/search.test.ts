@@ -21,6 +21,7 @@ test("what the list does not know is dropped", () => {
 test("the server is asked in its own words", () => {
   const filter = { name: "tra", label: ["ml"], user: "maria", updated: "24h" };
   expect(toQuery(filter, Date.parse("2030-01-02T00:00:00Z"))).toEqual({
+    sort: ["updated,desc"],
     q: "tra",
     labels: ["ml"],
     user: "maria",

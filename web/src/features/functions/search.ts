@@ -1,4 +1,5 @@
 import { parseUpdated, updatedQuery } from "../../entity/updated.ts";
+import { parseSorts } from "../../lib/sort.ts";
 import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 
@@ -11,7 +12,14 @@ export interface FunctionFilter {
   user?: string;
   /** When it was changed last (entity/updated.ts). */
   updated?: string;
+  /** Its order, where it is not the usual one (lib/sort.ts). */
+  sort?: readonly string[];
 }
+
+const sortable = ["name", "kind", "updated", "updatedBy"];
+
+/** Newest changes first, unless asked otherwise. */
+export const usualSort = ["updated,desc"];
 
 /** Reads the URL of the list; what it does not know is dropped. */
 export function parseFilter(values: SearchValues): FunctionFilter {
@@ -21,6 +29,7 @@ export function parseFilter(values: SearchValues): FunctionFilter {
     label: texts(values["label"]),
     user: oneText(values["user"]),
     updated: parseUpdated(values["updated"]),
+    sort: parseSorts(values["sort"], sortable),
   });
 }
 
@@ -47,12 +56,15 @@ export function fromTokens(values: FilterValues): FunctionFilter {
 }
 
 /** The server's query of a filter. */
-export function toQuery({ name, kind, label, user, updated }: FunctionFilter, now: number) {
-  return present({
-    q: name,
-    kind,
-    labels: label === undefined ? undefined : [...label],
-    user,
-    updated: updated === undefined ? undefined : updatedQuery(updated, now),
-  });
+export function toQuery({ name, kind, label, user, updated, sort }: FunctionFilter, now: number) {
+  return {
+    sort: [...(sort ?? usualSort)],
+    ...present({
+      q: name,
+      kind,
+      labels: label === undefined ? undefined : [...label],
+      user,
+      updated: updated === undefined ? undefined : updatedQuery(updated, now),
+    }),
+  };
 }

@@ -16,6 +16,8 @@ import { useRows } from "../../entity/use-rows.ts";
 import { useChoice } from "../../entity/use-choice.ts";
 import { type Messages, useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
+import { present } from "../../lib/search-params.ts";
+import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -34,7 +36,7 @@ import { DeleteMaterials } from "./DeleteMaterials.tsx";
 import { readMaterial, updateMaterial } from "./edit.ts";
 import { entityOf, type Material, type MaterialDoc, materialStates } from "./material.ts";
 import { stored, versionsShown } from "./queries.ts";
-import { fromTokens, type ListSearch, nextSort, sortOf, toQuery, toTokens } from "./search.ts";
+import { fromTokens, type ListSearch, toQuery, toTokens, usualSort } from "./search.ts";
 import { DropTarget } from "./upload/DropTarget.tsx";
 import { useUploadDialog } from "./upload/use-upload-dialog.tsx";
 import { useMaterial } from "./use-material.ts";
@@ -79,8 +81,12 @@ function List({ project, material }: { project: string; material: ReturnType<typ
 
   const go = (next: ListSearch, replace = false) =>
     void navigate({ to: "/p/$project/$material", params: { project, material }, search: next, replace });
-  const order = search.sort === undefined ? {} : { sort: search.sort };
-  const sort = sortOf(search);
+  const order = present({ sort: search.sort });
+  const sorting = {
+    sort: sortsOf(search.sort ?? usualSort),
+    onSort: (sort: readonly Sort[]) =>
+      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
+  };
   const open = useCallback(
     (doc: MaterialDoc) =>
       void navigate({ to: "/p/$project/$material/$name", params: { project, material, name: doc.name } }),
@@ -168,7 +174,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
           query={() => apiQuery(["-", project, material], toQuery(search, Date.now()))}
           count={query.isSuccess ? m.ui.count(total, words.noun) : undefined}
         >
-          <ColumnChooser id={material} columns={columns} />
+          <ColumnChooser id={material} columns={columns} {...sorting} />
         </FilterBar>
         <ListView
           state={query}
@@ -204,6 +210,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
           </BulkBar>
           <DataTable
             primary
+            arrangeable
             id={material}
             label={words.title}
             rows={rows}
@@ -212,8 +219,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
             columns={columns}
             total={total}
             busy={query.isPlaceholderData}
-            sort={sort}
-            onSort={(by) => go({ ...fromTokens(tokens), ...present(nextSort(sort, by)) })}
+            {...sorting}
             onOpen={open}
             {...table}
             onKey={(key, doc) => {
@@ -265,8 +271,4 @@ function waysOf(m: Messages, project: string, material: Material): readonly Way[
 function withUpload(search: ListSearch, open: boolean): ListSearch {
   const { upload: _, ...rest } = search;
   return open ? { ...rest, upload: true } : rest;
-}
-
-function present(sort: string | undefined): { sort?: string } {
-  return sort === undefined ? {} : { sort };
 }

@@ -5,7 +5,7 @@ import { inPages, totalOf } from "../../api/pages.ts";
 import type { paths } from "../../api/schema.gen.d.ts";
 import { entityOf, type Material } from "./material.ts";
 import { pathOf } from "./paths.ts";
-import { type ListSearch, sortOf, toQuery } from "./search.ts";
+import { type ListSearch, toQuery } from "./search.ts";
 
 /** How many versions an expanded row shows. */
 export const versionsShown = 5;
@@ -56,9 +56,8 @@ const listed = (project: string, material: Material, query: Asked, signal: Abort
 export const stored = {
   /** The newest version of each name, page by page. One call a page. */
   list: (project: string, material: Material, search: ListSearch) => {
-    const { upload: _, sort: _sort, ...filter } = search;
-    const { by, descending } = sortOf(search);
-    return inPages(key(entityOf(material), project, "list", { ...filter, by, descending }), (at, signal) =>
+    const { upload: _, ...filter } = search;
+    return inPages(key(entityOf(material), project, "list", { ...filter }), (at, signal) =>
       listed(project, material, { ...at, ...toQuery(search, Date.now()) }, signal),
     );
   },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseSearch, writeSearch } from "../../lib/search-params.ts";
-import { fromTokens, type ListSearch, nextSort, parseList, sortOf, toTokens } from "./search.ts";
+import { fromTokens, type ListSearch, parseList, toQuery, toTokens } from "./search.ts";
 
 test.each<ListSearch>([
   {},
@@ -16,14 +16,13 @@ test("what the list does not know is dropped", () => {
   expect(parseList({ sort: "-size", page: "3", upload: "maybe", kind: ["table", "croissant"] })).toEqual({
     kind: "table",
   });
-  expect(parseList({ sort: "-created", upload: "true" })).toEqual({ sort: "-created", upload: true });
+  expect(parseList({ sort: ["created,desc", "size,asc", "name,asc"], upload: "true" })).toEqual({
+    sort: ["created,desc", "name,asc"],
+    upload: true,
+  });
 });
 
-test("a column sorts its own way first, then turns around, and the usual order is left out of the URL", () => {
-  expect(sortOf({})).toEqual({ by: "updated", descending: true });
-  const byName = nextSort(sortOf({}), "name");
-  expect(byName).toBe("name");
-  expect(nextSort(sortOf({ sort: "name" }), "name")).toBe("-name");
-  expect(nextSort(sortOf({}), "updated")).toBe("updated");
-  expect(nextSort(sortOf({ sort: "updated" }), "updated")).toBeUndefined();
+test("the server is asked for the order of the URL, and without one for the newest changes", () => {
+  expect(toQuery({}, 0).sort).toEqual(["updated,desc"]);
+  expect(toQuery({ sort: ["kind,asc", "name,desc"] }, 0).sort).toEqual(["kind,asc", "name,desc"]);
 });

@@ -1,7 +1,7 @@
 import { parseUpdated, updatedQuery } from "../../entity/updated.ts";
+import { parseSorts } from "../../lib/sort.ts";
 import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
-import type { Sort } from "../../ui/table/column.ts";
 
 /** What the list is filtered and sorted by, and whether its upload dialog is open, as its URL says. */
 export interface ListSearch {
@@ -13,25 +13,24 @@ export interface ListSearch {
   user?: string;
   /** When it was changed last (entity/updated.ts). */
   updated?: string;
-  /** A field, after a minus sign descending. */
-  sort?: string;
+  /** Its order, where it is not the usual one (lib/sort.ts). */
+  sort?: readonly string[];
   upload?: boolean;
 }
 
 const single = ["name", "kind", "state", "user", "updated"] as const;
-const sortable = new Set(["name", "kind", "created", "updated"]);
+const sortable = ["name", "kind", "state", "created", "updated", "updatedBy"];
 
 /** Newest changes first, unless asked otherwise. */
-export const usualSort: Sort = { by: "updated", descending: true };
+export const usualSort = ["updated,desc"];
 
 /** Reads the URL of the list; what it does not know is dropped. */
 export function parseList(values: SearchValues): ListSearch {
-  const sort = oneText(values["sort"]);
   return present({
     ...Object.fromEntries(single.map((name) => [name, oneText(values[name])])),
     label: texts(values["label"]),
     updated: parseUpdated(values["updated"]),
-    sort: sort !== undefined && sortable.has(sort.replace(/^-/, "")) ? sort : undefined,
+    sort: parseSorts(values["sort"], sortable),
     upload: String(values["upload"]) === "true" ? true : undefined,
   });
 }
@@ -51,10 +50,9 @@ export function fromTokens(values: FilterValues): ListSearch {
 
 /** The server's query of a filter and an order. */
 export function toQuery(search: ListSearch, now: number) {
-  const { name, kind, state, label, user, updated } = search;
-  const { by, descending } = sortOf(search);
+  const { name, kind, state, label, user, updated, sort } = search;
   return {
-    sort: [`${by},${descending ? "desc" : "asc"}`],
+    sort: [...(sort ?? usualSort)],
     ...present({
       q: name,
       kind,
@@ -64,17 +62,4 @@ export function toQuery(search: ListSearch, now: number) {
       updated: updated === undefined ? undefined : updatedQuery(updated, now),
     }),
   };
-}
-
-/** The order that a URL asks for. */
-export function sortOf({ sort }: ListSearch): Sort {
-  if (sort === undefined) return usualSort;
-  return { by: sort.replace(/^-/, ""), descending: sort.startsWith("-") };
-}
-
-/** The order after a press on a column: the column's own, then turned around. The usual one is left out of the URL. */
-export function nextSort(before: Sort, by: string): string | undefined {
-  const descending = before.by === by ? !before.descending : by === "created" || by === "updated";
-  if (by === usualSort.by && descending === usualSort.descending) return undefined;
-  return `${descending ? "-" : ""}${by}`;
 }

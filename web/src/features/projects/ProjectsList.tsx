@@ -4,6 +4,8 @@ import { Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
 import { useRows } from "../../entity/use-rows.ts";
+import { present } from "../../lib/search-params.ts";
+import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
 import { loadWords, useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -17,7 +19,7 @@ import { ColumnChooser } from "../../ui/table/ColumnChooser.tsx";
 import { DataTable } from "../../ui/table/DataTable.tsx";
 import { projectColumns } from "./columns.tsx";
 import { type ProjectDoc, projects } from "./queries.ts";
-import { filterOf, fromTokens, type ProjectFilter, toTokens } from "./search.ts";
+import { filterOf, fromTokens, type ProjectFilter, toTokens, usualSort } from "./search.ts";
 
 // Nobody needs them before the list stands.
 const CreateProject = lazily(async () => {
@@ -48,6 +50,12 @@ export function ProjectsList() {
   const owners = [...new Set([...rows.map(({ metadata }) => metadata.created_by), ...(tokens["owner"] ?? [])])];
   const go = (next: ProjectFilter, replace = false) => void navigate({ to: "/", search: next, replace });
   const create = (open: boolean) => void navigate({ to: "/", search: { ...filter, ...(open && { create: true }) } });
+  const order = present({ sort: filter.sort });
+  const sorting = {
+    sort: sortsOf(filter.sort ?? usualSort),
+    onSort: (sort: readonly Sort[]) =>
+      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
+  };
   useFetchedLater(dialogs);
   useShortcuts({ c: () => create(true) });
 
@@ -65,7 +73,7 @@ export function ProjectsList() {
     <Page title={m.projects.title} layout="fill" actions={createButton}>
       <FilterBar
         values={tokens}
-        onChange={(values, typing) => go(fromTokens(values), typing)}
+        onChange={(values, typing) => go({ ...fromTokens(values), ...order }, typing)}
         filters={[
           { id: "label", label: m.projects.labelFilter, type: "text" },
           {
@@ -78,7 +86,7 @@ export function ProjectsList() {
         search={{ id: "name", label: m.projects.search }}
         count={query.isSuccess ? m.ui.count(total, m.projects.noun) : undefined}
       >
-        <ColumnChooser id="projects" columns={columns} />
+        <ColumnChooser id="projects" columns={columns} {...sorting} />
       </FilterBar>
       <ListView
         state={query}
@@ -86,11 +94,12 @@ export function ProjectsList() {
         count={rows.length}
         filtered={filtered}
         totalUnfiltered={unfiltered.data}
-        onClearFilters={() => go({})}
+        onClearFilters={() => go(order)}
         empty={<EmptyState title={m.projects.emptyTitle} help={m.projects.emptyHelp} />}
       >
         <DataTable
           primary
+          arrangeable
           id="projects"
           label={m.projects.title}
           rows={rows}
@@ -101,6 +110,7 @@ export function ProjectsList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           onEnd={onEnd}
+          {...sorting}
         />
       </ListView>
       {search.create === true && <CreateProject onClose={() => create(false)} />}

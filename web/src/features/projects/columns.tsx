@@ -37,6 +37,7 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
       pin: "start",
       header: m.projects.name,
       width: "minmax(170px, 1.5fr)",
+      sort: "name",
       cell: ({ name }) => (
         <Link to="/p/$project" params={{ project: name }} className={css.name}>
           {name}
@@ -52,6 +53,7 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     },
     {
       id: "role",
+      wideOnly: true,
       header: m.projects.role,
       width: "minmax(112px, 0.6fr)",
       cell: ({ name }) => {
@@ -102,6 +104,7 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     },
     {
       id: "labels",
+      wideOnly: true,
       header: m.projects.labels,
       width: "minmax(96px, 1.2fr)",
       cell: ({ metadata }) => <LabelList labels={metadata.labels ?? none} />,
@@ -116,8 +119,10 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     },
     {
       id: "by",
+      wideOnly: true,
       header: m.projects.by,
       width: "minmax(104px, 0.7fr)",
+      sort: "createdBy",
       cell: ({ metadata }) => metadata.created_by,
       optional: "shown",
     },

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, body, type Schema } from "../../api/client.ts";
 import { key } from "../../api/keys.ts";
 import { byNumber } from "../../api/pages.ts";
-import type { ProjectFilter } from "./search.ts";
+import { type ProjectFilter, usualSort } from "./search.ts";
 
 /** A project as the list shows it: with how its runs fare. */
 export type ProjectDoc = Schema<"ProjectRow">;
@@ -19,9 +19,9 @@ const unended = ["CREATED", "BUILT", "READY", "PENDING", "RUNNING", "STOP", "RES
 /** Everything that is read about projects. */
 export const projects = {
   /** Projects with how their runs fare, page by page. One call a page. */
-  list: ({ name, label, owner }: ProjectFilter) =>
+  list: ({ name, label, owner, sort }: ProjectFilter) =>
     infiniteQueryOptions({
-      queryKey: key("project", "", "list", { name, label, owner }),
+      queryKey: key("project", "", "list", { name, label, owner, sort }),
       queryFn: ({ signal, pageParam }) =>
         body(
           api.GET("/api/v1/projects", {
@@ -30,7 +30,7 @@ export const projects = {
               query: {
                 page: pageParam,
                 size: pageSize,
-                sort: ["updated,desc"],
+                sort: [...(sort ?? usualSort)],
                 include: ["runs"],
                 since: recently,
                 ...(name !== undefined && { name }),

@@ -1,3 +1,4 @@
+import { parseSorts } from "../../lib/sort.ts";
 import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 
@@ -7,7 +8,14 @@ export interface ProjectFilter {
   label?: readonly string[];
   /** Who made it. */
   owner?: string;
+  /** Its order, where it is not the usual one (lib/sort.ts). */
+  sort?: readonly string[];
 }
+
+const sortable = ["name", "updated", "createdBy"];
+
+/** Newest changes first, unless asked otherwise. */
+export const usualSort = ["updated,desc"];
 
 export interface ProjectsSearch extends ProjectFilter {
   /** The dialog for a new project is open. */
@@ -20,13 +28,14 @@ export function parseProjects(values: SearchValues): ProjectsSearch {
     name: oneText(values["name"]),
     label: texts(values["label"]),
     owner: oneText(values["owner"]),
+    sort: parseSorts(values["sort"], sortable),
     create: values["create"] === "true" || values["create"] === true ? true : undefined,
   });
 }
 
 /** The filter of the URL, without what else is in there. */
-export function filterOf({ name, label, owner }: ProjectsSearch): ProjectFilter {
-  return present({ name, label, owner });
+export function filterOf({ name, label, owner, sort }: ProjectsSearch): ProjectFilter {
+  return present({ name, label, owner, sort });
 }
 
 /** The filter as the tokens of the filter bar. */

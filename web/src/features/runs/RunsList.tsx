@@ -6,6 +6,7 @@ import { session } from "../../api/session.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
 import { present } from "../../lib/search-params.ts";
+import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
 import { functionNames } from "../../entity/function-names.ts";
 import { BeginWithTemplate } from "../../entity/Begin.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
@@ -36,7 +37,7 @@ import { BarSpan } from "./RunBar.tsx";
 import { RunHistogram, useSpan } from "./RunHistogram.tsx";
 import { parametersOf, type RunRow } from "./run.ts";
 import css from "./RunsList.module.css";
-import { filterOf, fromTokens, groupingOf, type RunsSearch, shownOf, toQuery, toTokens } from "./search.ts";
+import { filterOf, fromTokens, groupingOf, type RunsSearch, shownOf, toQuery, toTokens, usualSort } from "./search.ts";
 import { ShownAs } from "./ShownAs.tsx";
 import { timelineColumns } from "./timeline-columns.tsx";
 import { useOldest } from "./use-oldest.ts";
@@ -55,7 +56,7 @@ function wantsParameters(shown: readonly string[]): boolean {
 /** What of a list's URL makes another question to the server. */
 export function listParams(search: RunsSearch, columns: readonly string[]): RunListParams {
   const group = groupingOf(search);
-  const sort = search.sort ?? (group === "function" || group === "state" ? `${group},asc` : undefined);
+  const sort = search.sort ?? (group === "function" || group === "state" ? [`${group},asc`] : undefined);
   return {
     ...filterOf(search),
     ...(sort !== undefined && { sort }),
@@ -161,7 +162,13 @@ export function RunsList() {
     [config, f, loaded, m, project, since, until],
   );
   const pressEnd = useOldest(area, query);
-  const by = (search.sort ?? "created,desc").split(",");
+  const sorting = {
+    sort: sortsOf(params.sort ?? usualSort),
+    onSort: (sort: readonly Sort[]) => {
+      const { sort: _by, ...rest } = search;
+      go({ ...rest, ...present({ sort: unlessUsual(sort, group === undefined ? usualSort : []) }) });
+    },
+  };
   return (
     <Page title={m.runs.title} layout="fill" actions={<Views project={project} search={withoutPeek} />}>
       <FilterBar
@@ -179,7 +186,7 @@ export function RunsList() {
             go({ ...filter, ...shownOf({ ...search, group: next ?? (asBars ? "none" : undefined) }) })
           }
         />
-        {!asBars && <ColumnChooser id="runs" columns={columns} />}
+        {!asBars && <ColumnChooser id="runs" columns={columns} {...sorting} />}
       </FilterBar>
       {!asBars && (rows.length > 0 || filtered || !query.isSuccess) && histogram}
       <Incoming project={project} params={params} admits={admits} selected={selected} reading={query.isFetching}>
@@ -219,6 +226,8 @@ export function RunsList() {
             <BarSpan value={span}>
               <DataTable
                 primary
+                arrangeable={!asBars}
+                scrolls={asBars}
                 id={asBars ? "runs-timeline" : "runs"}
                 label={m.runs.title}
                 rows={rows}
@@ -231,10 +240,7 @@ export function RunsList() {
                 onKey={onKey}
                 selected={selected}
                 onSelect={onSelect}
-                sort={{ by: by[0] ?? "", descending: by[1] === "desc" }}
-                onSort={(field) =>
-                  go({ ...search, sort: `${field},${by[0] === field && by[1] === "desc" ? "asc" : "desc"}` })
-                }
+                {...sorting}
                 onEnd={onEnd}
                 heading={heading}
               />

@@ -19,7 +19,11 @@ function groupOf(run: RunRow, by: Grouping): string {
  * rows keep their order, or stand newest first where they were sorted by what groups them: by function the server
  * sorts version by version.
  */
-export function grouped(rows: readonly RunRow[], by: Grouping | undefined, sort?: string): readonly RunRow[] {
+export function grouped(
+  rows: readonly RunRow[],
+  by: Grouping | undefined,
+  sort: readonly string[] = [],
+): readonly RunRow[] {
   if (by === undefined) return rows;
   const groups = new Map<string, RunRow[]>();
   for (const run of rows) {
@@ -30,7 +34,11 @@ export function grouped(rows: readonly RunRow[], by: Grouping | undefined, sort?
   }
   return [...groups]
     .sort(([a], [b]) => Number(a === "") - Number(b === ""))
-    .flatMap(([, group]) => (sort?.split(",")[0] === by ? group.sort(newerFirst) : group));
+    .flatMap(([, group]) => (byGroupAlone(sort, by) ? group.sort(newerFirst) : group));
+}
+
+function byGroupAlone(sort: readonly string[], by: Grouping): boolean {
+  return sort.length === 1 && sort[0]?.split(",")[0] === by;
 }
 
 /** What stands above the first row of each group: its name and how many of it are loaded. */

@@ -4,7 +4,7 @@ import { ApiError } from "../../api/error.ts";
 import { key } from "../../api/keys.ts";
 import { causeLine, type LogTail } from "./cause.ts";
 import type { RunDoc, RunRow } from "./run.ts";
-import { type RunFilter, toQuery } from "./search.ts";
+import { type RunFilter, toQuery, usualSort } from "./search.ts";
 
 const firstPage = 100;
 const laterPages = 500;
@@ -34,7 +34,7 @@ const rowFields = [
 
 /** What the rows of a list are selected, ordered and filled by. */
 export interface RunListParams extends RunFilter {
-  sort?: string;
+  sort?: readonly string[];
   /** Rows hold their parameters too, which costs the server more. */
   parameters?: boolean;
 }
@@ -79,7 +79,7 @@ export const runs = {
           project,
           params,
           {
-            sort: [params.sort ?? newestFirst],
+            sort: [...(params.sort ?? usualSort)],
             size: pageParam === "" ? firstPage : laterPages,
             ...(pageParam !== "" && { cursor: pageParam }),
           },

@@ -64,8 +64,9 @@ test("rows sorted by what groups them stand newest first in each group; others k
     ({ id, function: { name }, metadata: { created: at(second) }, status: {} }) as unknown as RunRow;
   // One version of the function after the other, as the server sorts by function.
   const rows = [row("1", "load", 9), row("2", "train", 1), row("3", "train", 7), row("4", "train", 3)];
-  const ids = (sort?: string) => grouped(rows, "function", sort).map((each) => each.id);
+  const ids = (...sort: string[]) => grouped(rows, "function", sort).map((each) => each.id);
   expect(ids("function,asc")).toEqual(["1", "3", "4", "2"]);
+  expect(ids("function,asc", "duration,asc")).toEqual(["1", "2", "3", "4"]);
   expect(ids("duration,asc")).toEqual(["1", "2", "3", "4"]);
   expect(ids()).toEqual(["1", "2", "3", "4"]);
   expect(grouped(rows, undefined, undefined)).toBe(rows);

@@ -1,3 +1,4 @@
+import { parseSorts } from "../../lib/sort.ts";
 import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 
@@ -13,7 +14,10 @@ export const listViews = ["timeline"] as const;
 export type ListView = (typeof listViews)[number];
 
 /** How the list can be ordered, by the server's words. */
-export const sorts = ["created", "name", "state", "function", "duration"] as const;
+export const sorts = ["created", "name", "state", "function", "duration", "createdBy", "kind", "updated"];
+
+/** Newest first, unless asked otherwise. */
+export const usualSort = ["created,desc"];
 
 /** What selects runs, as the server understands it; all of it lies in the URL of the list. */
 export interface RunFilter {
@@ -34,7 +38,7 @@ export interface RunFilter {
 
 /** The URL of the list: what is selected, and how it is shown. */
 export interface RunsSearch extends RunFilter {
-  sort?: string;
+  sort?: readonly string[];
   /** Absent means not grouped in the table, and by function over time. */
   group?: Grouping | "none";
   view?: ListView;
@@ -59,7 +63,7 @@ export function parseRuns(values: SearchValues): RunsSearch {
     label: texts(values["label"]),
     since: since !== undefined && (Object.hasOwn(spans, since) || isMoment(since)) ? since : undefined,
     until: moment(values["until"]),
-    sort: sort(oneText(values["sort"])),
+    sort: parseSorts(values["sort"], sorts),
     group: values["group"] === "none" ? "none" : groupings.find((known) => known === values["group"]),
     view: listViews.find((known) => known === values["view"]),
     peek: oneText(values["peek"]),
@@ -75,12 +79,6 @@ function moment(value: unknown): string | undefined {
   return text !== undefined && isMoment(text) ? text : undefined;
 }
 
-function sort(text: string | undefined): string | undefined {
-  const [field, direction] = (text ?? "").split(",");
-  if (!sorts.some((known) => known === field)) return undefined;
-  return direction === "asc" || direction === "desc" ? `${field},${direction}` : undefined;
-}
-
 /** The part of the URL that selects runs. */
 export function filterOf(search: RunsSearch): RunFilter {
   const { sort: _, group: _group, view: _view, peek: _peek, ...filter } = search;
@@ -94,7 +92,7 @@ export function groupingOf({ group, view }: RunsSearch): Grouping | undefined {
 }
 
 interface Shown {
-  sort?: string | undefined;
+  sort?: readonly string[] | undefined;
   group?: RunsSearch["group"] | undefined;
   view?: ListView | undefined;
 }

@@ -146,6 +146,7 @@ export function SearchPage({ project, filter, onFilter }: SearchPageProps) {
       >
         <DataTable
           primary
+          arrangeable
           id="search"
           label={m.search.results}
           rows={rows}

@@ -9,6 +9,8 @@ import { useChoice } from "../../entity/use-choice.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
+import { present } from "../../lib/search-params.ts";
+import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -24,7 +26,7 @@ import { DeleteSecrets } from "./DeleteSecrets.tsx";
 import { EditSecret } from "./EditSecret.tsx";
 import { type SecretDoc, secrets } from "./queries.ts";
 import { SecretDrawer } from "./SecretDrawer.tsx";
-import { fromTokens, type SecretsSearch, toQuery, toTokens } from "./search.ts";
+import { fromTokens, type SecretsSearch, toQuery, toTokens, usualSort } from "./search.ts";
 import { CreateSecret } from "./shared/CreateSecret.tsx";
 
 const route = getRouteApi("/p/$project/secrets");
@@ -39,7 +41,8 @@ export function SecretsList() {
   const search = route.useSearch();
   const blocked = useWriteBlock();
   const tokens = toTokens(search);
-  const filters = fromTokens(tokens);
+  const order = present({ sort: search.sort });
+  const filters = { ...fromTokens(tokens), ...order };
   const filtered = Object.keys(tokens).length > 0;
   const query = useInfiniteQuery(secrets.list(project, filters));
   const { rows, total, onEnd } = useRows(query);
@@ -57,6 +60,11 @@ export function SecretsList() {
   );
   const { create: _create, show: _show, edit: _edit, ...base } = search;
   const change = (part: SecretsSearch) => go({ ...base, ...part });
+  const sorting = {
+    sort: sortsOf(search.sort ?? usualSort),
+    onSort: (sort: readonly Sort[]) =>
+      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
+  };
   useShortcuts({ c: () => change({ create: true }) });
   const open = useCallback(
     (doc: SecretDoc) =>
@@ -83,7 +91,7 @@ export function SecretsList() {
     <Page title={m.secrets.title} layout="fill" actions={createButton}>
       <FilterBar
         values={tokens}
-        onChange={(values, typing) => go(fromTokens(values), typing)}
+        onChange={(values, typing) => go({ ...fromTokens(values), ...order }, typing)}
         search={{ id: "name", label: m.secrets.searchLabel }}
         filters={[
           {
@@ -96,7 +104,7 @@ export function SecretsList() {
         query={() => apiQuery(["-", project, "secrets"], toQuery(filters))}
         count={query.isSuccess ? m.ui.count(total, m.secrets.noun) : undefined}
       >
-        <ColumnChooser id="secrets" columns={columns} />
+        <ColumnChooser id="secrets" columns={columns} {...sorting} />
       </FilterBar>
       <ListView
         state={query}
@@ -104,7 +112,7 @@ export function SecretsList() {
         count={rows.length}
         filtered={filtered}
         totalUnfiltered={unfiltered.data}
-        onClearFilters={() => go({})}
+        onClearFilters={() => go(order)}
         empty={
           <EmptyState title={m.secrets.emptyTitle} help={m.secrets.emptyHelp} action={createButton}>
             <Begin
@@ -119,6 +127,7 @@ export function SecretsList() {
         </BulkBar>
         <DataTable
           primary
+          arrangeable
           id="secrets"
           label={m.secrets.title}
           rows={rows}
@@ -129,6 +138,7 @@ export function SecretsList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           onEnd={onEnd}
+          {...sorting}
           {...table}
           onKey={(key, doc) => {
             if (key !== "e") return table.onKey(key, doc);

@@ -27,6 +27,7 @@ export function secretColumns({ m, project, blocked, onEdit, onDelete }: Frame):
       pin: "start",
       header: m.secrets.name,
       width: "minmax(160px, 1.5fr)",
+      sort: "name",
       cell: (doc) => (
         <Link
           to="/p/$project/secrets"
@@ -47,6 +48,7 @@ export function secretColumns({ m, project, blocked, onEdit, onDelete }: Frame):
     },
     {
       id: "labels",
+      wideOnly: true,
       header: m.secrets.labels,
       width: "minmax(120px, 1.2fr)",
       cell: (doc) => <LabelList labels={doc.metadata.labels ?? []} />,
@@ -56,13 +58,17 @@ export function secretColumns({ m, project, blocked, onEdit, onDelete }: Frame):
       id: "updated",
       header: m.secrets.updated,
       width: "minmax(120px, 1fr)",
+      sort: "updated",
+      descends: true,
       cell: (doc) => <TimeAgo at={doc.metadata.updated} />,
       optional: "shown",
     },
     {
       id: "by",
+      wideOnly: true,
       header: m.secrets.by,
       width: "minmax(100px, 0.8fr)",
+      sort: "updatedBy",
       cell: (doc) => doc.metadata.updated_by,
       optional: "shown",
     },

@@ -16,10 +16,10 @@ const listed = (project: string, query: Asked, signal: AbortSignal) =>
 
 /** Everything that is read about secrets; their values are not. */
 export const secrets = {
-  /** The secrets of a project by name, page by page. One call a page. */
-  list: (project: string, { name, label }: SecretFilter) =>
-    inPages(key("secret", project, "list", { name, label }), (at, signal) =>
-      listed(project, { ...at, sort: ["name,asc"], ...toQuery({ name, label }) }, signal),
+  /** The secrets of a project, page by page. One call a page. */
+  list: (project: string, { name, label, sort }: SecretFilter) =>
+    inPages(key("secret", project, "list", { name, label, sort }), (at, signal) =>
+      listed(project, { ...at, ...toQuery({ name, label, sort }) }, signal),
     ),
 
   /** How many secrets there are without any filter. */

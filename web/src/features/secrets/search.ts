@@ -1,3 +1,4 @@
+import { parseSorts } from "../../lib/sort.ts";
 import { oneText, present, type SearchValues, texts } from "../../lib/search-params.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 
@@ -5,7 +6,14 @@ import type { FilterValues } from "../../ui/filter/filter.ts";
 export interface SecretFilter {
   name?: string;
   label?: readonly string[];
+  /** Its order, where it is not the usual one (lib/sort.ts). */
+  sort?: readonly string[];
 }
+
+const sortable = ["name", "updated", "updatedBy"];
+
+/** By name, unless asked otherwise. */
+export const usualSort = ["name,asc"];
 
 /** What the URL of the list of secrets holds. */
 export interface SecretsSearch extends SecretFilter {
@@ -22,6 +30,7 @@ export function parseSecrets(values: SearchValues): SecretsSearch {
   return present({
     name: oneText(values["name"]),
     label: texts(values["label"]),
+    sort: parseSorts(values["sort"], sortable),
     show: oneText(values["show"]),
     edit: oneText(values["edit"]),
     create: values["create"] === "true" || values["create"] === true ? true : undefined,
@@ -39,6 +48,9 @@ export function fromTokens(values: FilterValues): SecretFilter {
 }
 
 /** The server's query of a filter. */
-export function toQuery({ name, label }: { [Name in keyof SecretFilter]: SecretFilter[Name] | undefined }) {
-  return present({ q: name, labels: label === undefined ? undefined : [...label] });
+export function toQuery({ name, label, sort }: { [Name in keyof SecretFilter]: SecretFilter[Name] | undefined }) {
+  return {
+    sort: [...(sort ?? usualSort)],
+    ...present({ q: name, labels: label === undefined ? undefined : [...label] }),
+  };
 }

@@ -10,6 +10,8 @@ import { useRows } from "../../entity/use-rows.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
+import { present } from "../../lib/search-params.ts";
+import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import type { FilterValues } from "../../ui/filter/filter.ts";
@@ -24,7 +26,7 @@ import { DataTable } from "../../ui/table/DataTable.tsx";
 import { triggerColumns } from "./columns.tsx";
 import { DeleteTriggers } from "./DeleteTriggers.tsx";
 import { triggers } from "./queries.ts";
-import { fromTokens, toQuery, toTokens } from "./search.ts";
+import { fromTokens, toQuery, toTokens, type TriggerFilter, usualSort } from "./search.ts";
 import { kinds, targetOf, type TriggerRow } from "./trigger.ts";
 
 const route = getRouteApi("/p/$project/triggers");
@@ -58,8 +60,15 @@ export function TriggersList() {
     (kind: string) => config?.kinds.find((each) => each.entity === "trigger" && each.kind === kind)?.title ?? kind,
     [config],
   );
-  const change = (values: FilterValues, typing: boolean) =>
-    void navigate({ to: "/p/$project/triggers", params: { project }, search: fromTokens(values), replace: typing });
+  const go = (search: TriggerFilter, replace = false) =>
+    void navigate({ to: "/p/$project/triggers", params: { project }, search, replace });
+  const order = present({ sort: filter.sort });
+  const change = (values: FilterValues, typing: boolean) => go({ ...fromTokens(values), ...order }, typing);
+  const sorting = {
+    sort: sortsOf(filter.sort ?? usualSort),
+    onSort: (sort: readonly Sort[]) =>
+      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
+  };
   useShortcuts({ c: () => void navigate({ to: "/p/$project/new/trigger", params: { project } }) });
   const open = useCallback(
     (row: TriggerRow) => void navigate({ to: "/p/$project/triggers/$id", params: { project, id: row.id } }),
@@ -107,7 +116,7 @@ export function TriggersList() {
         query={() => apiQuery(["-", project, "triggers"], toQuery(filter))}
         count={query.isSuccess ? m.ui.count(total, m.triggers.noun) : undefined}
       >
-        <ColumnChooser id="triggers" columns={columns} />
+        <ColumnChooser id="triggers" columns={columns} {...sorting} />
       </FilterBar>
       <ListView
         state={query}
@@ -132,6 +141,7 @@ export function TriggersList() {
         </BulkBar>
         <DataTable
           primary
+          arrangeable
           id="triggers"
           label={m.triggers.title}
           rows={rows}
@@ -142,6 +152,7 @@ export function TriggersList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           onEnd={onEnd}
+          {...sorting}
           {...table}
           onKey={(key, row) => {
             if (key !== "e") return table.onKey(key, row);

@@ -34,6 +34,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
       id: "on",
       header: t.on,
       width: "84px",
+      sort: "state",
       cell: (row) => (
         <span className={css.state}>
           <TriggerSwitch project={project} id={row.id} name={row.name} state={row.status.state} />
@@ -44,7 +45,9 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     {
       id: "name",
       header: t.name,
+      pin: "start",
       width: "minmax(116px, 1.2fr)",
+      sort: "name",
       cell: (row) => (
         <Link to="/p/$project/triggers/$id" params={{ project, id: row.id }} className={css.name}>
           {row.name}
@@ -53,8 +56,10 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     },
     {
       id: "kind",
+      wideOnly: true,
       header: t.kind,
       width: "minmax(88px, 0.8fr)",
+      sort: "kind",
       cell: (row) => kindTitle(row.kind),
       optional: "shown",
     },
@@ -62,6 +67,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
       id: "target",
       header: t.runs,
       width: "minmax(120px, 1fr)",
+      sort: "task",
       cell: (row) => <Target project={project} spec={row.spec} />,
       optional: "shown",
     },
@@ -97,6 +103,8 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
       id: "updated",
       header: t.updated,
       width: "minmax(96px, 0.8fr)",
+      sort: "updated",
+      descends: true,
       cell: (row) => <TimeAgo at={row.metadata.updated} />,
       optional: "hidden",
     },

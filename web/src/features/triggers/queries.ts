@@ -26,7 +26,7 @@ export const triggers = {
   /** Triggers with their next and last firing, the newest first, page by page. One call a page. */
   list: (project: string, filter: TriggerFilter) =>
     inPages(key("trigger", project, "list", { ...filter }), (at, signal) =>
-      listed(project, { ...at, include: ["fires"], sort: ["updated,desc"], ...toQuery(filter) }, signal),
+      listed(project, { ...at, include: ["fires"], ...toQuery(filter) }, signal),
     ),
 
   /** How many triggers there are without any filter. */

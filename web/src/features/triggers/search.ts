@@ -1,4 +1,5 @@
 import { oneText, present, type SearchValues } from "../../lib/search-params.ts";
+import { parseSorts } from "../../lib/sort.ts";
 import type { FilterValues } from "../../ui/filter/filter.ts";
 
 /** What the list of triggers is filtered by. */
@@ -7,7 +8,14 @@ export interface TriggerFilter {
   kind?: string;
   state?: string;
   function?: string;
+  /** Its order, where it is not the usual one (lib/sort.ts). */
+  sort?: readonly string[];
 }
+
+const sortable = ["name", "kind", "state", "task", "updated"];
+
+/** Newest changes first, unless asked otherwise. */
+export const usualSort = ["updated,desc"];
 
 /** Reads the URL of the list; what it does not know is dropped. */
 export function parseFilter(values: SearchValues): TriggerFilter {
@@ -16,11 +24,12 @@ export function parseFilter(values: SearchValues): TriggerFilter {
     kind: oneText(values["kind"]),
     state: oneText(values["state"]),
     function: oneText(values["function"]),
+    sort: parseSorts(values["sort"], sortable),
   });
 }
 
 /** The filter as the tokens of the filter bar. */
-export function toTokens(filter: TriggerFilter): FilterValues {
+export function toTokens({ sort: _, ...filter }: TriggerFilter): FilterValues {
   return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, [String(value)]]));
 }
 
@@ -61,6 +70,6 @@ export function parseNew(values: SearchValues): NewTriggerSearch {
 }
 
 /** The server's query of a filter. */
-export function toQuery({ name, kind, state, function: of }: TriggerFilter) {
-  return present({ q: name, kind, state, functionName: of });
+export function toQuery({ name, kind, state, function: of, sort }: TriggerFilter) {
+  return { sort: [...(sort ?? usualSort)], ...present({ q: name, kind, state, functionName: of }) };
 }

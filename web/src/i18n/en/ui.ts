@@ -31,6 +31,11 @@ export const ui = {
   expand: (name: string) => `Expand ${name}`,
   collapse: (name: string) => `Collapse ${name}`,
   sortBy: (column: string) => `Sort by ${column}`,
+  sortKey: (place: number, descending: boolean) => `key ${place}, ${descending ? "descending" : "ascending"}`,
+  sortHint: "Shift adds it to the order",
+  arrange: "Arrange and sort…",
+  width: (column: string) => `Width of ${column}`,
+  widthHint: "← → change the width, ↑ ↓ go to another column, Home or a double click resets it",
   filter: {
     label: "Filters",
     holding: (count: number) => (count === 0 ? "Filters" : `Filters (${count})`),

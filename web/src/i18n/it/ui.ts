@@ -32,6 +32,11 @@ export const ui = {
   expand: (name) => `Espandi ${name}`,
   collapse: (name) => `Riduci ${name}`,
   sortBy: (column) => `Ordina per ${column}`,
+  sortKey: (place, descending) => `chiave ${place}, ${descending ? "decrescente" : "crescente"}`,
+  sortHint: "Maiusc la aggiunge all'ordine",
+  arrange: "Disponi e ordina…",
+  width: (column) => `Larghezza di ${column}`,
+  widthHint: "← → cambiano la larghezza, ↑ ↓ vanno a un'altra colonna, Home o un doppio clic la ripristina",
   filter: {
     label: "Filtri",
     holding: (count) => (count === 0 ? "Filtri" : `Filtri (${count})`),

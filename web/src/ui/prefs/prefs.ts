@@ -4,12 +4,16 @@ import type { Zone } from "../../i18n/format.ts";
 
 export type Theme = "system" | "light" | "dark";
 
+/** How high the rows of lists are: 32, 40 or 48 pixels. */
+export const densities = ["compact", "normal", "touch"] as const;
+export type Density = (typeof densities)[number];
+
 /** What a person has chosen for this browser; never a credential. */
 export interface Prefs {
   theme: Theme;
   locale: Locale;
   zone: Zone;
-  density: "compact" | "normal";
+  density: Density;
   singleKeys: boolean;
   railFolded: boolean;
   /** Differences of two texts beside each other, or one text with what changed in it. */
@@ -18,6 +22,10 @@ export interface Prefs {
   logTimes: "off" | "relative" | "absolute";
   /** The columns hidden, by table. */
   hiddenColumns: Readonly<Record<string, readonly string[]>>;
+  /** The order of columns, by table, where it is not the usual one. */
+  columnOrder: Readonly<Record<string, readonly string[]>>;
+  /** The widths of columns in pixels, by table and column, where they are not the usual ones. */
+  columnWidths: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 export const defaultPrefs: Prefs = {
@@ -30,6 +38,8 @@ export const defaultPrefs: Prefs = {
   diff: "split",
   logTimes: "off",
   hiddenColumns: {},
+  columnOrder: {},
+  columnWidths: {},
 };
 
 export interface PrefsStore {

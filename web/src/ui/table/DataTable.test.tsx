@@ -40,7 +40,7 @@ function Example({ open }: { open?: (item: Item) => void }) {
       expanded={expanded}
       onExpand={setExpanded}
       details={(item) => <p>About {item.name}</p>}
-      sort={{ by: "name", descending: true }}
+      sort={[{ by: "name", descending: true }]}
       onSort={() => {}}
     />
   );

@@ -4,14 +4,15 @@ import { selectRange, toggled } from "../../lib/range.ts";
 import { takesText } from "../keys/sequence.ts";
 import { useSteady } from "../late/use-steady.ts";
 import { usePrefs } from "../prefs/prefs.ts";
-import type { Column, Sort } from "./column.ts";
-import { visibleColumns } from "./column.ts";
+import type { Sort } from "../../lib/sort.ts";
+import { type Column, leastOf, tracksOf } from "./column.ts";
 import css from "./DataTable.module.css";
 import { TableHead } from "./TableHead.tsx";
 import { longRows } from "./long-rows.ts";
 import { type RowFrame, TableRow } from "./TableRow.tsx";
 import type { Jump } from "./VirtualRows.tsx";
 import { useIntoRows } from "./use-into-rows.ts";
+import { useLayout } from "./use-layout.ts";
 import { useRovingRow } from "./use-roving-row.ts";
 
 const virtualBeyond = 50;
@@ -35,8 +36,13 @@ export interface DataTableProps<T> {
   expanded?: ReadonlySet<string> | undefined;
   onExpand?: ((expanded: Set<string>) => void) | undefined;
   details?: ((row: T) => ReactNode) | undefined;
-  sort?: Sort | undefined;
-  onSort?: ((by: string) => void) | undefined;
+  /** The keys by which the rows are sorted, the first one first. */
+  sort?: readonly Sort[] | undefined;
+  onSort?: ((sort: readonly Sort[]) => void) | undefined;
+  /** Columns can be moved and made wider or narrower by their headers; a ColumnChooser has to stand beside the table. */
+  arrangeable?: boolean | undefined;
+  /** Scrolls sideways in a narrow place, where rows are stacked otherwise. */
+  scrolls?: boolean | undefined;
   /** Called when the end of the loaded rows comes into sight. */
   onEnd?: (() => void) | undefined;
   busy?: boolean | undefined;
@@ -47,11 +53,7 @@ export interface DataTableProps<T> {
 }
 
 const padding = 16; // of a row, at both ends together
-
-/** The least that tracks need: of minmax(160px, 2fr) 160. */
-function leastWidth(tracks: readonly string[]): number {
-  return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), padding);
-}
+const heights = { compact: 32, normal: 40, touch: 48 };
 
 /**
  * A grid of rows. One row at a time is in the tab order; j k ↑ ↓ Home End move, Enter opens, x selects (Shift: up to
@@ -63,10 +65,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const scroll = useRef<HTMLDivElement>(null);
   const anchor = useRef<string | undefined>(undefined);
   const { rows, rowId, rowName, selected, onSelect, expanded, onExpand, details } = props;
-  const columns = useMemo(
-    () => visibleColumns(props.columns, prefs.hiddenColumns[props.id] ?? []),
-    [props.columns, prefs.hiddenColumns, props.id],
-  );
+  const layout = useLayout(props.id, props.columns);
+  const columns = layout.shown;
+  const [pulled, setPulled] = useState<{ id: string; width: number } | undefined>(undefined);
   const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const virtual = rows.length > virtualBeyond;
   const [LongRows] = useState(longRows);
@@ -125,6 +126,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
     }
   };
 
+  const settle = (id: string, width: number | undefined) => {
+    if (width !== undefined) layout.resize(id, width);
+    setPulled(undefined);
+  };
   const selects = onSelect !== undefined;
   const expands = onExpand !== undefined;
   const frame: RowFrame<T> = useMemo(
@@ -158,9 +163,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
     );
   };
   const leading = [selects && "36px", expands && "32px"].filter((track) => track !== false);
-  const tracks = [...leading, ...columns.map((column) => column.width)];
+  const widths = pulled === undefined ? layout.widths : { ...layout.widths, [pulled.id]: pulled.width };
+  const tracks = [...leading, ...tracksOf(columns, widths)];
   // Rows are grids of their own: only a width that no content changes keeps their columns under each other.
-  const style: CSSProperties = { "--columns": tracks.join(" "), "--least": `${leastWidth(tracks)}px` };
+  const style: CSSProperties = {
+    "--tools": leading.length === 0 ? "0px" : leading.length === 1 ? "36px" : "68px",
+    "--end": `${columns.at(-1)?.pin === "end" ? leastOf(columns.at(-1)?.width ?? "") : 0}px`,
+    "--columns": tracks.join(" "),
+    "--least": `${tracks.reduce((sum, track) => sum + leastOf(track), padding)}px`,
+  };
   return (
     <div
       ref={scroll}
@@ -172,6 +183,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       aria-busy={props.busy || undefined}
       className={css.table}
       data-density={prefs.density}
+      data-scrolls={props.scrolls || undefined}
       style={style}
       onKeyDown={press}
       tabIndex={rows.length === 0 ? 0 : -1}
@@ -181,6 +193,17 @@ export function DataTable<T>(props: DataTableProps<T>) {
         sort={props.sort}
         onSort={props.onSort}
         expandable={expands}
+        arrange={
+          props.arrangeable === true
+            ? {
+                widths,
+                move: layout.move,
+                resize: layout.resize,
+                pull: (id, width) => setPulled({ id, width }),
+                settle,
+              }
+            : undefined
+        }
         selection={
           onSelect === undefined || selected === undefined
             ? undefined
@@ -200,7 +223,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               scroll={scroll}
               jump={jump}
               onDrawn={roving.drawn}
-              height={prefs.density === "compact" ? 32 : 40}
+              height={heights[prefs.density]}
               draw={draw}
               onEnd={props.onEnd}
             />

@@ -30,7 +30,16 @@ interface TableRowProps {
 /** What a row shows, which stays as it is when the row moves, is chosen or has the focus. */
 const Cells = memo(function Cells({ row, columns }: { row: unknown; columns: RowFrame<unknown>["columns"] }) {
   return columns.map((column) => (
-    <div key={column.id} role="gridcell" className={css.cell} data-align={column.align} data-pin={column.pin}>
+    <div
+      key={column.id}
+      role="gridcell"
+      className={css.cell}
+      data-align={column.align}
+      data-pin={column.pin}
+      data-wide-only={column.wideOnly || undefined}
+      // A number that stands without its header says what it is.
+      data-label={column.align === "end" && column.pin === undefined ? column.header : undefined}
+    >
       {column.cell(row)}
     </div>
   ));

@@ -1,0 +1,22 @@
+export const tables = {
+  order: "Order",
+  orderHelp: "Rows that are equal by the first key follow the next. Shift and a press on a column's header add it too.",
+  ascending: "Ascending",
+  descending: "Descending",
+  turn: (column: string, descending: boolean) =>
+    `${column}: ${descending ? "descending, change to ascending" : "ascending, change to descending"}`,
+  remove: "Remove",
+  withoutSort: (column: string) => `Do not sort by ${column}`,
+  lastSort: "A list has an order.",
+  thenBy: "Then by",
+  mostSorts: (most: number) => `At most ${most} columns order a list.`,
+  columnsHelp: "In the order of the table. Drag an entry, or use its arrows; drag a header's edge to change a width.",
+  earlier: (column: string) => `Move ${column} before the one above`,
+  later: (column: string) => `Move ${column} behind the one below`,
+  isFirst: "It is the first.",
+  isLast: "It is the last.",
+  reset: "Reset columns",
+  isUsual: "The columns are as they were made.",
+  density: "Height of rows",
+  densityHelp: "For all lists, in this browser.",
+} as const;
