@@ -5,13 +5,35 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"dhub/entity"
 )
+
+// mostSorted is how many runs at most are ordered by more than one field: no index has such an order, so that each page
+// looks at all that match, and compares them by names that stand elsewhere.
+func (l *runList) mostSorted() int64 { return l.limit * 20 }
+
+// sortable refuses an order by several fields where too many runs match. total may be a floor; how many there are of
+// the kinds, states and functions that match is known then.
+func (l *runList) sortable(total int64, exact bool) error {
+	if !exact {
+		total = l.f.total
+	}
+	if len(l.q.Sort) < 2 || total <= l.mostSorted() {
+		return nil
+	}
+	first, second := l.q.Sort[0].Field, l.q.Sort[1].Field
+	return entity.Invalid("sort", "range", "The query parameter sort names %q after %q: runs are sorted by more than one field where at most %d match, and up to %d do. Filter by function, state or user, or sort by %s alone.", second, first, l.mostSorted(), total, first)
+}
 
 // bySQL lists in any other order: it sorts all that matches, so it is for small lists.
 func (l *runList) bySQL() (nums []int64, more bool, total int64, exact bool, err error) {
 	l.order("created", true)
 	w := &walk{runList: l, ctx: context.Background(), want: 1}
 	if total, exact, err = l.plan(w); err != nil {
+		return nil, false, 0, false, err
+	}
+	if err := l.sortable(total, exact); err != nil {
 		return nil, false, 0, false, err
 	}
 	if l.beyond(total, exact) {

@@ -401,6 +401,38 @@ func testRunModel(t *testing.T, b *bundle) {
 	}
 }
 
+// testRunOrders lists by several fields where few enough runs match, page by page after a cursor, and is refused where
+// more do.
+func testRunOrders(t *testing.T, b *bundle) {
+	all := b.fill(300)
+	by := []store.Sort{{Field: "state", Desc: true}, {Field: "name"}, {Field: "updated"}}
+	b.read(func(tx store.Tx) error {
+		_, err := tx.Runs().List(b.ctx, store.Query{Sort: by, Size: 5}, false)
+		b.wantCode(err, entity.CodeInvalid)
+		if !strings.Contains(err.Error(), `"name" after "state"`) {
+			t.Errorf("the error does not name the field: %v", err)
+		}
+		_, err = tx.Runs().List(b.ctx, store.Query{Sort: by[:1], Size: 5}, false)
+		return err
+	})
+	q := store.Query{User: "bob", Sort: by, Size: 7}
+	want := model(all, q, b.clock.Now())
+	if len(want) <= 2*q.Size {
+		t.Fatalf("only %d runs are listed", len(want))
+	}
+	var got []string
+	for {
+		p := b.runs(q)
+		got = append(got, runIDs(p.Items)...)
+		if q.After = p.Next; q.After == "" {
+			break
+		}
+	}
+	if d := gocmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
 func testRunPaging(t *testing.T, b *bundle) {
 	all := b.fill(300)
 	for _, q := range []store.Query{{}, {Project: "p", State: "COMPLETED"}, {Text: "owl", Sort: []store.Sort{{Field: "updated", Desc: true}}}, {User: "bob", Sort: []store.Sort{{Field: "created"}}}, {Sort: []store.Sort{{Field: "name"}}}} {

@@ -64,6 +64,11 @@ func Run(t *testing.T, open Open) {
 		clock := NewClock()
 		testRunLists(t, &bundle{t: t, clock: clock, Store: open(t, clock, 300), ctx: t.Context(), floors: true}, 2300)
 	})
+	t.Run("run lists by several fields", func(t *testing.T) {
+		t.Parallel()
+		clock := NewClock()
+		testRunOrders(t, &bundle{t: t, clock: clock, Store: open(t, clock, 10), ctx: t.Context(), floors: true})
+	})
 	t.Run("run histograms of many blocks", func(t *testing.T) {
 		t.Parallel()
 		clock := NewClock()
