@@ -22,7 +22,7 @@ export function ShownAs({
         aria-pressed={value === undefined}
         onClick={() => onChange(undefined)}
       >
-        {m.runs.timeline.table}
+        <span className={css.word}>{m.runs.timeline.table}</span>
       </Button>
       <Button
         size="small"
@@ -31,7 +31,7 @@ export function ShownAs({
         aria-pressed={value === "timeline"}
         onClick={() => onChange("timeline")}
       >
-        {m.runs.timeline.timeline}
+        <span className={css.word}>{m.runs.timeline.timeline}</span>
       </Button>
     </span>
   );

@@ -6,7 +6,7 @@ import { LabelList } from "../../ui/labels/LabelList.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import type { Column } from "../../ui/table/column.ts";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
-import { actionOf, briefValue, parametersOf, type RunRow, statusEntity } from "./run.ts";
+import { actionOf, briefValue, parametersOf, type RunRow, spent, statusEntity } from "./run.ts";
 import { FiredBy } from "./FiredBy.tsx";
 import { RowActions, type RowFrame } from "./RowActions.tsx";
 import { RunDuration } from "./RunDuration.tsx";
@@ -35,6 +35,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       width: "120px",
       sort: "state",
       cell: (run) => <StatusBadge state={run.status.state} entity={statusEntity(run.kind)} />,
+      quick: (run) => <StatusBadge quick state={run.status.state} entity={statusEntity(run.kind)} />,
     },
     {
       id: "name",
@@ -47,6 +48,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
           {run.name}
         </RowLink>
       ),
+      quick: (run) => <span className={css.name}>{run.name}</span>,
     },
     {
       id: "function",
@@ -55,6 +57,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       sort: "function",
       optional: "shown",
       cell: (run) => <Executed run={run} project={project} />,
+      quick: (run) => <span className={css.link}>{executedText(run)}</span>,
     },
     {
       id: "started",
@@ -64,6 +67,8 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       descends: true,
       optional: "shown",
       cell: (run) => <TimeAgo at={run.metadata.created} short />,
+      quick: ({ metadata: { created } }) =>
+        Date.now() - Date.parse(created) < 60_000 ? m.ui.minuteAgoShort : f.relativeShort(created, Date.now()),
     },
     {
       id: "duration",
@@ -73,6 +78,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       descends: true,
       optional: "shown",
       cell: (run) => <RunDuration run={run} />,
+      quick: (run) => f.duration(spent(run, Date.now()).total),
     },
     {
       id: "by",
@@ -82,6 +88,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       sort: "createdBy",
       optional: "shown",
       cell: (run) => <By run={run} m={m} />,
+      quick: (run) => (run.status.trigger?.job === undefined ? run.user : null),
     },
     { id: "why", header: c.why, width: "minmax(150px, 2fr)", optional: "shown", cell: (run) => <Why run={run} /> },
     {
@@ -154,6 +161,7 @@ export function runColumns({ m, f, metrics, parameters, ...frame }: Frame): read
       pin: "end",
       align: "end",
       cell: (run) => <RowActions run={run} frame={frame} />,
+      quick: () => null,
     },
   ];
 }
@@ -162,10 +170,15 @@ function Text({ text }: { text: string }) {
   return <span title={text}>{text}</span>;
 }
 
+function executedText({ function: of, kind }: RunRow): string {
+  if (of === undefined) return "";
+  return `${of.version === undefined ? of.name : `${of.name} @v${of.version}`} · ${actionOf(kind)}`;
+}
+
 function Executed({ run, project }: { run: RunRow; project: string }) {
   const of = run.function;
   if (of === undefined) return null;
-  const text = `${of.version === undefined ? of.name : `${of.name} @v${of.version}`} · ${actionOf(run.kind)}`;
+  const text = executedText(run);
   return of.entity === "function" && of.version !== undefined ? (
     <RowLink
       place={{ to: "/p/$project/functions/$name", params: { project, name: of.name }, search: { v: of.id } }}

@@ -29,8 +29,9 @@ export function parseFilter(values: SearchValues): TriggerFilter {
 }
 
 /** The filter as the tokens of the filter bar. */
-export function toTokens({ sort: _, ...filter }: TriggerFilter): FilterValues {
-  return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, [String(value)]]));
+export function toTokens(search: TriggerFilter): FilterValues {
+  const { sort: _, ...filter } = search;
+  return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, [value]]));
 }
 
 /** The tokens of the filter bar as the filter. */

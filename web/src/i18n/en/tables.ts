@@ -6,7 +6,7 @@ export const tables = {
   turn: (column: string, descending: boolean) =>
     `${column}: ${descending ? "descending, change to ascending" : "ascending, change to descending"}`,
   remove: "Remove",
-  withoutSort: (column: string) => `Do not sort by ${column}`,
+  withoutSort: (column: string) => `Remove ${column} from the order`,
   lastSort: "A list has an order.",
   thenBy: "Then by",
   mostSorts: (most: number) => `At most ${most} columns order a list.`,

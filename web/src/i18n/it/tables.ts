@@ -9,7 +9,7 @@ export const tables: Messages["tables"] = {
   turn: (column, descending) =>
     `${column}: ${descending ? "decrescente, passa a crescente" : "crescente, passa a decrescente"}`,
   remove: "Rimuovi",
-  withoutSort: (column) => `Non ordinare per ${column}`,
+  withoutSort: (column) => `Rimuovi ${column} dall'ordine`,
   lastSort: "Un elenco ha un ordine.",
   thenBy: "Poi per",
   mostSorts: (most) => `Al massimo ${most} colonne ordinano un elenco.`,

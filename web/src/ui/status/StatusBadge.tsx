@@ -11,10 +11,12 @@ interface StatusBadgeProps {
   since?: string | undefined;
   /** Shows the icon alone; the word stays for the accessibility tree. */
   compact?: boolean | undefined;
+  /** Leaves the room of the icon empty: for what is in sight for a moment. */
+  quick?: boolean | undefined;
 }
 
 /** A state as icon, word and colour (console.md 6.6); the raw state is in the tooltip. */
-export function StatusBadge({ state, entity, since, compact }: StatusBadgeProps) {
+export function StatusBadge({ state, entity, since, compact, quick }: StatusBadgeProps) {
   const m = useMessages();
   const view = statusView(state, entity);
   const word = view.word === undefined ? state : m.ui.states[view.word];
@@ -25,7 +27,11 @@ export function StatusBadge({ state, entity, since, compact }: StatusBadgeProps)
       data-compact={compact || undefined}
       title={m.ui.states.tooltip(state)}
     >
-      <StatusGlyph icon={view.icon} className={state === "RUNNING" && entity === "run" ? css.pulse : css.icon} />
+      {quick === true ? (
+        <span className={css.icon} />
+      ) : (
+        <StatusGlyph icon={view.icon} className={state === "RUNNING" && entity === "run" ? css.pulse : css.icon} />
+      )}
       <span className={css.word}>{word}</span>
       {since !== undefined && state === "RUNNING" && compact !== true && <Elapsed since={since} />}
     </span>

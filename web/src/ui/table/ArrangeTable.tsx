@@ -22,7 +22,7 @@ export interface ArrangeProps {
 }
 
 /** How a list is sorted, which columns it shows in which order, and how high its rows are; all of it holds at once. */
-export function ArrangeTable({ id, columns, sort = [], onSort, onClose }: ArrangeProps) {
+export function ArrangeTable({ id, columns, sort, onSort, onClose }: ArrangeProps) {
   const m = useMessages();
   const { prefs, change } = usePrefs();
   const layout = useLayout(id, columns);
@@ -45,7 +45,7 @@ export function ArrangeTable({ id, columns, sort = [], onSort, onClose }: Arrang
         </>
       }
     >
-      {onSort !== undefined && <Order columns={layout.all} sort={sort} onSort={onSort} />}
+      {sort !== undefined && onSort !== undefined && <Order columns={layout.all} sort={sort} onSort={onSort} />}
       <Places layout={layout} />
       <RadioGroup
         label={t.density}

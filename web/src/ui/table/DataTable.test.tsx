@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
 import { Menu, MenuItem } from "../menu/Menu.tsx";
 import { defaultPrefs, PrefsContext } from "../prefs/prefs.ts";
-import { type Column, visibleColumns } from "./column.ts";
+import type { Column } from "./column.ts";
 import { DataTable } from "./DataTable.tsx";
 
 interface Item {
@@ -46,7 +46,12 @@ function Example({ open }: { open?: (item: Item) => void }) {
   );
 }
 
-type PlainProps = Partial<Pick<Parameters<typeof DataTable<Item>>[0], "rows" | "columns" | "onKey" | "primary">>;
+type PlainProps = Partial<
+  Pick<
+    Parameters<typeof DataTable<Item>>[0],
+    "rows" | "columns" | "onKey" | "primary" | "sort" | "onSort" | "arrangeable"
+  >
+>;
 
 /** A table of names in which nothing can be chosen or unfolded. */
 function Plain(props: PlainProps) {
@@ -111,9 +116,29 @@ test("the pointer opens by row, unfolds by chevron and selects by box", async ()
   expect(open).toHaveBeenCalledWith(items[3]);
 });
 
-test("a column that hides by itself shows when it is asked for", () => {
-  expect(visibleColumns(columns, []).map((column) => column.id)).toEqual(["name"]);
-  expect(visibleColumns(columns, ["id"]).map((column) => column.id)).toEqual(["name", "id"]);
+test("headers sort by one column, and with Shift by a further one, each saying which key it is", async () => {
+  const onSort = vi.fn();
+  const both: Column<Item>[] = columns.map((column) => ({ ...column, sort: column.id, optional: undefined }));
+  const table = (sort: Parameters<typeof DataTable<Item>>[0]["sort"]) => (
+    <Plain columns={both} sort={sort} onSort={onSort} />
+  );
+  const byName = { by: "name", descending: true };
+  const { rerender } = render(table([byName]));
+  const head = (name: string) => screen.getByRole("button", { name: `Sort by ${name}` });
+  await userEvent.click(head("Name"));
+  expect(onSort).toHaveBeenLastCalledWith([{ by: "name", descending: false }]);
+  await userEvent.click(head("Id"));
+  expect(onSort).toHaveBeenLastCalledWith([{ by: "id", descending: false }]);
+  head("Id").focus();
+  await userEvent.keyboard("{Shift>}{Enter}{/Shift}");
+  expect(onSort).toHaveBeenLastCalledWith([byName, { by: "id", descending: false }]);
+  rerender(table([byName, { by: "id", descending: false }]));
+  const sorted = screen.getAllByRole("columnheader").map((each) => each.getAttribute("aria-sort"));
+  expect(sorted).toEqual(["descending", null]);
+  const described = (name: string) =>
+    document.getElementById(head(name).getAttribute("aria-describedby") ?? "")?.textContent;
+  expect([described("Name"), described("Id")]).toEqual(["key 1, descending", "key 2, ascending"]);
+  expect(await violations()).toEqual([]);
 });
 
 test("keys in the menu of a row belong to the menu", async () => {

@@ -11,6 +11,7 @@ import { TableHead } from "./TableHead.tsx";
 import { longRows } from "./long-rows.ts";
 import { type RowFrame, TableRow } from "./TableRow.tsx";
 import type { Jump } from "./VirtualRows.tsx";
+import { useAside } from "./use-aside.ts";
 import { useIntoRows } from "./use-into-rows.ts";
 import { useLayout } from "./use-layout.ts";
 import { useRovingRow } from "./use-roving-row.ts";
@@ -143,7 +144,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     }),
     [columns, open, selects, select, expands, expand, details, roving.setActive],
   );
-  const draw = (index: number): ReactNode => {
+  const draw = (index: number, quick = false): ReactNode => {
     const row = rows[index];
     const id = ids[index];
     if (row === undefined || id === undefined) return null;
@@ -156,6 +157,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         index={index}
         frame={frame as RowFrame<unknown>}
         active={id === roving.active}
+        quick={quick}
         selected={selected?.has(id) ?? false}
         expanded={expanded?.has(id) ?? false}
         heading={props.heading?.(row)}
@@ -165,12 +167,14 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const leading = [selects && "36px", expands && "32px"].filter((track) => track !== false);
   const widths = pulled === undefined ? layout.widths : { ...layout.widths, [pulled.id]: pulled.width };
   const tracks = [...leading, ...tracksOf(columns, widths)];
+  const least = tracks.reduce((sum, track) => sum + leastOf(track), padding);
+  const aside = useAside(scroll, least);
   // Rows are grids of their own: only a width that no content changes keeps their columns under each other.
   const style: CSSProperties = {
     "--tools": leading.length === 0 ? "0px" : leading.length === 1 ? "36px" : "68px",
     "--end": `${columns.at(-1)?.pin === "end" ? leastOf(columns.at(-1)?.width ?? "") : 0}px`,
     "--columns": tracks.join(" "),
-    "--least": `${tracks.reduce((sum, track) => sum + leastOf(track), padding)}px`,
+    "--least": `${least}px`,
   };
   return (
     <div
@@ -183,6 +187,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       aria-busy={props.busy || undefined}
       className={css.table}
       data-density={prefs.density}
+      data-aside={aside || undefined}
       data-scrolls={props.scrolls || undefined}
       style={style}
       onKeyDown={press}
@@ -229,11 +234,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
             />
           </Suspense>
         ) : (
-          ids.map((id, index) => (
-            <div key={id} className={css.item}>
-              {draw(index)}
-            </div>
-          ))
+          ids.map((id, index) => <div key={id}>{draw(index)}</div>)
         )}
       </div>
     </div>

@@ -5,6 +5,7 @@ import { type Sort, sortedAlsoBy, sortedBy } from "../../lib/sort.ts";
 import { Checkbox } from "../field/Checkbox.tsx";
 import { type Column, movable } from "./column.ts";
 import css from "./DataTable.module.css";
+import own from "./TableHead.module.css";
 import { type Pulling, WidthHandle } from "./WidthHandle.tsx";
 
 interface TableHeadProps<T> {
@@ -17,8 +18,10 @@ interface TableHeadProps<T> {
   arrange: (Pulling & { move: (id: string, place: string) => void }) | undefined;
 }
 
+const unsorted: readonly Sort[] = [];
+
 /** The header row, which stays in sight: it sorts, and its columns can be moved and pulled wider. */
-export function TableHead<T>({ columns, sort = [], onSort, expandable, selection, arrange }: TableHeadProps<T>) {
+export function TableHead<T>({ columns, sort = unsorted, onSort, expandable, selection, arrange }: TableHeadProps<T>) {
   const m = useMessages();
   const [dragged, setDragged] = useState<string | undefined>(undefined);
   const [over, setOver] = useState<string | undefined>(undefined);
@@ -127,24 +130,26 @@ function SortButton({ column, place, descending, onPress }: SortButtonProps) {
   const id = useId();
   const Arrow = descending ? ArrowDown : ArrowUp;
   return (
-    <button
-      type="button"
-      className={css.sort}
-      onClick={(event) => onPress(event.shiftKey)}
-      aria-label={m.ui.sortBy(column.header)}
-      aria-describedby={place === undefined ? undefined : id}
-      title={m.ui.sortHint}
-    >
-      <span className={css.headWords}>{column.header}</span>
-      {place !== undefined && (
-        <>
-          <Arrow aria-hidden="true" />
-          {place > 0 && <span aria-hidden="true">{place}</span>}
+    <>
+      <button
+        type="button"
+        className={own.sort}
+        onClick={(event) => onPress(event.shiftKey)}
+        aria-label={m.ui.sortBy(column.header)}
+        aria-describedby={place === undefined || place === 0 ? undefined : id}
+        title={m.ui.sortHint}
+      >
+        <span className={own.headWords}>{column.header}</span>
+        {place !== undefined && <Arrow aria-hidden="true" />}
+      </button>
+      {place !== undefined && place > 0 && (
+        <span className={own.key}>
+          <span aria-hidden="true">{place}</span>
           <span id={id} hidden>
-            {m.ui.sortKey(Math.max(place, 1), descending)}
+            {m.ui.sortKey(place, descending)}
           </span>
-        </>
+        </span>
       )}
-    </button>
+    </>
   );
 }

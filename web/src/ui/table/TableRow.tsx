@@ -24,11 +24,17 @@ interface TableRowProps {
   active: boolean;
   selected: boolean;
   expanded: boolean;
+  /** Rows fly by: it is drawn without what nobody could act on. */
+  quick: boolean;
   heading?: string | undefined;
 }
 
 /** What a row shows, which stays as it is when the row moves, is chosen or has the focus. */
-const Cells = memo(function Cells({ row, columns }: { row: unknown; columns: RowFrame<unknown>["columns"] }) {
+const Cells = memo(function Cells({
+  row,
+  columns,
+  quick,
+}: Pick<TableRowProps, "row" | "quick"> & Pick<RowFrame<unknown>, "columns">) {
   return columns.map((column) => (
     <div
       key={column.id}
@@ -40,7 +46,7 @@ const Cells = memo(function Cells({ row, columns }: { row: unknown; columns: Row
       // A number that stands without its header says what it is.
       data-label={column.align === "end" && column.pin === undefined ? column.header : undefined}
     >
-      {column.cell(row)}
+      {(quick ? (column.quick ?? column.cell) : column.cell)(row)}
     </div>
   ));
 });
@@ -55,6 +61,7 @@ export const TableRow = memo(function TableRow({
   active,
   selected,
   expanded,
+  quick,
   heading,
 }: TableRowProps) {
   const m = useMessages();
@@ -96,7 +103,9 @@ export const TableRow = memo(function TableRow({
               frame.select?.(id, true);
             }}
           >
-            <Checkbox bare label={m.ui.select(name)} checked={selected} onChange={() => frame.select?.(id, false)} />
+            {!quick && (
+              <Checkbox bare label={m.ui.select(name)} checked={selected} onChange={() => frame.select?.(id, false)} />
+            )}
           </div>
         )}
         {frame.expand !== undefined && (
@@ -113,7 +122,7 @@ export const TableRow = memo(function TableRow({
             </button>
           </div>
         )}
-        <Cells row={row} columns={frame.columns} />
+        <Cells row={row} columns={frame.columns} quick={quick} />
       </div>
       {expanded && frame.details !== undefined && (
         <div role="row">

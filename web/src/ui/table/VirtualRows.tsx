@@ -11,7 +11,8 @@ export interface VirtualRowsProps {
   jump: RefObject<Jump>;
   /** Of a row that was not measured yet. */
   height: number;
-  draw: (index: number) => ReactNode;
+  /** Draws a row; quick is true while rows fly by, one screen after the other. */
+  draw: (index: number, quick: boolean) => ReactNode;
   /** Called when the end of the loaded rows comes near. */
   onEnd: (() => void) | undefined;
   /** Called when other rows have come into the page. */
@@ -19,6 +20,7 @@ export interface VirtualRowsProps {
 }
 
 const ahead = 8; // rows on either side, so that what a wheel brings is there already
+const fast = 40; // rows a second, which nobody reads or presses
 
 /** The rows of a long list that are in sight, between two spacers that stand for the rest. */
 export function VirtualRows({ ids, scroll, jump, height, draw, onEnd, onDrawn }: VirtualRowsProps) {
@@ -27,9 +29,15 @@ export function VirtualRows({ ids, scroll, jump, height, draw, onEnd, onDrawn }:
   useLayoutEffect(() => setThere(true), []);
   // Whoever goes by whole screens would only throw away what is drawn ahead.
   const seen = useRef<Pick<Range, "startIndex" | "endIndex">>({ startIndex: 0, endIndex: 0 });
+  const flies = useRef(false);
+  const at = useRef(0);
   const rangeExtractor = useCallback((range: Range) => {
     const near = range.startIndex <= seen.current.endIndex && range.endIndex >= seen.current.startIndex;
+    const now = performance.now();
+    const moved = Math.abs(range.startIndex - seen.current.startIndex);
+    flies.current = !near || moved * 1000 > fast * (now - at.current);
     seen.current = range;
+    at.current = now;
     return defaultRangeExtractor(near ? range : { ...range, overscan: 1 });
   }, []);
   const virtualizer = useVirtualizer({
@@ -47,6 +55,13 @@ export function VirtualRows({ ids, scroll, jump, height, draw, onEnd, onDrawn }:
     };
   }, [jump, virtualizer]);
   const items = virtualizer.getVirtualItems();
+  // A row that was drawn whole stays so; the others are drawn whole when the list stands still, or nearly.
+  const whole = useRef<ReadonlySet<unknown>>(new Set());
+  const quick = flies.current && virtualizer.isScrolling;
+  const isQuick = (key: unknown) => quick && !whole.current.has(key);
+  useLayoutEffect(() => {
+    whole.current = new Set(items.filter(({ key }) => !isQuick(key)).map(({ key }) => key));
+  });
   const first = items[0];
   const last = items.at(-1);
   const near = last !== undefined && last.index >= ids.length - 20;
@@ -58,8 +73,8 @@ export function VirtualRows({ ids, scroll, jump, height, draw, onEnd, onDrawn }:
     <>
       <div className={css.spacer} style={{ "--size": `${first?.start ?? 0}px` }} />
       {items.map((item) => (
-        <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className={css.item}>
-          {draw(item.index)}
+        <div key={item.key} ref={virtualizer.measureElement} data-index={item.index}>
+          {draw(item.index, isQuick(item.key))}
         </div>
       ))}
       <div

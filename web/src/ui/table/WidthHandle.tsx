@@ -1,7 +1,7 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { type Column, leastOf, narrowest, widest } from "./column.ts";
-import css from "./DataTable.module.css";
+import css from "./TableHead.module.css";
 
 /** What pulling the edge of a column does. */
 export interface Pulling {
@@ -25,6 +25,12 @@ interface WidthHandleProps {
 
 const step = 16; // pixels, of a press on an arrow
 
+/** How wide the column of a handle is; undefined where nothing is laid out. */
+function laidOut(handle: HTMLElement | null): number | undefined {
+  const width = handle?.parentElement?.offsetWidth ?? 0;
+  return width === 0 ? undefined : width;
+}
+
 /** The edge of a column's header: pulled, or moved by arrow keys, it makes the column wider or narrower. */
 export function WidthHandle({ column, pulling, inTabOrder, onFocus, neighbours }: WidthHandleProps) {
   const m = useMessages();
@@ -32,8 +38,14 @@ export function WidthHandle({ column, pulling, inTabOrder, onFocus, neighbours }
   const [measured, setMeasured] = useState<number | undefined>(undefined);
   const held = useRef<{ at: number; width: number; sign: 1 | -1; to?: number } | undefined>(undefined);
   const within = (width: number) => Math.round(Math.max(narrowest, Math.min(widest, width)));
-  const widthOf = (handle: HTMLElement) => pulling.widths[id] ?? handle.parentElement?.offsetWidth ?? 0;
-  const now = within(pulling.widths[id] ?? measured ?? leastOf(column.width));
+  const { [id]: given } = pulling.widths;
+  const widthOf = (handle: HTMLElement) => given ?? laidOut(handle) ?? leastOf(column.width);
+  const now = within(given ?? measured ?? leastOf(column.width));
+  const edge = useRef<HTMLDivElement>(null);
+  // Back at its usual width it is as wide as the others leave it.
+  useLayoutEffect(() => {
+    if (given === undefined && edge.current === document.activeElement) setMeasured(laidOut(edge.current));
+  }, [given]);
   const grab = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
     event.preventDefault(); // neither marks text nor drags the header
@@ -65,6 +77,7 @@ export function WidthHandle({ column, pulling, inTabOrder, onFocus, neighbours }
   };
   return (
     <div
+      ref={edge}
       role="separator"
       aria-orientation="vertical"
       aria-label={m.ui.width(column.header)}
@@ -76,7 +89,7 @@ export function WidthHandle({ column, pulling, inTabOrder, onFocus, neighbours }
       className={css.handle}
       draggable={false}
       onFocus={(event) => {
-        setMeasured(event.currentTarget.parentElement?.offsetWidth);
+        setMeasured(laidOut(event.currentTarget));
         onFocus();
       }}
       onKeyDown={press}

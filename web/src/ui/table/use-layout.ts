@@ -34,7 +34,10 @@ export function useLayout<T>(id: string, columns: readonly Column<T>[]) {
     },
     /** Shows the table as it was made. */
     reset: () => {
-      const without = <V>({ [id]: _, ...others }: Readonly<Record<string, V>>) => others;
+      const without = <V>(all: Readonly<Record<string, V>>) => {
+        const { [id]: _, ...others } = all;
+        return others;
+      };
       change({
         hiddenColumns: without(prefs.hiddenColumns),
         columnOrder: without(prefs.columnOrder),
