@@ -47,8 +47,9 @@ test-go: need-go ## Go tests
 test-web: ## the console's types, style, unit and component tests, sizes
 	tools/test-web
 
-test-console: build ## the console's journeys in a browser against the real binary
+test-console: build ## the console's journeys in a browser against the real binary, then each component by itself
 	cd web && ../tools/node npm run --silent e2e
+	cd web && ../tools/node npm run --silent components
 
 screenshots: build ## every page of the console, light and dark, at three widths, into .cache/screenshots
 	cd web && ../tools/node npm run --silent screenshots

@@ -27,6 +27,7 @@ export default defineConfig({
   },
   projects: [
     { name: "journeys", testMatch: /\.e2e\.ts$/ },
+    { name: "components", testMatch: /components\.ts$/ },
     { name: "screenshots", testMatch: /screenshots\.ts$/ },
     // A trace would be measured with the rest.
     { name: "bench", testDir: "bench", testMatch: /\.bench\.ts$/, use: { trace: "off" } },

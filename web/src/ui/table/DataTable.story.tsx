@@ -3,7 +3,8 @@ import { Limited } from "../../stories/Limited.tsx";
 import { longText, nothing, type Story } from "../../stories/story.ts";
 import { StatusBadge } from "../status/StatusBadge.tsx";
 import { TimeAgo } from "../time/TimeAgo.tsx";
-import type { Column, Sort } from "./column.ts";
+import type { Sort } from "../../lib/sort.ts";
+import type { Column } from "./column.ts";
 import { DataTable } from "./DataTable.tsx";
 
 interface Run {
@@ -38,9 +39,11 @@ interface ExampleProps {
   grouped?: boolean;
 }
 
+const latestFirst: readonly Sort[] = [{ by: "created", descending: true }];
+
 function Example({ label, rows, busy, grouped }: ExampleProps) {
   return (
-    <Held<Sort> initial={{ by: "created", descending: true }}>
+    <Held<readonly Sort[]> initial={latestFirst}>
       {(sort, setSort) => (
         <DataTable
           id="story"
@@ -52,7 +55,7 @@ function Example({ label, rows, busy, grouped }: ExampleProps) {
           onOpen={nothing}
           busy={busy}
           sort={sort}
-          onSort={(by) => setSort({ by, descending: by === sort.by && !sort.descending })}
+          onSort={setSort}
           heading={grouped === true ? (run) => (run.id === "r0" ? "Today" : undefined) : undefined}
         />
       )}
