@@ -8,7 +8,7 @@ import { SelectField } from "../../ui/field/SelectField.tsx";
 import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
 import { runs } from "./queries.ts";
-import { lives, type RunDoc } from "./run.ts";
+import { executes, lives, type RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
 import { courseOf, paceOf } from "./usage.ts";
 
@@ -30,7 +30,8 @@ export function UsageCard({ project, run, attempt, onAttempt }: UsageCardProps) 
   const of = named < count ? named : undefined;
   const live = lives(run) && of === undefined;
   const query = runs.usage(project, run.id, of);
-  const { data, error, refetch } = useQuery({ ...query, ...measured(live, paceOf) });
+  // Before it executes there is nothing to measure, and the stream tells when it does.
+  const { data, error, refetch } = useQuery({ ...query, ...measured(live && executes(run), paceOf) });
   const course = useMemo(() => (data === undefined ? undefined : courseOf(data, run)), [data, run]);
   return (
     <Card

@@ -54,7 +54,7 @@ export function spent(run: Pick<RunDoc, "status" | "metadata">, now: number): Sp
   const lasts = Number.isNaN(since) ? 0 : Math.max(0, now - since);
   const state = run.status.state;
   if (state === "PENDING") parts.starting += lasts;
-  else if (["RUNNING", "STOP", "RESUME"].includes(state)) parts.running += lasts;
+  else if (executes(run)) parts.running += lasts;
   else parts.queued += lasts;
   return { ...parts, total: parts.queued + parts.starting + parts.running };
 }
@@ -62,6 +62,11 @@ export function spent(run: Pick<RunDoc, "status" | "metadata">, now: number): Sp
 /** Whether a run still changes by itself; a paused one does not. */
 export function lives(run: Pick<RunDoc, "status">): boolean {
   return isLive(run.status.state);
+}
+
+/** Whether processes of a run are there now. */
+export function executes(run: Pick<RunDoc, "status">): boolean {
+  return ["RUNNING", "STOP", "RESUME"].includes(run.status.state);
 }
 
 /** When a run was created, "" when that is not known. */

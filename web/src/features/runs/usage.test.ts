@@ -64,8 +64,8 @@ test("the samples of an earlier attempt have its phases alone", () => {
   ]);
 });
 
-test("what lies far apart is read anew no sooner than something new can be there", () => {
-  expect(paceOf(undefined)).toBe(5000);
-  expect(paceOf({ samples: [sample(0, 0, 0), sample(0.25, 0, 0)] })).toBe(5000);
-  expect(paceOf({ samples: [sample(0, 0, 0), sample(40, 0, 0), sample(104, 0, 0)] })).toBe(64_000);
+test("what lies far apart is read anew no sooner than something new can be there, the first soon", () => {
+  expect([0, 1, 3, 5, 90].map((reads) => paceOf({ samples: [] }, reads))).toEqual([1000, 1000, 3000, 5000, 5000]);
+  expect(paceOf({ samples: [sample(0, 0, 0), sample(0.25, 0, 0)] }, 1)).toBe(5000);
+  expect(paceOf({ samples: [sample(0, 0, 0), sample(40, 0, 0), sample(104, 0, 0)] }, 1)).toBe(64_000);
 });

@@ -72,9 +72,12 @@ function bandsOf(run: Pick<RunDoc, "status">, seconds: (time: string) => number,
 
 const quickest = 5000;
 
-/** How long what is measured may be shown as it is: as far as the samples lie apart, and five seconds at least. */
-export function paceOf(usage: Pick<Usage, "samples"> | undefined): number {
+/**
+ * How long what is measured may be shown as it is: as far as the samples lie apart, and five seconds at least. The
+ * first ones are looked for sooner, each time a second later.
+ */
+export function paceOf(usage: Pick<Usage, "samples"> | undefined, reads: number): number {
   const [one, other] = usage?.samples.slice(-2) ?? [];
-  if (one === undefined || other === undefined) return quickest;
+  if (one === undefined || other === undefined) return Math.min(quickest, 1000 * Math.max(1, reads));
   return Math.max(quickest, Date.parse(other.time) - Date.parse(one.time));
 }
