@@ -16,12 +16,7 @@ async function numbers(of: Locator): Promise<number[]> {
   return cells.filter((text) => text !== "").map((text) => Number(text.replace(/[^\d.].*/, "")));
 }
 
-test("42 the use of a run is drawn while it runs and stays when it has ended", async ({
-  page,
-  server,
-  seed,
-  calls,
-}) => {
+test("the use of a run is drawn while it runs and stays when it has ended", async ({ page, server, seed, calls }) => {
   const run = await startRun(seed, await runnable(seed, "heavy", "heavy"), { resources: { mem: "1Gi", cpu: "500m" } });
   await open(page, server, `p/${seed.project}/runs/${run.id}/resources`, run.name);
   const card = page.getByRole("region", { name: "Use over time" });
@@ -50,7 +45,7 @@ test("42 the use of a run is drawn while it runs and stays when it has ended", a
   expect(calls.filter((call) => call.includes("/usage"))).toHaveLength(1);
 });
 
-test("42 each attempt has its own use, and it works at 320 px", async ({ page, server, seed }) => {
+test("each attempt has its own use, and it works at 320 px", async ({ page, server, seed }) => {
   const run = await startRun(seed, await runnable(seed, "busy", "busy"), { backoff_limit: 1 });
   await reached(seed, run.id, "ERROR");
   await page.setViewportSize({ width: 320, height: 640 });
@@ -67,7 +62,7 @@ test("42 each attempt has its own use, and it works at 320 px", async ({ page, s
   await expect(choice).toHaveValue("1");
 });
 
-test("42 a run that its client executes says that nothing of it is measured", async ({ page, server, seed }) => {
+test("a run that its client executes says that nothing of it is measured", async ({ page, server, seed }) => {
   const run = await startRun(seed, await runnable(seed, "train", "train"), { local_execution: true });
   await open(page, server, `p/${seed.project}/runs/${run.id}/resources`, run.name);
   const card = page.getByRole("region", { name: "Use over time" });

@@ -23,7 +23,7 @@ async function arrange(page: Page): Promise<Locator> {
   return page.getByRole("dialog", { name: "Arrange and sort" });
 }
 
-test("43 a list is ordered by two keys, with Shift and by the dialog, as the API orders it", async ({
+test("a list is ordered by two keys, with Shift and by the dialog, as the API orders it", async ({
   page,
   server,
   seed,
@@ -73,7 +73,7 @@ test("43 a list is ordered by two keys, with Shift and by the dialog, as the API
   await expect(names(page)).toHaveText(["charlie", "delta", "alpha", "bravo"]);
 });
 
-test("43 columns are moved, widened and reset; rows are made higher; a reload keeps it", async ({
+test("columns are moved, widened and reset; rows are made higher; a reload keeps it", async ({
   page,
   server,
   seed,
@@ -134,7 +134,7 @@ test("43 columns are moved, widened and reset; rows are made higher; a reload ke
   expect(Math.round((await firstRow(page, "Runs").boundingBox())?.height ?? 0)).toBe(32);
 });
 
-test("43 in a narrow window rows are stacked: nothing lies aside, keys and selection work", async ({
+test("in a narrow window rows are stacked: nothing lies aside, keys and selection work", async ({
   page,
   server,
   seed,
