@@ -65,6 +65,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
     },
     {
       id: "updated",
+      told: true,
       header: m.functions.updated,
       width: "minmax(88px, 0.7fr)",
       sort: "updated",
@@ -74,6 +75,7 @@ export function functionColumns({ m, project, kindTitle, onDelete }: Frame): rea
     },
     {
       id: "by",
+      told: true,
       header: m.functions.by,
       width: "minmax(90px, 0.7fr)",
       sort: "updatedBy",

@@ -109,6 +109,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     },
     {
       id: "updated",
+      told: true,
       header: m.functions.updated,
       width: "minmax(80px, 0.7fr)",
       sort: "updated",
@@ -118,6 +119,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     },
     {
       id: "created",
+      told: true,
       header: m.materials.created,
       width: "minmax(116px, 1fr)",
       sort: "created",
@@ -127,6 +129,7 @@ export function materialColumns({ m, f, project, material, kindTitle, onDelete }
     },
     {
       id: "by",
+      told: true,
       header: m.functions.by,
       width: "minmax(90px, 0.7fr)",
       sort: "updatedBy",

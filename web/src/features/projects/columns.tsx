@@ -112,6 +112,7 @@ export function projectColumns({ m, f, me, blocked, onDelete }: Frame): readonly
     },
     {
       id: "updated",
+      told: true,
       header: m.projects.updated,
       width: "minmax(104px, 0.7fr)",
       cell: (project) => <TimeAgo at={lastActivity(project)} short />,

@@ -56,6 +56,7 @@ export function secretColumns({ m, project, blocked, onEdit, onDelete }: Frame):
     },
     {
       id: "updated",
+      told: true,
       header: m.secrets.updated,
       width: "minmax(120px, 1fr)",
       sort: "updated",
@@ -74,6 +75,7 @@ export function secretColumns({ m, project, blocked, onEdit, onDelete }: Frame):
     },
     {
       id: "revealed",
+      told: true,
       header: m.secrets.lastRevealed,
       width: "minmax(140px, 1fr)",
       cell: (doc) => {

@@ -80,6 +80,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     },
     {
       id: "next",
+      told: true,
       header: t.next,
       width: "minmax(92px, 0.8fr)",
       cell: (row) => (row.next === undefined ? null : <TimeUntil at={row.next} />),
@@ -87,6 +88,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     },
     {
       id: "last",
+      told: true,
       header: t.last,
       width: "minmax(122px, 1.2fr)",
       cell: (row) => <LastFire project={project} row={row} m={m} />,
@@ -101,6 +103,7 @@ export function triggerColumns(frame: Frame): readonly Column<TriggerRow>[] {
     },
     {
       id: "updated",
+      told: true,
       header: t.updated,
       width: "minmax(96px, 0.8fr)",
       sort: "updated",

@@ -43,8 +43,10 @@ const Cells = memo(function Cells({
       data-align={column.align}
       data-pin={column.pin}
       data-wide-only={column.wideOnly || undefined}
-      // A number that stands without its header says what it is.
-      data-label={column.align === "end" && column.pin === undefined ? column.header : undefined}
+      // What stands without its header says what it is.
+      data-label={
+        column.told === true || (column.align === "end" && column.pin === undefined) ? column.header : undefined
+      }
     >
       {(quick ? (column.quick ?? column.cell) : column.cell)(row)}
     </div>

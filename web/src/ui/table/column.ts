@@ -22,6 +22,8 @@ export interface Column<T> {
   optional?: "shown" | "hidden" | undefined;
   /** Has no room where rows are stacked in a narrow place: others tell more. */
   wideOnly?: boolean | undefined;
+  /** Where rows are stacked it says its header too, as numbers at the end of a column do. */
+  told?: boolean | undefined;
 }
 
 /** The columns shown: all but those that the person hid, or that hide until they are asked for. */
