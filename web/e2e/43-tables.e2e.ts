@@ -44,7 +44,9 @@ test("a list is ordered by two keys, with Shift and by the dialog, as the API or
 
   const sortBy = (name: string) => page.getByRole("button", { name: `Sort by ${name}` });
   await sortBy("Kind").click();
+  await expect(page).toHaveURL(/sort=kind%2Casc$/);
   await sortBy("Name").click({ modifiers: ["Shift"] });
+  await expect(page).toHaveURL(/sort=kind%2Casc&sort=name%2Casc$/);
   await sortBy("Name").click({ modifiers: ["Shift"] });
   await expect(page).toHaveURL(/sort=kind%2Casc&sort=name%2Cdesc/);
   const asked = `-/${seed.project}/dataitems?sort=kind,asc&sort=name,desc`;

@@ -1,4 +1,5 @@
 export const tables = {
+  title: "Arrange and sort",
   order: "Order",
   orderHelp: "Rows that are equal by the first key follow the next. Shift and a press on a column's header add it too.",
   ascending: "Ascending",

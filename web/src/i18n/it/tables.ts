@@ -1,6 +1,7 @@
 import type { Messages } from "../language.ts";
 
 export const tables: Messages["tables"] = {
+  title: "Disponi e ordina",
   order: "Ordine",
   orderHelp:
     "Le righe uguali per la prima chiave seguono la successiva. Maiusc e un clic sull'intestazione aggiungono la colonna.",

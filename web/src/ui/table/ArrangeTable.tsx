@@ -33,7 +33,7 @@ export function ArrangeTable({ id, columns, sort, onSort, onClose }: ArrangeProp
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={m.ui.arrange}
+      title={t.title}
       footer={
         <>
           <Button disabledReason={layout.isUsual ? t.isUsual : undefined} onClick={layout.reset}>
