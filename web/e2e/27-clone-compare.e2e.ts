@@ -72,3 +72,21 @@ test("28 runs are compared: what differs, from which baseline, and as the addres
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatch(/epochs.*2.*1.*2/);
 });
+
+test("28 who comes back from a comparison finds what was compared still selected", async ({ page, server, seed }) => {
+  const { id } = await seed.createFunction("train");
+  for (let n = 0; n < 3; n++) await seed.run("train", id);
+  await open(page, server, `p/${seed.project}/runs`, "Runs");
+  const boxes = page.getByRole("grid").getByRole("checkbox", { name: /^Select/ });
+  await boxes.nth(1).check();
+  await boxes.nth(2).check();
+  await page.getByRole("link", { name: "Compare", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Compare runs" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("row", { selected: true })).toHaveCount(2);
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Functions", exact: true }).first().click();
+  await page.getByRole("link", { name: "Runs", exact: true }).first().click();
+  await expect(boxes.nth(1)).toBeVisible();
+  await expect(page.getByRole("row", { selected: true })).toHaveCount(0);
+});

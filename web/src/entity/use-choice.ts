@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState } from "react";
 import { copyText } from "../lib/clipboard.ts";
+import { useHeld } from "./use-held.ts";
 
 const nothing: ReadonlySet<string> = new Set();
 
 /** The rows that are selected, of those that are there, and those whose deletion is being asked about. */
 export function useChoice<Row>(rows: readonly Row[], rowId: (row: Row) => string, textOf: (row: Row) => string) {
-  const [held, onSelect] = useState(nothing);
+  const [held, onSelect] = useHeld();
   const [deleting, setDeleting] = useState<readonly Row[] | undefined>(undefined);
   // A row that is gone or filtered away is not selected: nobody could see that, or undo it.
   const chosen = useMemo(
@@ -16,7 +17,7 @@ export function useChoice<Row>(rows: readonly Row[], rowId: (row: Row) => string
     () => (chosen.length === 0 ? nothing : new Set(chosen.map(rowId))),
     [chosen, rowId],
   );
-  const clear = useCallback(() => onSelect(nothing), []);
+  const clear = useCallback(() => onSelect(nothing), [onSelect]);
   return {
     chosen,
     clear,
