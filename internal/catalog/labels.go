@@ -21,6 +21,7 @@ type LabelUse struct {
 	Entities int64 `json:"entities" doc:"Functions, data items, models, artifacts, tasks, triggers and secrets, each version."`
 	Runs     int64 `json:"runs"`
 	Exact    bool  `json:"exact" doc:"False: there are more than these."`
+	Merged   bool  `json:"merged,omitempty" doc:"Of a rename: the other label was in use before, so that no rename back tells the two apart."`
 }
 
 // labelLimit is how far uses of a label are counted.
@@ -44,7 +45,7 @@ func (c *Catalog) Labels(ctx context.Context, project, prefix string, use bool, 
 		for _, l := range p.Items {
 			label := Label{ID: project + "/" + l, Label: l, Project: project}
 			if use {
-				label.Use = &LabelUse{uses[l].Entities, uses[l].Runs, uses[l].Exact}
+				label.Use = &LabelUse{Entities: uses[l].Entities, Runs: uses[l].Runs, Exact: uses[l].Exact}
 			}
 			out.Items = append(out.Items, label)
 		}
@@ -66,6 +67,11 @@ func (c *Catalog) Relabel(ctx context.Context, project, from, to, user string) (
 		return done, entity.Invalid("/to", "reference", "to: the label is named %q already; another name is expected.", to)
 	}
 	ctx = context.WithoutCancel(ctx) // a caller who goes away leaves no half of it
+	merged, err := c.labelled(ctx, project, to)
+	if err != nil {
+		return done, err
+	}
+	done.Merged = merged
 	for _, k := range table {
 		if k.entity == entity.Project || k.entity == entity.Run {
 			continue
@@ -87,6 +93,15 @@ func (c *Catalog) Relabel(ctx context.Context, project, from, to, user string) (
 		return done, entity.Errorf(entity.CodeNotFound, "Nothing in the project %s carries the label %q.", project, from)
 	}
 	return done, nil
+}
+
+// labelled tells whether anything in a project carries a label.
+func (c *Catalog) labelled(ctx context.Context, project, label string) (bool, error) {
+	if label == "" {
+		return false, nil
+	}
+	p, err := c.Labels(ctx, project, label, false, 0, 1)
+	return len(p.Items) > 0 && p.Items[0].Label == label, err // the shortest of those that begin with it comes first
 }
 
 // relabel does so with the entities of one type, the first page of those that are left at a time.

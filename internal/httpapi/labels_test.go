@@ -43,7 +43,7 @@ func TestLabelsAreRenamedMergedAndRemovedEverywhere(t *testing.T) {
 	}
 
 	done := decode[catalog.LabelUse](t, w.do("POST", p1+"/labels/rename", `{"from":"etl","to":"ETL"}`))
-	if done.Entities != 3 || done.Runs != 3 {
+	if done.Entities != 3 || done.Runs != 3 || !done.Merged {
 		t.Errorf("renamed: %+v", done)
 	}
 	if got := w.uses(p1); got != "ETL:3+3 ml:1+0" {
@@ -59,6 +59,12 @@ func TestLabelsAreRenamedMergedAndRemovedEverywhere(t *testing.T) {
 	if got := w.ids(p1 + "/runs?labels=ETL"); got != "r0 r1 r2" {
 		t.Errorf("runs: %s", got)
 	}
+
+	done = decode[catalog.LabelUse](t, w.do("POST", p1+"/labels/rename", `{"from":"ml","to":"m"}`))
+	if done.Entities != 1 || done.Merged {
+		t.Errorf("renamed to a word that only begins another label: %+v", done)
+	}
+	w.do("POST", p1+"/labels/rename", `{"from":"m","to":"ml"}`)
 
 	done = decode[catalog.LabelUse](t, w.do("POST", p1+"/labels/remove", `{"label":"ETL"}`))
 	if done.Entities != 3 || done.Runs != 3 || w.uses(p1) != "ml:1+0" {

@@ -131,6 +131,10 @@ test("labels are renamed, merged and removed on every version and run at once", 
   await expect(labels).toHaveText(["ETL2 items1 run", "ml1 item"]);
   await page.getByRole("searchbox", { name: "Labels that begin with" }).fill("m");
   await expect(labels).toHaveText(["ml1 item"]);
+  await page.getByRole("button", { name: "Rename ml" }).click();
+  await page.getByRole("textbox", { name: "New name" }).fill("ETL");
+  await expect(page.getByText("ETL is in use: the two become one")).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Remove ml everywhere" }).click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Remove", exact: true }).click();

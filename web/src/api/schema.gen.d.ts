@@ -3103,6 +3103,8 @@ export interface components {
             entities: number;
             /** @description False: there are more than these. */
             exact: boolean;
+            /** @description Of a rename: the other label was in use before, so that no rename back tells the two apart. */
+            merged?: boolean;
             runs: number;
         };
         Lineage: {

@@ -77,9 +77,7 @@ export function LabelsTab({ project }: { project: string }) {
           </Button>
         </div>
       )}
-      {renamed !== undefined && (
-        <RenameLabel project={project} label={renamed} known={labels ?? []} onClose={() => rename(undefined)} />
-      )}
+      {renamed !== undefined && <RenameLabel project={project} label={renamed} onClose={() => rename(undefined)} />}
       {removed !== undefined && <RemoveLabel project={project} label={removed} onClose={() => remove(undefined)} />}
     </section>
   );

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError, errorText } from "../../api/error.ts";
 import { useMessages } from "../../i18n/language.ts";
@@ -9,18 +9,17 @@ import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { labelChanges, type UsedLabel } from "./labels.ts";
+import { settings } from "./queries.ts";
 import css from "./Settings.module.css";
 
 interface RenameLabelProps {
   project: string;
   label: UsedLabel;
-  /** The labels that are known: a new name among them merges the two. */
-  known: readonly UsedLabel[];
   onClose: () => void;
 }
 
 /** Asks for the new name of a label. A rename can be undone by the message afterwards, a merge cannot. */
-export function RenameLabel({ project, label, known, onClose }: RenameLabelProps) {
+export function RenameLabel({ project, label, onClose }: RenameLabelProps) {
   const m = useMessages();
   const s = m.settings.labelsTab;
   const toast = useToast();
@@ -29,7 +28,9 @@ export function RenameLabel({ project, label, known, onClose }: RenameLabelProps
   const [typed, setTyped] = useState(label.label);
   const change = useMutation(labelChanges.rename(queries, project));
   const to = typed.trim();
-  const merged = to !== label.label && known.some((other) => other.label === to);
+  // The list shows a part of the labels: whether this one is in use is asked for by itself.
+  const used = useQuery(settings.hasLabel(project, to));
+  const merged = to !== label.label && used.data === true;
   const wrong = change.error instanceof ApiError ? change.error.fields.find(({ pointer }) => pointer === "/to") : null;
   // The dialog is gone by then: what fails is said by another message.
   const takeBack = () =>
@@ -40,11 +41,11 @@ export function RenameLabel({ project, label, known, onClose }: RenameLabelProps
     change.mutate(
       { from: label.label, to },
       {
-        onSuccess: ({ entities, runs }) => {
+        onSuccess: ({ entities, runs, merged: one }) => {
           toast({
             tone: "success",
             text: s.renamed(label.label, to, entities + runs),
-            ...(!merged && { undo: takeBack }),
+            ...(one !== true && { undo: takeBack }),
           });
           onClose();
         },

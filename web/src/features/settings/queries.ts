@@ -41,6 +41,19 @@ export const settings = {
       placeholderData: keepPreviousData,
     }),
 
+  /** Whether anything in the project carries a label: the shortest of those that begin with it comes first. */
+  hasLabel: (project: string, label: string) =>
+    queryOptions({
+      queryKey: key("label", project, "detail", { label }),
+      queryFn: async ({ signal }) => {
+        const { content } = await body(
+          api.GET("/api/v1/-/{project}/labels", { signal, params: { path: { project }, query: { label, size: 1 } } }),
+        );
+        return content[0]?.label === label;
+      },
+      enabled: label !== "",
+    }),
+
   /** The presets and views that the user keeps in the project. Two calls. */
   saved: (project: string) =>
     queryOptions({
