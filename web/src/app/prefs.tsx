@@ -53,7 +53,19 @@ export async function startPrefs(): Promise<Prefs> {
 export function PrefsProvider({ initial, children }: { initial: Prefs; children: ReactNode }) {
   const [prefs, setPrefs] = useState(initial);
   const change = useCallback((part: Partial<Prefs>) => setPrefs((old) => ({ ...old, ...part })), []);
+  // What another tab chose holds here too, else the next choice here would take it back.
+  const heard = useRef<Prefs>(undefined);
   useEffect(() => {
+    const hear = ({ key, newValue }: StorageEvent) => {
+      if (key !== place || newValue === null) return;
+      heard.current = readPrefs(newValue, navigator.languages);
+      setPrefs(heard.current);
+    };
+    addEventListener("storage", hear);
+    return () => removeEventListener("storage", hear);
+  }, []);
+  useEffect(() => {
+    if (prefs === heard.current) return; // two tabs of different versions would answer each other without end
     try {
       localStorage.setItem(place, JSON.stringify(prefs));
     } catch {
