@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useLayoutEffect, useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { mostSorts, type Sort, sortedAlsoBy } from "../../lib/sort.ts";
 import { Button } from "../button/Button.tsx";
@@ -69,11 +69,18 @@ function Order({ columns, sort, onSort }: OrderProps) {
   const named = (by: string) => sortable.find((column) => column.sort === by)?.header ?? by;
   const others = sortable.filter((column) => !sort.some(({ by }) => by === column.sort));
   const full = sort.length >= mostSorts ? t.mostSorts(mostSorts) : undefined;
+  // A button that goes with its key, or becomes one, leaves the focus to the key that is in its place.
+  const list = useRef<HTMLOListElement>(null);
+  const next = useRef<number>(undefined);
+  useLayoutEffect(() => {
+    if (next.current !== undefined) list.current?.children[next.current]?.querySelector("button")?.focus();
+    next.current = undefined;
+  }, [sort]);
   return (
     <section className={css.part} aria-label={t.order}>
       <h3>{t.order}</h3>
       <p className={css.help}>{t.orderHelp}</p>
-      <ol className={css.list}>
+      <ol ref={list} className={css.list}>
         {sort.map(({ by, descending }, index) => (
           <li key={by} className={css.entry}>
             <span className={css.name}>
@@ -92,7 +99,10 @@ function Order({ columns, sort, onSort }: OrderProps) {
               tone="quiet"
               aria-label={t.withoutSort(named(by))}
               disabledReason={sort.length === 1 ? t.lastSort : undefined}
-              onClick={() => onSort(sort.filter((each) => each.by !== by))}
+              onClick={() => {
+                next.current = Math.min(index, sort.length - 2);
+                onSort(sort.filter((each) => each.by !== by));
+              }}
             >
               {t.remove}
             </Button>
@@ -107,7 +117,10 @@ function Order({ columns, sort, onSort }: OrderProps) {
               key={column.id}
               size="small"
               disabledReason={full}
-              onClick={() => onSort(sortedAlsoBy(sort, column.sort ?? "", column.descends === true))}
+              onClick={() => {
+                next.current = sort.length;
+                onSort(sortedAlsoBy(sort, column.sort ?? "", column.descends === true));
+              }}
             >
               {column.header}
             </Button>

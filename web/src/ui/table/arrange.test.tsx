@@ -4,6 +4,8 @@ import { useMemo, useState } from "react";
 import { expect, test } from "vitest";
 import { violations } from "../../testing/axe.ts";
 import { defaultPrefs, PrefsContext } from "../prefs/prefs.ts";
+import type { Sort } from "../../lib/sort.ts";
+import { ArrangeTable } from "./ArrangeTable.tsx";
 import { arranged, type Column, movedTo, tracksOf, visibleColumns } from "./column.ts";
 import { ColumnChooser } from "./ColumnChooser.tsx";
 import { DataTable } from "./DataTable.tsx";
@@ -82,6 +84,28 @@ test("columns are moved by dragging a header and by the arrows of the dialog, an
   expect(await violations()).toEqual([]);
   await userEvent.click(within(dialog).getByRole("button", { name: "Reset columns" }));
   expect(heads()).toEqual(["Name", "Id", "More"]);
+});
+
+function Ordered() {
+  const [sort, setSort] = useState<readonly Sort[]>([{ by: "name", descending: false }]);
+  const columns: Column<unknown>[] = ["Name", "State", "Kind"].map((header) => {
+    return { id: header, header, width: "1fr", cell: () => "", sort: header.toLowerCase() };
+  });
+  return <ArrangeTable id="runs" columns={columns} sort={sort} onSort={setSort} onClose={() => {}} />;
+}
+
+test("the focus stays with the order when a key comes or goes", async () => {
+  render(<Ordered />);
+  const press = async (name: string) => userEvent.click(screen.getByRole("button", { name }));
+  const focused = () => document.activeElement?.getAttribute("aria-label");
+  await press("State");
+  expect(focused()).toBe("State: ascending, change to descending");
+  await press("Kind");
+  expect(focused()).toBe("Kind: ascending, change to descending");
+  await press("Remove State from the order");
+  expect(focused()).toBe("Kind: ascending, change to descending");
+  await press("Remove Kind from the order");
+  expect(focused()).toBe("Name: ascending, change to descending");
 });
 
 test("an order that was kept takes in columns that came later, behind those they follow", () => {
