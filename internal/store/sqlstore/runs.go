@@ -181,6 +181,7 @@ func (r runs) Delete(ctx context.Context, id string) error {
 	}
 	for _, q := range []string{
 		"DELETE FROM attempts WHERE uid = $1", "DELETE FROM attempt_samples WHERE uid = $1", "DELETE FROM logs WHERE uid = $1", "DELETE FROM log_chunks WHERE uid = $1",
+		"DELETE FROM log_marks WHERE uid = $1",
 	} {
 		if _, err := w.c.exec(q, row.uid); err != nil {
 			return err

@@ -573,6 +573,9 @@ func testRunDeletion(t *testing.T, b *bundle) {
 			if err := tx.Logs().Put(b.ctx, store.LogMeta{RunUID: r.UID, RunID: r.ID, Attempt: 1, Container: "main", Size: 3}, []byte("abc")); err != nil {
 				return err
 			}
+			if err := tx.Logs().PutMarks(b.ctx, r.UID, 1, "main", 0, []byte{1}); err != nil {
+				return err
+			}
 			return tx.Metrics().Put(b.ctx, entity.Run, r.ID, "m", []byte("1"))
 		})
 		return r
@@ -582,6 +585,9 @@ func testRunDeletion(t *testing.T, b *bundle) {
 	b.read(func(tx store.Tx) error {
 		if list, err := tx.Attempts().List(b.ctx, r.UID); err != nil || len(list) != 0 {
 			t.Errorf("got %d attempts (%v)", len(list), err)
+		}
+		if marks, err := tx.Logs().Marks(b.ctx, r.UID, 1, "main", 0); err != nil || len(marks) != 0 {
+			t.Errorf("marks of a deleted run's log: %v, %v", marks, err)
 		}
 		if data, err := tx.Attempts().Samples(b.ctx, r.UID, 1); err != nil || data != nil {
 			t.Errorf("got samples %v (%v)", data, err)
