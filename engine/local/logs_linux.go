@@ -149,7 +149,7 @@ func (l *logReader) read(ctx context.Context, p keeper.Part, base int64) (comple
 		if got == 0 {
 			return false, nil
 		}
-		marks := l.marks.of(l.offset-base, int64(got), st.ModTime())
+		marks := l.marks.of(l.offset-base, int64(got), earlier(st.ModTime(), l.e.cfg.Now()))
 		l.offset += int64(got)
 		if err := l.emit(engine.Chunk{Container: container, Data: data[:got], Marks: marks, Next: engine.Cursor(strconv.FormatInt(l.offset, 10))}); err != nil {
 			return false, err

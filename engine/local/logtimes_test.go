@@ -112,3 +112,27 @@ func TestALogWithoutMarksHasNoTimes(t *testing.T) {
 		}
 	}
 }
+
+// A job may give the file of its log any time; no byte was written later than it is read.
+func TestALogIsNotOfTheFuture(t *testing.T) {
+	t.Parallel()
+	dir := root(t)
+	e, begin := open(t, local.Config{Root: dir}), time.Now()
+	h := start(t, e, job(t, "print hello"))
+	wantReason(t, end(t, e, h), engine.Succeeded, entity.ReasonCompleted)
+	logs, err := filepath.Glob(filepath.Join(dir, keeper.AttemptsDir, "*", keeper.LogFile))
+	if err != nil || len(logs) != 1 {
+		t.Fatalf("got %v (%v), want one log", logs, err)
+	}
+	if err := os.Truncate(logs[0]+keeper.MarksSuffix, 0); err != nil {
+		t.Fatal(err)
+	}
+	if later := time.Now().AddDate(200, 0, 0); os.Chtimes(logs[0], later, later) != nil {
+		t.Fatal("the log takes no time")
+	}
+	_, times := logTimes(t, e, h)
+	if len(times) != len("hello\n") {
+		t.Fatalf("got %v", times)
+	}
+	wantInOrder(t, begin, times)
+}

@@ -41,3 +41,11 @@ func (m *logMarks) of(offset, length int64, changed time.Time) []engine.Mark {
 	}
 	return out
 }
+
+// earlier keeps what a job said of its log's file from being later than now.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
