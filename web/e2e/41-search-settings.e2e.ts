@@ -134,6 +134,10 @@ test("labels are renamed, merged and removed on every version and run at once", 
   await page.getByRole("button", { name: "Rename ml" }).click();
   await page.getByRole("textbox", { name: "New name" }).fill("ETL");
   await expect(page.getByText("ETL is in use: the two become one")).toBeVisible();
+  await page.getByRole("textbox", { name: "New name" }).fill("a,b");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Rename" })).toHaveAccessibleDescription(
+    /^A comma/,
+  );
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Remove ml everywhere" }).click();
   await expectAccessible(page);

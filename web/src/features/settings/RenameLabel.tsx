@@ -31,6 +31,7 @@ export function RenameLabel({ project, label, onClose }: RenameLabelProps) {
   // The list shows a part of the labels: whether this one is in use is asked for by itself.
   const used = useQuery(settings.hasLabel(project, to));
   const merged = to !== label.label && used.data === true;
+  const unfit = to === "" ? s.empty : to === label.label ? s.same : to.includes(",") ? s.comma : undefined;
   const wrong = change.error instanceof ApiError ? change.error.fields.find(({ pointer }) => pointer === "/to") : null;
   // The dialog is gone by then: what fails is said by another message.
   const takeBack = () =>
@@ -61,7 +62,7 @@ export function RenameLabel({ project, label, onClose }: RenameLabelProps) {
         <DialogFoot
           submit={merged ? s.merge : s.renameSubmit}
           busy={change.isPending}
-          blocked={blocked ?? (to === "" ? s.empty : to === label.label ? s.same : undefined)}
+          blocked={blocked ?? unfit}
           onCancel={onClose}
         />
       }

@@ -20,7 +20,7 @@ export const forms = {
   add: (name: string) => `Add to ${name}`,
   lacking: {
     title: (name: string, args: readonly string[]) => `${name} needs ${args.join(", ")}, which nothing gives yet`,
-    help: "Without it the run fails. Give a plain value as a parameter, and a data item, model or artifact as an input.",
+    help: "Otherwise the run fails. Give a plain value as a parameter, and a data item, model or artifact as an input.",
     add: (name: string) => `Parameter ${name}`,
     fired: (name: string) => `Give what fired as the input ${name}`,
   },

@@ -1,3 +1,7 @@
+import { plurals } from "../plural.ts";
+
+const many = plurals("en");
+
 export const settings = {
   title: "Settings",
   tabs: { general: "General", labels: "Labels", limits: "Limits", saved: "Presets and views", danger: "Danger" },
@@ -42,24 +46,27 @@ export const settings = {
     begins: "Labels that begin with",
     none: "Nothing carries a label yet. Give some where you create or edit, or to many at once in a list.",
     noneBegins: (text: string) => `No label begins with “${text}”.`,
-    entities: (count: number) => (count === 1 ? "1 item" : `${count} items`),
-    runs: (count: number) => (count === 1 ? "1 run" : `${count} runs`),
+    entities: (count: number) => many(count, { one: "# item", other: "# items" }),
+    runs: (count: number) => many(count, { one: "# run", other: "# runs" }),
     more: "More labels",
     rename: (label: string) => `Rename ${label}`,
     renameSubmit: "Rename",
     merge: "Merge",
     name: "New name",
     carried: (items: number, runs: number) =>
-      `It is on ${items === 1 ? "1 item" : `${items} items`} (each version counts) and ${runs === 1 ? "1 run" : `${runs} runs`}.`,
+      `It is on ${many(items, { one: "# item", other: "# items" })} (each version counts) and ${many(runs, { one: "# run", other: "# runs" })}.`,
     merges: (label: string) => `${label} is in use: the two become one`,
     mergesHelp: "Afterwards nobody can tell what carried which. This cannot be undone.",
     empty: "A label needs a name.",
     same: "That is its name already.",
-    renamed: (from: string, to: string, count: number) => `${from} is ${to} now, in ${count} places.`,
+    comma: "A comma separates labels where they are looked for: leave it out.",
+    renamed: (from: string, to: string, count: number) =>
+      `${from} is ${to} now, in ${many(count, { one: "# place", other: "# places" })}.`,
     remove: (label: string) => `Remove ${label} everywhere`,
     removeSubmit: "Remove",
-    losing: (what: string) => `The label of ${what}; they stay themselves`,
-    removed: (label: string, count: number) => `${label} was removed in ${count} places.`,
+    losing: (what: string) => `Only the label of ${what}`,
+    removed: (label: string, count: number) =>
+      `${label} was removed in ${many(count, { one: "# place", other: "# places" })}.`,
   },
   dangerHelp: "Everything in the project goes with it. You are shown what and how many before, and type the name.",
 } as const;

@@ -20,7 +20,8 @@ export const forms = {
   reset: (name) => `Ripristina ${name}`,
   add: (name) => `Aggiungi a ${name}`,
   lacking: {
-    title: (name, args) => `${name} ha bisogno di ${args.join(", ")}, e ancora nulla lo dà`,
+    title: (name, args) =>
+      `${name} ha bisogno di ${args.join(", ")}, e ancora nulla ${args.length === 1 ? "lo" : "li"} dà`,
     help: "Senza, l'esecuzione fallisce. Dai un valore semplice come parametro, e un dato, un modello o un artefatto come input.",
     add: (name) => `Parametro ${name}`,
     fired: (name) => `Dai ciò che l'ha avviato come input ${name}`,

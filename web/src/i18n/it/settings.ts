@@ -1,4 +1,7 @@
 import type { Messages } from "../language.ts";
+import { plurals } from "../plural.ts";
+
+const many = plurals("it");
 
 export const settings = {
   title: "Impostazioni",
@@ -44,24 +47,25 @@ export const settings = {
     begins: "Etichette che iniziano con",
     none: "Ancora nessuna etichetta. Dalle dove crei o modifichi, o a molti insieme in un elenco.",
     noneBegins: (text) => `Nessuna etichetta inizia con «${text}».`,
-    entities: (count) => (count === 1 ? "1 elemento" : `${count} elementi`),
-    runs: (count) => (count === 1 ? "1 esecuzione" : `${count} esecuzioni`),
+    entities: (count) => many(count, { one: "# elemento", other: "# elementi" }),
+    runs: (count) => many(count, { one: "# esecuzione", other: "# esecuzioni" }),
     more: "Altre etichette",
     rename: (label) => `Rinomina ${label}`,
     renameSubmit: "Rinomina",
     merge: "Unisci",
     name: "Nuovo nome",
     carried: (items, runs) =>
-      `È su ${items === 1 ? "1 elemento" : `${items} elementi`} (ogni versione conta) e ${runs === 1 ? "1 esecuzione" : `${runs} esecuzioni`}.`,
+      `È su ${many(items, { one: "# elemento", other: "# elementi" })} (ogni versione conta) e ${many(runs, { one: "# esecuzione", other: "# esecuzioni" })}.`,
     merges: (label) => `${label} è in uso: le due diventano una`,
     mergesHelp: "Dopo nessuno può dire che cosa portava quale. Non si può annullare.",
     empty: "Un'etichetta ha bisogno di un nome.",
     same: "È già il suo nome.",
-    renamed: (from, to, count) => `${from} ora è ${to}, in ${count} punti.`,
+    comma: "La virgola separa le etichette dove si cercano: toglila.",
+    renamed: (from, to, count) => `${from} ora è ${to}, in ${many(count, { one: "# punto", other: "# punti" })}.`,
     remove: (label) => `Togli ${label} ovunque`,
     removeSubmit: "Togli",
-    losing: (what) => `L'etichetta di ${what}; essi restano`,
-    removed: (label, count) => `${label} è stata tolta in ${count} punti.`,
+    losing: (what) => `Solo l'etichetta di ${what}`,
+    removed: (label, count) => `${label} è stata tolta in ${many(count, { one: "# punto", other: "# punti" })}.`,
   },
   dangerHelp: "Con il progetto si elimina tutto ciò che contiene. Prima vedi che cosa e quanto, e scrivi il nome.",
 } satisfies Messages["settings"];
