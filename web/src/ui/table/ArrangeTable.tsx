@@ -71,9 +71,10 @@ function Order({ columns, sort, onSort }: OrderProps) {
   const full = sort.length >= mostSorts ? t.mostSorts(mostSorts) : undefined;
   // A button that goes with its key, or becomes one, leaves the focus to the key that is in its place.
   const list = useRef<HTMLOListElement>(null);
-  const next = useRef<number>(undefined);
+  const next = useRef<string>(undefined);
   useLayoutEffect(() => {
-    if (next.current !== undefined) list.current?.children[next.current]?.querySelector("button")?.focus();
+    const index = sort.findIndex(({ by }) => by === next.current);
+    if (index >= 0) list.current?.children[index]?.querySelector("button")?.focus();
     next.current = undefined;
   }, [sort]);
   return (
@@ -100,7 +101,7 @@ function Order({ columns, sort, onSort }: OrderProps) {
               aria-label={t.withoutSort(named(by))}
               disabledReason={sort.length === 1 ? t.lastSort : undefined}
               onClick={() => {
-                next.current = Math.min(index, sort.length - 2);
+                next.current = (sort[index + 1] ?? sort[index - 1])?.by;
                 onSort(sort.filter((each) => each.by !== by));
               }}
             >
@@ -118,7 +119,7 @@ function Order({ columns, sort, onSort }: OrderProps) {
               size="small"
               disabledReason={full}
               onClick={() => {
-                next.current = sort.length;
+                next.current = column.sort;
                 onSort(sortedAlsoBy(sort, column.sort ?? "", column.descends === true));
               }}
             >
