@@ -10,10 +10,14 @@ import (
 // lineageTypes are the types that a project's lineage begins from: first what runs make and read.
 var lineageTypes = []string{entity.Model, entity.DataItem, entity.Artifact, entity.Function, entity.Workflow}
 
+// lineagePages bounds how many entities of a type are looked at: each costs as much whether or not it is related.
+const lineagePages = 10
+
 // ProjectLineage is every relation of a project, of all versions, the newest of each type first. What is
 // related with nothing is left out; Truncated says that the oldest are.
 func (c *Catalog) ProjectLineage(ctx context.Context, project string) (Lineage, error) {
 	g := newLineage(project)
+	older := false
 	err := c.store.Read(ctx, func(tx store.Tx) error {
 		if _, err := get(ctx, tx, entity.Project, "", project); err != nil {
 			return err
@@ -28,11 +32,14 @@ func (c *Catalog) ProjectLineage(ctx context.Context, project string) (Lineage, 
 				if err := g.join(ctx, tx, p.Items); err != nil {
 					return err
 				}
-				more = len(p.Items) == q.Size
+				if more = len(p.Items) == q.Size; more && q.Page+1 == lineagePages {
+					older, more = true, false
+				}
 			}
 		}
 		return g.inputs(ctx, tx)
 	})
+	g.out.Truncated = g.out.Truncated || older
 	return g.answer(), err
 }
 

@@ -1,12 +1,16 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"dhub/entity"
 	"dhub/internal/catalog"
+	"dhub/internal/store"
 )
 
 // pipeline makes data → run of train → model, with a run of report that reads the model by name.
@@ -121,6 +125,42 @@ func TestLineageOfAProjectIsCut(t *testing.T) {
 		if !known[e.Source] || !known[e.Dest] {
 			t.Fatalf("an edge without its node: %+v", e)
 		}
+	}
+}
+
+// Things that are related with nothing cost a look each: a project full of them is not gone through to its end.
+func TestLineageOfAProjectLooksAtTheNewestOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 0)
+	w.project()
+	items := 0
+	add := func(n int, metadata string) {
+		err := w.store.Write(t.Context(), func(tx store.Tx) error {
+			for range n {
+				items++
+				r := store.Record{Doc: entity.Doc{Entity: entity.DataItem, Project: "p1", Kind: "table", Created: time.UnixMicro(int64(items)),
+					ID: fmt.Sprintf("%032x", items), Name: fmt.Sprintf("d%d", items), Metadata: json.RawMessage(metadata), Spec: json.RawMessage(`{"path":"s3://b/x"}`)}}
+				r.Relations = entity.Relations(r.Metadata, r.Key())
+				if _, err := tx.Entities().Create(t.Context(), r); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	const related = `{"relationships":[{"type":"produced_by","dest":"store://p1/dataitem/table/root:00"}]}`
+	add(1, related)
+	add(5000, `{}`)
+	add(1, related)
+	g := decode[catalog.Lineage](t, w.do("GET", p1+"/lineage", ""))
+	has := func(name string) bool {
+		return slices.ContainsFunc(g.Nodes, func(n catalog.Node) bool { return n.Name == name })
+	}
+	if !g.Truncated || !has("d5002") || has("d1") {
+		t.Errorf("truncated: %v, nodes: %+v", g.Truncated, g.Nodes)
 	}
 }
 
