@@ -3,6 +3,7 @@ package entity
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -77,6 +78,11 @@ func (f facts) ended() []factAttempt {
 	return slices.DeleteFunc(slices.Clone(f.Status.Attempts), func(a factAttempt) bool { return a.Reason.Code == "" })
 }
 
+// unbound is how Python says that the call of a function lacks arguments.
+var unbound = regexp.MustCompile(`^TypeError: \w+\(\) missing \d+ required (?:positional|keyword-only) arguments?: `)
+
+const adviceUnbound = "Run it again with what it lacks: a plain value as a parameter, a data item, model or artifact as an input. Or give the arguments defaults in the code."
+
 // Why explains a run from its rendered document alone; it asks nobody and knows no clock.
 func Why(run json.RawMessage) Explanation {
 	f := readFacts(run)
@@ -95,6 +101,9 @@ func Why(run json.RawMessage) Explanation {
 	if known {
 		e.Detail = append(e.Detail, info.Meaning)
 		e.Advice = info.Advice
+		if s.Reason.Code == ReasonUserError && unbound.MatchString(s.Reason.Message) {
+			e.Advice = adviceUnbound
+		}
 	} else {
 		e.Detail = append(e.Detail, fmt.Sprintf("The reason is %q, which this version does not know.", e.Code))
 		e.Advice = "Read the message and the log of the run."

@@ -88,3 +88,11 @@ func TestWhyTellsEndedAttemptsFromThePresentOne(t *testing.T) {
 		t.Errorf("got:\n%s", text)
 	}
 }
+
+func TestWhySaysWhatACallLacksAndNotThatCodeIsToBeMended(t *testing.T) {
+	t.Parallel()
+	run := json.RawMessage(`{"id":"r","status":{"state":"ERROR","reason":{"code":"user_error","message":"TypeError: main() missing 2 required positional arguments: 'first' and 'second'"}}}`)
+	if got := entity.Why(run).Advice; !strings.Contains(got, "as a parameter") || strings.Contains(got, "traceback") {
+		t.Errorf("got the advice %q", got)
+	}
+}

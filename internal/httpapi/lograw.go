@@ -104,6 +104,9 @@ func rawLog(c *call) error {
 // byteRange reads one range of bytes; several, or another unit, count as none.
 func byteRange(header string, size int64) (from, to int64, partial bool, err error) {
 	spec, ok := strings.CutPrefix(strings.TrimSpace(header), "bytes=")
+	if size == 0 { // no range fits nothing, and nothing is the whole of it
+		return 0, 0, false, nil
+	}
 	if !ok || strings.Contains(spec, ",") {
 		return 0, size, false, nil
 	}
@@ -116,7 +119,7 @@ func byteRange(header string, size int64) (from, to int64, partial bool, err err
 		if e != nil || n < 0 {
 			return 0, size, false, nil
 		}
-		if n == 0 || size == 0 {
+		if n == 0 {
 			return 0, 0, false, errEnough
 		}
 		return max(0, size-n), size, true, nil

@@ -488,3 +488,12 @@ func TestEventsOfOneProjectResume(t *testing.T) {
 	}
 	failure(t, ask(t, a, "GET", path, ""), 503, "shutting down")
 }
+
+func TestARangeOfAnEmptyLogIsTheWholeOfIt(t *testing.T) {
+	t.Parallel()
+	for _, header := range []string{"bytes=0-", "bytes=-4", "bytes=3-9", ""} {
+		if from, to, partial, err := byteRange(header, 0); from != 0 || to != 0 || partial || err != nil {
+			t.Errorf("%q: got %d to %d, partial %v, %v", header, from, to, partial, err)
+		}
+	}
+}

@@ -1,9 +1,10 @@
 import { Plus } from "lucide-react";
+import { Fragment } from "react";
 import { useMessages } from "../i18n/language.ts";
 import { isObject, type Json, type JsonObject } from "../lib/json.ts";
 import { Button } from "../ui/button/Button.tsx";
 import { Callout } from "../ui/callout/Callout.tsx";
-import { lacking, useSignature } from "./use-signature.ts";
+import { lacking, namesNoHandler, useSignature } from "./use-signature.ts";
 
 interface LackingArgumentsProps {
   /** The specification of the version that is executed. */
@@ -20,6 +21,7 @@ interface LackingArgumentsProps {
 export function LackingArguments({ of, given, fired, onAdd }: LackingArgumentsProps) {
   const m = useMessages();
   const signature = useSignature(of);
+  if (namesNoHandler(of)) return <Callout tone="warning" title={m.forms.lacking.noHandler} />;
   const names = lacking(signature, given);
   if (signature === undefined || names.length === 0) return null;
   const add = (member: "inputs" | "parameters", name: string, value: Json) =>
@@ -29,21 +31,17 @@ export function LackingArguments({ of, given, fired, onAdd }: LackingArgumentsPr
       tone="warning"
       title={m.forms.lacking.title(signature.name, names)}
       actions={names.map((name) => (
-        <Button key={name} size="small" icon={<Plus />} onClick={() => add("parameters", name, "")}>
-          {m.forms.lacking.add(name)}
-        </Button>
+        <Fragment key={name}>
+          <Button size="small" icon={<Plus />} onClick={() => add("parameters", name, "")}>
+            {m.forms.lacking.add(name)}
+          </Button>
+          <Button size="small" icon={<Plus />} onClick={() => add("inputs", name, fired ?? "")}>
+            {fired === undefined ? m.forms.lacking.input(name) : m.forms.lacking.fired(name)}
+          </Button>
+        </Fragment>
       ))}
     >
       {m.forms.lacking.help}
-      {fired !== undefined && (
-        <p>
-          {names.map((name) => (
-            <Button key={name} size="small" tone="quiet" onClick={() => add("inputs", name, fired)}>
-              {m.forms.lacking.fired(name)}
-            </Button>
-          ))}
-        </p>
-      )}
     </Callout>
   );
 }

@@ -22,6 +22,12 @@ export function useSignature(spec: unknown): Signature | undefined {
   return known !== undefined && known.of === spec ? known.signature : undefined;
 }
 
+/** Whether a version has code of its own and does not say which function of it is called. */
+export function namesNoHandler(spec: unknown): boolean {
+  const handler = member(member(spec, "source"), "handler");
+  return codeOf(spec)?.language === "python" && (typeof handler !== "string" || handler === "");
+}
+
 /** The required arguments that neither the inputs nor the parameters of a run give. */
 export function lacking(signature: Signature | undefined, given: Readonly<Record<string, Json>>): readonly string[] {
   const names = new Set([given["inputs"], given["parameters"]].flatMap(namesIn));

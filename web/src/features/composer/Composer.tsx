@@ -6,6 +6,7 @@ import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { useKeptNotice } from "../../entity/edit/use-kept-notice.ts";
 import { LackingArguments } from "../../entity/LackingArguments.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
+import { lacking, useSignature } from "../../entity/use-signature.ts";
 import { versionName } from "../../entity/version.ts";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey } from "../../forms/drafts.ts";
@@ -195,6 +196,9 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const io = names.filter((member) => dataMembers.has(member));
   const baseline =
     origin === undefined ? undefined : { value: base, label: from === undefined ? m.composer.lastRun : origin.name };
+  const executedSpec = versions.find(({ id }) => id === version)?.spec;
+  const signature = useSignature(executedSpec);
+  const lacks = lacking(signature, spec);
   const { data: allowed } = useQuery(composer.profiles(project));
   const uiSchema = withLimits(plainUi(served.uiSchema), allowed?.limits ?? {});
   const common = { schema, uiSchema, value: spec, onChange: change, base: "/spec", baseline };
@@ -287,7 +291,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
               )}
               {names.includes("parameters") && (
                 <LackingArguments
-                  of={versions.find(({ id }) => id === version)?.spec}
+                  of={executedSpec}
                   given={spec}
                   onAdd={(next, pointer) => {
                     change(next);
@@ -321,6 +325,9 @@ function Compose({ latest: functionKind }: { latest: string }) {
             </Suspense>
           )}
           <div className={css.bar}>
+            {names.includes("parameters") && signature !== undefined && lacks.length > 0 && (
+              <span className={css.lacks}>{m.forms.lacking.title(signature.name, lacks)}</span>
+            )}
             <ButtonLink to="/p/$project/functions/$name" params={{ project, name }}>
               {m.ui.cancel}
             </ButtonLink>

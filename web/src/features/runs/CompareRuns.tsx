@@ -7,7 +7,7 @@ import { CompareExports, CompareTools } from "../../entity/compare/CompareTools.
 import { type CompareRow, shownRows } from "../../entity/compare/rows.ts";
 import { Crumbs } from "../../entity/Crumbs.tsx";
 import type { Format } from "../../i18n/format.ts";
-import { useFormat, useMessages } from "../../i18n/language.ts";
+import { type Messages, useFormat, useMessages } from "../../i18n/language.ts";
 import { Page } from "../../ui/page/Page.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { statusWord } from "../../ui/status/status.ts";
@@ -82,7 +82,7 @@ export function CompareRuns() {
         sections={compareSections.map((section) => [section, v.sections[section]] as const)}
         rows={visible}
         empty={shown.find === undefined ? m.compare.nothing : m.compare.noMatch}
-        amount={(row, size) => amount(f, row, size)}
+        amount={(row, size) => amount(f, m, row, size)}
         onBaseline={(id) => go({ ids: [id, ...ids.filter((other) => other !== id)] })}
         onRemove={list.length > 2 ? (id) => go({ ids: ids.filter((other) => other !== id) }) : undefined}
       />
@@ -104,11 +104,11 @@ function Head({ project, run }: { project: string; run: RunRow }) {
 }
 
 /** How much a time or a metric is more or less, in its unit; a parameter has none. */
-function amount(f: Format, { section, field }: CompareRow<CompareSection>, size: number): string | undefined {
+function amount(f: Format, m: Messages, { section, field }: CompareRow<CompareSection>, size: number) {
   if (section === "parameters") return undefined;
   if (section === "overview") return f.duration(size);
-  if (field.endsWith("_seconds")) return f.duration(size * 1000);
-  return field.endsWith("_bytes") ? f.bytes(size) : f.number(size);
+  if (field.endsWith("_seconds") || field === m.runs.page.cpu) return f.duration(size * 1000);
+  return field.endsWith("_bytes") || field === m.runs.page.memoryPeak ? f.bytes(size) : f.number(size);
 }
 
 /** Metrics that several runs logged as series, over each other with one crosshair. */

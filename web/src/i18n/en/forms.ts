@@ -22,6 +22,9 @@ export const forms = {
     title: (name: string, args: readonly string[]) => `${name} needs ${args.join(", ")}, which nothing gives yet`,
     help: "Otherwise the run fails. Give a plain value as a parameter, and a data item, model or artifact as an input.",
     add: (name: string) => `Parameter ${name}`,
+    input: (name: string) => `Input ${name}`,
+    noHandler:
+      "The function names no handler, so this run cannot start: edit the function and say which of its functions is called.",
     fired: (name: string) => `Give what fired as the input ${name}`,
   },
   addRow: "Add",

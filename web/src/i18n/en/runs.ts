@@ -265,6 +265,8 @@ export const runs = {
     step: "Step",
     phases: { queued: "In the queue", starting: "While starting", running: "While executing" },
     cpu: "CPU time",
+    giveArguments:
+      "Run it again with what it lacks: a plain value as a parameter, a data item, model or artifact as an input.",
     memoryPeak: "Peak memory",
     cpuMean: "CPU in the mean",
     cores: (n: string) => `${n} cores`,

@@ -24,6 +24,9 @@ export const forms = {
       `${name} ha bisogno di ${args.join(", ")}, e ancora nulla ${args.length === 1 ? "lo" : "li"} dà`,
     help: "Senza, l'esecuzione fallisce. Dai un valore semplice come parametro, e un dato, un modello o un artefatto come input.",
     add: (name) => `Parametro ${name}`,
+    input: (name) => `Input ${name}`,
+    noHandler:
+      "La funzione non indica un gestore, quindi questa esecuzione non può partire: modifica la funzione e indica quale delle sue funzioni viene chiamata.",
     fired: (name) => `Dai ciò che l'ha avviato come input ${name}`,
   },
   addRow: "Aggiungi",

@@ -277,6 +277,8 @@ export const runs = {
     step: "Passo",
     phases: { queued: "In coda", starting: "In avvio", running: "Durante l'esecuzione" },
     cpu: "Tempo di CPU",
+    giveArguments:
+      "Eseguila di nuovo con ciò che le manca: un valore semplice come parametro, un dato, un modello o un artefatto come input.",
     memoryPeak: "Picco di memoria",
     cpuMean: "CPU in media",
     cores: (n: string) => `${n} core`,

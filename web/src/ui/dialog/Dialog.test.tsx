@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
+import { useShortcuts } from "../keys/use-shortcuts.ts";
 import { Page } from "../page/Page.tsx";
 import { ConfirmDanger } from "./ConfirmDanger.tsx";
 import { Dialog } from "./Dialog.tsx";
@@ -121,4 +122,54 @@ test("a danger lists what goes and waits for the name", async () => {
   expect(await violations()).toEqual([]);
   await userEvent.keyboard("{Enter}");
   expect(confirm).toHaveBeenCalledTimes(1);
+});
+
+function Behind({ saved, named }: { saved: () => void; named: () => void }) {
+  useShortcuts({ "mod+s": saved, "mod+enter": saved });
+  return (
+    <Dialog open onOpenChange={() => {}} title="Name it" onSubmit={named} footer={<button type="submit">Keep</button>}>
+      <Inside />
+    </Dialog>
+  );
+}
+
+function Inside() {
+  const [name, setName] = useState("");
+  return <input aria-label="Name" value={name} onChange={(event) => setName(event.target.value)} />;
+}
+
+test("Ctrl S and Ctrl Enter submit the dialog in which one types, and never the page behind it", async () => {
+  const saved = vi.fn();
+  const named = vi.fn();
+  render(<Behind saved={saved} named={named} />);
+  await userEvent.click(screen.getByLabelText("Name"));
+  await userEvent.keyboard("x{Control>}s{/Control}");
+  expect(named).toHaveBeenCalledTimes(1);
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(named).toHaveBeenCalledTimes(2);
+  expect(saved).not.toHaveBeenCalled();
+});
+
+function Asks({ saved, kept }: { saved: () => void; kept: () => void }) {
+  useShortcuts({ "mod+s": saved });
+  return (
+    <Dialog open onOpenChange={() => {}} title="Edit">
+      <Keeps kept={kept} />
+    </Dialog>
+  );
+}
+
+function Keeps({ kept }: { kept: () => void }) {
+  useShortcuts({ "mod+s": kept });
+  return <input aria-label="Name" />;
+}
+
+test("what stands in a dialog without a form of its own has its keys, the page behind has none", async () => {
+  const saved = vi.fn();
+  const kept = vi.fn();
+  render(<Asks saved={saved} kept={kept} />);
+  await userEvent.click(screen.getByLabelText("Name"));
+  await userEvent.keyboard("{Control>}s{/Control}");
+  expect(kept).toHaveBeenCalledTimes(1);
+  expect(saved).not.toHaveBeenCalled();
 });

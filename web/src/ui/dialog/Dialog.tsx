@@ -1,8 +1,10 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type FormEvent, type ReactNode, useRef } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { IconButton } from "../button/IconButton.tsx";
+import { stroke } from "../keys/sequence.ts";
+import { LayerContext } from "../keys/use-shortcuts.ts";
 import css from "./Dialog.module.css";
 
 export interface DialogProps {
@@ -31,12 +33,12 @@ export function Dialog(props: DialogProps) {
     props.onSubmit?.();
   };
   const body = (
-    <>
+    <LayerContext value={content}>
       <div ref={(element) => withinReach(element)} className={css.body}>
         {props.children}
       </div>
       {props.footer !== undefined && <div className={css.footer}>{props.footer}</div>}
-    </>
+    </LayerContext>
   );
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
@@ -81,7 +83,7 @@ export function Dialog(props: DialogProps) {
           {props.onSubmit === undefined ? (
             body
           ) : (
-            <form className={css.form} onSubmit={submit} noValidate>
+            <form className={css.form} onSubmit={submit} onKeyDown={pressSubmit} noValidate>
               {body}
             </form>
           )}
@@ -89,6 +91,14 @@ export function Dialog(props: DialogProps) {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** mod+Enter and mod+S press the button that submits, from wherever the focus is in the dialog. */
+function pressSubmit(event: KeyboardEvent<HTMLFormElement>) {
+  const key = stroke(event.nativeEvent);
+  if (event.defaultPrevented || (key !== "mod+enter" && key !== "mod+s")) return;
+  event.preventDefault();
+  if (!event.repeat) event.currentTarget.querySelector<HTMLElement>("button[type=submit]")?.click();
 }
 
 const reached = 'a, button, input, select, textarea, [tabindex="0"]';
