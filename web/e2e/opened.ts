@@ -12,8 +12,22 @@ interface Opened {
   open: Step;
 }
 
-function press(role: "button" | "menuitem", name: string | RegExp): Step {
+function press(role: "button" | "menuitem" | "menuitemradio", name: string | RegExp): Step {
   return (page) => page.getByRole(role, { name }).first().click();
+}
+
+/** Presses what lies in a menu where a window has no room for it. */
+function pressBehind(behind: string, name: string | RegExp): Step {
+  return async (page) => {
+    const button = page.getByRole("button", { name }).first();
+    if (await button.isVisible()) return button.click();
+    await page.getByRole("button", { name: behind }).first().click();
+    await page
+      .getByRole("menuitem", { name })
+      .or(page.getByRole("dialog").getByRole("button", { name }))
+      .first()
+      .click();
+  };
 }
 
 function keys(...pressed: string[]): Step {
@@ -66,17 +80,27 @@ export const opened: Readonly<Record<string, Opened>> = {
   "function-row": { on: "functions", open: press("button", "Expand hello") },
   "function-row-menu": { on: "functions", open: press("button", /^More actions/) },
   "functions-columns": { on: "functions", open: press("button", "Columns") },
-  "functions-filter": { on: "functions", open: press("button", /^Kind/) },
+  "functions-filter": { on: "functions", open: press("button", /^(Kind|Filters)/) },
   "functions-chosen": { on: "functions", open: choose },
   "functions-delete": { on: "functions", open: steps(choose, press("button", "Delete")) },
   "functions-failed": failed("functions"),
-  "function-inspector": { on: "function", open: press("button", "Inspector") },
-  "function-delete": { on: "function", open: press("button", "Delete") },
+  "function-inspector": { on: "function", open: pressBehind("More actions", "Inspector") },
+  "function-delete": { on: "function", open: pressBehind("More actions", "Delete") },
   "function-edit-search": { on: "function-edit", open: searched },
   "runs-chosen": { on: "runs", open: choose },
   "runs-delete": { on: "runs", open: steps(choose, press("button", "Delete")) },
+  "runs-arrange": {
+    on: "runs-sorted",
+    open: steps(press("button", "Columns"), press("menuitem", /^Arrange and sort/)),
+  },
   "runs-failed": failed("runs"),
   "run-menu": { on: "run", open: press("button", "More actions") },
+  "run-log-times": {
+    on: "run-logs",
+    open: steps(press("button", "Timestamps"), press("menuitemradio", "Relative"), (page) =>
+      expect(page.getByRole("region", { name: "Log of main" }).getByRole("time").first()).toBeVisible(),
+    ),
+  },
   "dataitem-row": { on: "dataitems", open: press("button", "Expand towns") },
   "dataitems-failed": failed("dataitems"),
   "secret-form": { on: "secrets", open: press("button", "Create") },

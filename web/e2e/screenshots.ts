@@ -42,14 +42,13 @@ async function unroll(page: Page, width: number): Promise<void> {
   if (hidden > 0) await page.setViewportSize({ width, height: Math.min(900 + hidden, tallest) });
 }
 
-async function pictures(page: Page, name: string): Promise<void> {
-  for (const width of widths) {
-    await unroll(page, width);
-    for (const theme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await settled(page);
-      await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), animations: "disabled" });
-    }
+/** Takes a page in both themes, at the width that it has. */
+async function pictures(page: Page, name: string, width: number): Promise<void> {
+  await unroll(page, width);
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await settled(page);
+    await page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), animations: "disabled" });
   }
 }
 
@@ -63,7 +62,7 @@ for (const name of Object.keys(pages)) {
   test(name, async ({ page, server, made, guard }) => {
     guard.errors.push(/404 \(Not Found\)/);
     await show(page, server, made, name);
-    await pictures(page, name);
+    for (const width of widths) await pictures(page, name, width);
   });
 }
 
@@ -71,8 +70,13 @@ for (const [name, { on, before, open }] of Object.entries(opened)) {
   test(name, async ({ page, server, made, guard }) => {
     guard.errors.push(/500 \(Internal Server Error\)/);
     await before?.(page);
-    await show(page, server, made, on);
-    await open(page);
-    await pictures(page, name);
+    for (const width of widths) {
+      // What opens lies where there was room for it, so that it is opened anew in every window.
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto("about:blank");
+      await show(page, server, made, on);
+      await open(page);
+      await pictures(page, name, width);
+    }
   });
 }
