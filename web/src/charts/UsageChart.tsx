@@ -116,7 +116,7 @@ function Plot(props: UsageChartProps) {
           },
           {
             ...axis,
-            size: 72,
+            size: 84,
             ...(bytes && { incrs: powers }),
             values: (_, marks) => marks.map((mark) => shown.current.show(mark)),
           },
