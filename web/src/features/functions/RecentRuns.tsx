@@ -61,7 +61,7 @@ export function RecentRuns({ project, doc, query }: RecentRunsProps) {
             <div className={css.bars}>
               <SparkBars places={rows.length} bars={bars.toReversed()} />
             </div>
-            <p className={css.quiet}>{m.functions.ofNewest(rows.length, total)}</p>
+            <p className={css.quiet}>{`${m.functions.ofNewest(rows.length, total)}; ${m.functions.durationsOf}`}</p>
             <Facts
               facts={[
                 [

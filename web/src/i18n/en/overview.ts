@@ -8,7 +8,7 @@ export const overview = {
   spans: { "1h": "1 hour", "24h": "24 hours", "7d": "7 days" },
   attention: "Needs attention",
   calm: "Nothing needs attention.",
-  failedTimes: (n: number) => many(n, { one: "failed once", other: "failed # times, last" }),
+  failedTimes: (n: number) => many(n, { one: "failed once,", other: "failed # times, last" }),
   waits: "has been waiting since",
   triggerStopped: "the trigger stopped",
   open: "Open",

@@ -116,12 +116,13 @@ export const functions = {
     shown < total
       ? `Le ${shown} più recenti di ${total} esecuzioni`
       : many(total, { one: "# esecuzione", other: "Tutte le # esecuzioni" }),
+  durationsOf: "durate di quelle riuscite",
   success: "Successo",
   successOf: (good: number, ended: number, rate: string) => `${good} su ${ended} (${rate})`,
-  half: "Metà di quelle riuscite è durata al massimo",
-  most: "95 su 100 riuscite sono durate al massimo",
-  queueHalf: "Metà ha atteso al massimo",
-  startHalf: "Metà è partita entro",
+  half: "Durata mediana",
+  most: "95° percentile",
+  queueHalf: "Attesa mediana",
+  startHalf: "Avvio mediano",
   latestRuns: "Ultime esecuzioni",
   allRunsOf: (n: number) => many(n, { one: "Mostra # esecuzione", other: "Mostra tutte le # esecuzioni" }),
   lastRunWas: "Ultima esecuzione",

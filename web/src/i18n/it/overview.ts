@@ -9,7 +9,7 @@ export const overview: Messages["overview"] = {
   spans: { "1h": "1 ora", "24h": "24 ore", "7d": "7 giorni" },
   attention: "Richiede attenzione",
   calm: "Niente richiede attenzione.",
-  failedTimes: (n) => many(n, { one: "fallita una volta", other: "fallita # volte, l'ultima" }),
+  failedTimes: (n) => many(n, { one: "fallita una volta,", other: "fallita # volte, l'ultima" }),
   waits: "è in attesa da",
   triggerStopped: "il trigger si è fermato",
   open: "Apri",
