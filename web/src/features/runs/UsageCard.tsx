@@ -91,7 +91,8 @@ function Charts({ usage: { resources }, course, group }: ChartsProps) {
         label={words.cpu}
         values={course.cores}
         lines={lines(resources.cpu)}
-        show={(value) => m.runs.page.cores(f.number(Math.round(value * 100) / 100))}
+        // Marks of an axis may stand at 0.025, which hundredths would call 0.03.
+        show={(value) => m.runs.page.cores(f.number(Math.round(value * 1000) / 1000))}
       />
       <UsageChart
         {...common}
