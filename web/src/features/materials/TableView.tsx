@@ -129,7 +129,7 @@ function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
           [words.mean, number(profile.mean)],
           [
             words.top,
-            profile.top.map(([value, count]) => `${value.slice(0, 60)} (${f.number(count)})`).join(" · ") || undefined,
+            profile.top.map(([value, count]) => `${value.slice(0, 60)} (${f.number(count)}×)`).join(" · ") || undefined,
           ],
         ]}
       />
