@@ -38,6 +38,8 @@ const frame = EditorView.theme({
     font: "var(--type-meta)",
   },
   ".cm-panels .cm-button:active": { backgroundImage: "none" },
+  // Its button that closes stands over its corner.
+  ".cm-panels .cm-panel.cm-search": { paddingInlineEnd: "calc(var(--target) + var(--space-8))" },
   ".cm-panels .cm-search label": {
     verticalAlign: "middle",
     display: "inline-flex",
