@@ -164,15 +164,15 @@ function Executed({ project, run }: { project: string; run: RunDoc }) {
   if (of === undefined) return null;
   const text = known?.version === undefined ? of.name : `${of.name} @ v${known.version}`;
   return (
-    <>
+    <span className={css.executed}>
       {of.entity === "function" ? (
         <Link to="/p/$project/functions/$name" params={{ project, name: of.name }} search={{ v: of.id }}>
           {text}
         </Link>
       ) : (
-        <span>{text}</span>
+        text
       )}
-      <span>{actionOf(run.kind)}</span>
-    </>
+      {` · ${actionOf(run.kind)}`}
+    </span>
   );
 }
