@@ -115,7 +115,7 @@ function CompareNewest({ project, lane }: { project: string; lane: Lane }) {
       icon={<GitCompareArrows />}
       aria-label={m.overview.compareNewest(lane.name)}
     >
-      {m.overview.compare}
+      <span className={css.word}>{m.overview.compare}</span>
     </PlaceButton>
   );
 }
