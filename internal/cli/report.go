@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -74,9 +73,6 @@ func (s source) beside(reason *entity.Reason) string {
 	return ""
 }
 
-// unbound is how Python says that a call lacks arguments.
-var unbound = regexp.MustCompile(`^TypeError: (\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.+)$`)
-
 // lacking tells with which flags to give the arguments for want of which the run's own call failed; "" when it
 // failed otherwise, or a call within the function did.
 func (s source) lacking(reason *entity.Reason) string {
@@ -86,11 +82,10 @@ func (s source) lacking(reason *entity.Reason) string {
 	if s.init != "" && strings.Contains(reason.Message, "init_parameters gives") {
 		return "Give what it takes, and nothing else, with --init-param NAME=VALUE."
 	}
-	m := unbound.FindStringSubmatch(reason.Message)
-	if m == nil || m[1] != s.handler {
+	first, ok := entity.Unbound(reason, s.handler)
+	if !ok {
 		return ""
 	}
-	first, _, _ := strings.Cut(strings.TrimPrefix(m[2], "'"), "'")
 	return fmt.Sprintf("Give each with -p, such as -p %s=VALUE, or with -i %[1]s=KEY where it is data of the project.", first)
 }
 
