@@ -9,23 +9,13 @@ import (
 
 // sampleCases hold for an engine that is a Sampler; another has nothing to show here.
 var sampleCases = []Case{
-	{"Samples come while an attempt executes, oldest first, at most MaxSamples", func(t TB, h Harness) {
-		b := setup(t, h)
-		s, ok := engine.As[engine.Sampler](b.e)
-		if !ok {
-			return
-		}
+	{"Samples come while an attempt executes, oldest first, at most MaxSamples", sampling(func(b *bench, s engine.Sampler) {
 		handle := b.start(b.job("hold"))
 		b.until(handle, "running", running)
 		first := b.sampled(s, handle, 2)
 		b.sampled(s, handle, len(first)+1)
-	}},
-	{"Samples are the same to who comes after a crash", func(t TB, h Harness) {
-		b := setup(t, h)
-		s, ok := engine.As[engine.Sampler](b.e)
-		if !ok {
-			return
-		}
+	})},
+	{"Samples are the same to who comes after a crash", sampling(func(b *bench, s engine.Sampler) {
 		handle := b.start(b.job("hold"))
 		before := b.sampled(s, handle, 2)
 		b.crash()
@@ -36,13 +26,8 @@ var sampleCases = []Case{
 				b.Errorf("got sample %d as %+v, before the crash it was %+v", i, after[i], x)
 			}
 		}
-	}},
-	{"Samples stay until Remove", func(t TB, h Harness) {
-		b := setup(t, h)
-		s, ok := engine.As[engine.Sampler](b.e)
-		if !ok {
-			return
-		}
+	})},
+	{"Samples stay until Remove", sampling(func(b *bench, s engine.Sampler) {
 		handle := b.start(b.job("hold"))
 		live := b.sampled(s, handle, 2)
 		if err := b.e.Stop(b.within(), handle.ID, 0); err != nil {
@@ -62,30 +47,30 @@ var sampleCases = []Case{
 		}
 		_, err = s.Samples(b.within(), handle)
 		b.wantCode("samples of a removed attempt", err, entity.CodeNotFound)
-	}},
-	{"Samples of an attempt that ended at once are none or in order", func(t TB, h Harness) {
-		b := setup(t, h)
-		s, ok := engine.As[engine.Sampler](b.e)
-		if !ok {
-			return
-		}
+	})},
+	{"Samples of an attempt that ended at once are none or in order", sampling(func(b *bench, s engine.Sampler) {
 		handle, _ := b.run(b.job("print hello"))
 		list, err := s.Samples(b.within(), handle)
 		if err != nil {
 			b.Errorf("samples: %v", err)
 		}
 		b.wantOrder(list)
-	}},
-	{"Samples of an unknown attempt give not_found", func(t TB, h Harness) {
-		b := setup(t, h)
-		s, ok := engine.As[engine.Sampler](b.e)
-		if !ok {
-			return
-		}
+	})},
+	{"Samples of an unknown attempt give not_found", sampling(func(b *bench, s engine.Sampler) {
 		d := b.e.Describe()
 		_, err := s.Samples(b.within(), engine.Handle{ID: b.id(), Version: 1, Engine: d.Name, Host: d.Host})
 		b.wantCode("samples", err, entity.CodeNotFound)
-	}},
+	})},
+}
+
+// sampling is a case that holds for an engine which is a Sampler.
+func sampling(f func(b *bench, s engine.Sampler)) func(TB, Harness) {
+	return func(t TB, h Harness) {
+		b := setup(t, h)
+		if s, ok := engine.As[engine.Sampler](b.e); ok {
+			f(b, s)
+		}
+	}
 }
 
 // sampled asks until there are so many samples.
