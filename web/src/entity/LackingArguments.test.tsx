@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import type { JsonObject } from "../lib/json.ts";
 import { violations } from "../testing/axe.ts";
 import { LackingArguments } from "./LackingArguments.tsx";
+import { useSignature } from "./use-signature.ts";
 
 const spec = {
   source: { base64: btoa("def main(project, table, epochs, lr=1): pass"), handler: "main", lang: "python" },
@@ -17,6 +18,7 @@ function Example({ start }: { start: JsonObject }) {
     <>
       <LackingArguments
         of={spec}
+        signature={useSignature(spec)}
         given={given}
         fired="{{input.key}}"
         onAdd={(next, pointer) => {

@@ -1,14 +1,17 @@
 import { Plus } from "lucide-react";
 import { Fragment } from "react";
+import type { Signature } from "../code/signature.ts";
 import { useMessages } from "../i18n/language.ts";
 import { isObject, type Json, type JsonObject } from "../lib/json.ts";
 import { Button } from "../ui/button/Button.tsx";
 import { Callout } from "../ui/callout/Callout.tsx";
-import { lacking, namesNoHandler, useSignature } from "./use-signature.ts";
+import { lacking, namesNoHandler } from "./use-signature.ts";
 
 interface LackingArgumentsProps {
   /** The specification of the version that is executed. */
   of: unknown;
+  /** What its function is called with, as far as that is known (useSignature). */
+  signature: Signature | undefined;
   /** The specification of the run, or a template of one. */
   given: JsonObject;
   /** What each run could be given as an input, where there is such a thing: the entity that fired a trigger. */
@@ -18,9 +21,8 @@ interface LackingArgumentsProps {
 }
 
 /** Says which arguments the function demands that a run does not give: it would fail. */
-export function LackingArguments({ of, given, fired, onAdd }: LackingArgumentsProps) {
+export function LackingArguments({ of, signature, given, fired, onAdd }: LackingArgumentsProps) {
   const m = useMessages();
-  const signature = useSignature(of);
   if (namesNoHandler(of)) return <Callout tone="warning" title={m.forms.lacking.noHandler} />;
   const names = lacking(signature, given);
   if (signature === undefined || names.length === 0) return null;

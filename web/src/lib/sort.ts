@@ -1,4 +1,4 @@
-import { texts } from "./search-params.ts";
+import { present, texts } from "./search-params.ts";
 
 /** One key of an order: a field by the server's word. */
 export interface Sort {
@@ -36,6 +36,21 @@ export function sortTexts(list: readonly Sort[]): readonly string[] {
 export function unlessUsual(list: readonly Sort[], usual: readonly string[]): readonly string[] | undefined {
   const next = sortTexts(list);
   return next.length === 0 || next.join() === usual.join() ? undefined : next;
+}
+
+/**
+ * What a table and its chooser are given of an order: as the URL holds it, else the usual one. A change of it is handed
+ * over as its part of the URL.
+ */
+export function sorting(
+  held: readonly string[] | undefined,
+  usual: readonly string[],
+  change: (part: { sort?: readonly string[] }) => void,
+) {
+  return {
+    sort: sortsOf(held ?? usual),
+    onSort: (next: readonly Sort[]) => change(present({ sort: unlessUsual(next, usual) })),
+  };
 }
 
 /** The order after a press on a column: by it alone, and turned around where it was that before. */

@@ -292,6 +292,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
               {names.includes("parameters") && (
                 <LackingArguments
                   of={executedSpec}
+                  signature={signature}
                   given={spec}
                   onAdd={(next, pointer) => {
                     change(next);

@@ -18,7 +18,7 @@ import { useChoice } from "../../entity/use-choice.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
 import { present } from "../../lib/search-params.ts";
-import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
+import { sorting } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -70,11 +70,7 @@ export function FunctionsList() {
     void navigate({ to: "/p/$project/functions", params: { project }, search, replace });
   const order = present({ sort: filter.sort });
   const change = (values: FilterValues, typing: boolean) => go({ ...fromTokens(values), ...order }, typing);
-  const sorting = {
-    sort: sortsOf(filter.sort ?? usualSort),
-    onSort: (sort: readonly Sort[]) =>
-      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
-  };
+  const sorted = sorting(filter.sort, usualSort, (part) => go({ ...fromTokens(tokens), ...part }));
   useShortcuts({ c: () => void navigate({ to: "/p/$project/new/function", params: { project } }) });
   const open = useCallback(
     (doc: FunctionDoc) => void navigate({ to: "/p/$project/functions/$name", params: { project, name: doc.name } }),
@@ -143,7 +139,7 @@ export function FunctionsList() {
         query={() => apiQuery(["-", project, "functions"], toQuery(filter, Date.now()))}
         count={query.isSuccess ? m.ui.count(total, m.functions.noun) : undefined}
       >
-        <ColumnChooser id="functions" columns={columns} {...sorting} />
+        <ColumnChooser id="functions" columns={columns} {...sorted} />
       </FilterBar>
       <ListView
         state={query}
@@ -187,7 +183,7 @@ export function FunctionsList() {
           total={total}
           busy={query.isPlaceholderData}
           onOpen={open}
-          {...sorting}
+          {...sorted}
           {...table}
           onKey={onKey}
           expanded={expanded}

@@ -5,8 +5,6 @@ import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import css from "./FunctionsList.module.css";
 
-const mostBars = 10;
-
 /** The last ten runs as bars, and what became of the newest. */
 export function RunHistory({ runs }: { runs: Schema<"RecentRuns"> | undefined }) {
   const m = useMessages();
@@ -20,7 +18,7 @@ export function RunHistory({ runs }: { runs: Schema<"RecentRuns"> | undefined })
   return (
     <span className={css.history} title={m.functions.runsTotal(runs.total)}>
       <span className={css.bars}>
-        <SparkBars places={Math.min(mostBars, bars.length)} bars={bars.reverse()} />
+        <SparkBars places={bars.length} bars={bars.reverse()} />
       </span>
       <StatusBadge state={newest.state} entity="run" compact />
       <TimeAgo at={newest.since} short />

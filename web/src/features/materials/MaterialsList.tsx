@@ -17,7 +17,7 @@ import { useChoice } from "../../entity/use-choice.ts";
 import { type Messages, useFormat, useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
 import { present } from "../../lib/search-params.ts";
-import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
+import { sorting } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -82,11 +82,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
   const go = (next: ListSearch, replace = false) =>
     void navigate({ to: "/p/$project/$material", params: { project, material }, search: next, replace });
   const order = present({ sort: search.sort });
-  const sorting = {
-    sort: sortsOf(search.sort ?? usualSort),
-    onSort: (sort: readonly Sort[]) =>
-      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
-  };
+  const sorted = sorting(search.sort, usualSort, (part) => go({ ...fromTokens(tokens), ...part }));
   const open = useCallback(
     (doc: MaterialDoc) =>
       void navigate({ to: "/p/$project/$material/$name", params: { project, material, name: doc.name } }),
@@ -174,7 +170,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
           query={() => apiQuery(["-", project, material], toQuery(search, Date.now()))}
           count={query.isSuccess ? m.ui.count(total, words.noun) : undefined}
         >
-          <ColumnChooser id={material} columns={columns} {...sorting} />
+          <ColumnChooser id={material} columns={columns} {...sorted} />
         </FilterBar>
         <ListView
           state={query}
@@ -219,7 +215,7 @@ function List({ project, material }: { project: string; material: ReturnType<typ
             columns={columns}
             total={total}
             busy={query.isPlaceholderData}
-            {...sorting}
+            {...sorted}
             onOpen={open}
             {...table}
             onKey={(key, doc) => {

@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import { session } from "../../api/session.ts";
 import { useRows } from "../../entity/use-rows.ts";
 import { present } from "../../lib/search-params.ts";
-import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
+import { sorting } from "../../lib/sort.ts";
 import { loadWords, useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -51,11 +51,7 @@ export function ProjectsList() {
   const go = (next: ProjectFilter, replace = false) => void navigate({ to: "/", search: next, replace });
   const create = (open: boolean) => void navigate({ to: "/", search: { ...filter, ...(open && { create: true }) } });
   const order = present({ sort: filter.sort });
-  const sorting = {
-    sort: sortsOf(filter.sort ?? usualSort),
-    onSort: (sort: readonly Sort[]) =>
-      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
-  };
+  const sorted = sorting(filter.sort, usualSort, (part) => go({ ...fromTokens(tokens), ...part }));
   useFetchedLater(dialogs);
   useShortcuts({ c: () => create(true) });
 
@@ -86,7 +82,7 @@ export function ProjectsList() {
         search={{ id: "name", label: m.projects.search }}
         count={query.isSuccess ? m.ui.count(total, m.projects.noun) : undefined}
       >
-        <ColumnChooser id="projects" columns={columns} {...sorting} />
+        <ColumnChooser id="projects" columns={columns} {...sorted} />
       </FilterBar>
       <ListView
         state={query}
@@ -110,7 +106,7 @@ export function ProjectsList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           onEnd={onEnd}
-          {...sorting}
+          {...sorted}
         />
       </ListView>
       {search.create === true && <CreateProject onClose={() => create(false)} />}

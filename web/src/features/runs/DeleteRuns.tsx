@@ -39,7 +39,6 @@ export function DeleteRuns({ project, targets, onClose, onDone }: DeleteRunsProp
       onOpenChange={(open) => !open && onClose()}
       title={m.runs.deleteTitle(targets.length, targets[0]?.name ?? "")}
       effects={[m.runs.goesRuns(targets.length), ...(live > 0 ? [m.runs.goesLive(live)] : []), m.runs.staysOutputs]}
-      counting=""
       submit={m.runs.delete}
       busy={bulk.isPending}
       failure={bulk.error === null ? undefined : errorText(bulk.error)}

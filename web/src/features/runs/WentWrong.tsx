@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { codeFragment } from "../../entity/code.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
+import { member } from "../../lib/json.ts";
 import { lacksArguments } from "./cause.ts";
 import { runs } from "./queries.ts";
 import { reasonAdvice, reasonTitle } from "./reason.ts";
@@ -40,7 +41,9 @@ export function WentWrong({ project, run, tail: withTail }: { project: string; r
   const limit = memoryLimit(run);
   const peak = usage?.["memory_peak_bytes"];
   const more = code === "memory_limit" ? moreMemory(limit, peak) : undefined;
-  const unbound = code === "user_error" && lacksArguments(reason?.message ?? "");
+  const handler = member(member(run.spec, "source"), "handler");
+  const unbound =
+    code === "user_error" && typeof handler === "string" && lacksArguments(reason?.message ?? "", handler);
   const advice = unbound ? labels.giveArguments : reasonAdvice(m, code);
   const of = executableOf(run);
   const mends = of?.entity === "function" && mendedInFunction.has(code) && !unbound;

@@ -9,6 +9,9 @@ test("the cause stands at the last traceback, else at the last words, else nowhe
 });
 
 test("a call that lacks arguments is told from an exception of the function", () => {
-  expect(lacksArguments("TypeError: main() missing 2 required positional arguments: 'a' and 'b'")).toBe(true);
-  expect(lacksArguments("TypeError: object of type 'int' has no len()")).toBe(false);
+  expect(lacksArguments("TypeError: main() missing 2 required positional arguments: 'a' and 'b'", "steps:main")).toBe(
+    true,
+  );
+  expect(lacksArguments("TypeError: main() missing 1 required positional argument: 'a'", "other")).toBe(false);
+  expect(lacksArguments("TypeError: object of type 'int' has no len()", "main")).toBe(false);
 });

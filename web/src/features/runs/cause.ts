@@ -12,6 +12,9 @@ export function causeLine(lines: readonly string[]): number | undefined {
 }
 
 /** Whether a run failed because its function was called without arguments that it demands: nothing in it is to be mended. */
-export function lacksArguments(message: string): boolean {
-  return /^TypeError: \w+\(\) missing \d+ required (?:positional|keyword-only) arguments?: /.test(message);
+export function lacksArguments(message: string, handler: string): boolean {
+  const called = /^TypeError: (\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: /.exec(
+    message,
+  )?.[1];
+  return called !== undefined && called === handler.slice(handler.lastIndexOf(":") + 1);
 }

@@ -10,7 +10,7 @@ import { useRows } from "../../entity/use-rows.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
 import { present } from "../../lib/search-params.ts";
-import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
+import { sorting } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
@@ -60,11 +60,7 @@ export function SecretsList() {
   );
   const { create: _create, show: _show, edit: _edit, ...base } = search;
   const change = (part: SecretsSearch) => go({ ...base, ...part });
-  const sorting = {
-    sort: sortsOf(search.sort ?? usualSort),
-    onSort: (sort: readonly Sort[]) =>
-      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
-  };
+  const sorted = sorting(search.sort, usualSort, (part) => go({ ...fromTokens(tokens), ...part }));
   useShortcuts({ c: () => change({ create: true }) });
   const open = useCallback(
     (doc: SecretDoc) =>
@@ -104,7 +100,7 @@ export function SecretsList() {
         query={() => apiQuery(["-", project, "secrets"], toQuery(filters))}
         count={query.isSuccess ? m.ui.count(total, m.secrets.noun) : undefined}
       >
-        <ColumnChooser id="secrets" columns={columns} {...sorting} />
+        <ColumnChooser id="secrets" columns={columns} {...sorted} />
       </FilterBar>
       <ListView
         state={query}
@@ -138,7 +134,7 @@ export function SecretsList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           onEnd={onEnd}
-          {...sorting}
+          {...sorted}
           {...table}
           onKey={(key, doc) => {
             if (key !== "e") return table.onKey(key, doc);

@@ -25,7 +25,7 @@ import css from "./Settings.module.css";
 
 interface GeneralProps {
   project: string;
-  stored: { doc: Schema<"Project">; etag: string | undefined };
+  stored: Schema<"Project">;
 }
 
 const anything = readSchema({ type: "object", additionalProperties: true });
@@ -43,18 +43,13 @@ export function General({ project, stored }: GeneralProps) {
   const [base, setBase] = useState(stored);
   if (typed === undefined && base !== stored) setBase(stored);
   const [theirs, setTheirs] = useState<Schema<"Project">>();
-  const now = typed ?? settingsOf(base.doc);
-  const draft = useDraft(
-    draftKey("settings", project, ""),
-    base.doc.metadata.updated,
-    anything,
-    toJson(settingsOf(base.doc)),
-  );
+  const now = typed ?? settingsOf(base);
+  const draft = useDraft(draftKey("settings", project, ""), base.metadata.updated, anything, toJson(settingsOf(base)));
   useKeptNotice(draft);
   const save = useMutation(settingsChanges.save(queries, project));
   const fields = save.error instanceof ApiError ? save.error.fields : [];
   const at = (pointer: string) => fields.find((field) => field.pointer === pointer)?.message;
-  const changed = typed !== undefined && JSON.stringify(typed) !== JSON.stringify(settingsOf(base.doc));
+  const changed = typed !== undefined && JSON.stringify(typed) !== JSON.stringify(settingsOf(base));
   const change = (part: Partial<ProjectSettings>) => {
     const next = { ...now, ...part };
     draft.keep(toJson(next));
@@ -68,7 +63,7 @@ export function General({ project, stored }: GeneralProps) {
   const submit = () => {
     if (!changed || save.isPending || blocked !== undefined) return;
     save.mutate(
-      { base: base.doc, next: now },
+      { base: base, next: now },
       {
         onSuccess: (outcome) => {
           if ("theirs" in outcome) return setTheirs(outcome.theirs.doc);
@@ -86,13 +81,13 @@ export function General({ project, stored }: GeneralProps) {
     });
     return (
       <Conflict
-        base={side(base.doc)}
+        base={side(base)}
         mine={asDocument(now)}
         theirs={side(theirs)}
         places={{ titles: { "/spec/source": s.source, "/spec/store": s.store } }}
         onMerged={(merged) => {
           change(fromDocument(merged));
-          setBase({ doc: theirs, etag: undefined });
+          setBase(theirs);
           setTheirs(undefined);
         }}
       />
@@ -108,7 +103,7 @@ export function General({ project, stored }: GeneralProps) {
         submit();
       }}
     >
-      <DraftOffer draft={draft} base={base.doc.metadata.updated} onRestore={(kept) => setTyped(fromJson(kept))} />
+      <DraftOffer draft={draft} base={base.metadata.updated} onRestore={(kept) => setTyped(fromJson(kept))} />
       {save.error !== null && <Callout tone="error">{errorText(save.error)}</Callout>}
       <TextField label={s.name} value={project} onChange={() => {}} readOnly mono help={s.nameStays} />
       <TextField
@@ -152,11 +147,11 @@ export function General({ project, stored }: GeneralProps) {
       </div>
       <Facts
         facts={[
-          [s.key, <Key key="key" value={base.doc.key} what={s.keyWord} />],
-          [s.created, <TimeAgo key="created" at={base.doc.metadata.created} />],
-          [s.createdBy, base.doc.metadata.created_by],
-          [s.updated, <TimeAgo key="updated" at={base.doc.metadata.updated} />],
-          [s.updatedBy, base.doc.metadata.updated_by],
+          [s.key, <Key key="key" value={base.key} what={s.keyWord} />],
+          [s.created, <TimeAgo key="created" at={base.metadata.created} />],
+          [s.createdBy, base.metadata.created_by],
+          [s.updated, <TimeAgo key="updated" at={base.metadata.updated} />],
+          [s.updatedBy, base.metadata.updated_by],
         ]}
       />
     </form>

@@ -29,7 +29,6 @@ export function RemoveLabel({ project, label, onClose }: RemoveLabelProps) {
         ...(entities > 0 ? [s.losing(s.entities(entities))] : []),
         ...(runs > 0 ? [s.losing(s.runs(runs))] : []),
       ]}
-      counting={s.begins}
       submit={s.removeSubmit}
       busy={remove.isPending}
       failure={remove.error === null ? undefined : errorText(remove.error)}

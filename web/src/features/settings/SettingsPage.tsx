@@ -28,7 +28,7 @@ export function SettingsPage() {
         value={tab}
         onChange={(next) => void navigate({ to: "/p/$project/settings/{-$tab}", params: { project, tab: next } })}
       >
-        {tab === "general" && <General key={project} project={project} stored={data} />}
+        {tab === "general" && <General key={project} project={project} stored={data.doc} />}
         {tab === "labels" && <LabelsTab key={project} project={project} />}
         {tab === "limits" && <Limits project={project} />}
         {tab === "saved" && <Saved project={project} />}

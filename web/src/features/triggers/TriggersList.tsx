@@ -11,7 +11,7 @@ import { ButtonLink } from "../../entity/links.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { apiQuery } from "../../lib/api-query.ts";
 import { present } from "../../lib/search-params.ts";
-import { type Sort, sortsOf, unlessUsual } from "../../lib/sort.ts";
+import { sorting } from "../../lib/sort.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { FilterBar } from "../../ui/filter/FilterBar.tsx";
 import type { FilterValues } from "../../ui/filter/filter.ts";
@@ -64,11 +64,7 @@ export function TriggersList() {
     void navigate({ to: "/p/$project/triggers", params: { project }, search, replace });
   const order = present({ sort: filter.sort });
   const change = (values: FilterValues, typing: boolean) => go({ ...fromTokens(values), ...order }, typing);
-  const sorting = {
-    sort: sortsOf(filter.sort ?? usualSort),
-    onSort: (sort: readonly Sort[]) =>
-      go({ ...fromTokens(tokens), ...present({ sort: unlessUsual(sort, usualSort) }) }),
-  };
+  const sorted = sorting(filter.sort, usualSort, (part) => go({ ...fromTokens(tokens), ...part }));
   useShortcuts({ c: () => void navigate({ to: "/p/$project/new/trigger", params: { project } }) });
   const open = useCallback(
     (row: TriggerRow) => void navigate({ to: "/p/$project/triggers/$id", params: { project, id: row.id } }),
@@ -116,7 +112,7 @@ export function TriggersList() {
         query={() => apiQuery(["-", project, "triggers"], toQuery(filter))}
         count={query.isSuccess ? m.ui.count(total, m.triggers.noun) : undefined}
       >
-        <ColumnChooser id="triggers" columns={columns} {...sorting} />
+        <ColumnChooser id="triggers" columns={columns} {...sorted} />
       </FilterBar>
       <ListView
         state={query}
@@ -152,7 +148,7 @@ export function TriggersList() {
           busy={query.isPlaceholderData}
           onOpen={open}
           onEnd={onEnd}
-          {...sorting}
+          {...sorted}
           {...table}
           onKey={(key, row) => {
             if (key !== "e") return table.onKey(key, row);

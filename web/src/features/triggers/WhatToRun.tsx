@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useMemo } from "react";
 import type { FieldError } from "../../api/error.ts";
 import { LackingArguments } from "../../entity/LackingArguments.tsx";
+import { useSignature } from "../../entity/use-signature.ts";
 import { versionName } from "../../entity/version.ts";
 import type { FormHandle } from "../../forms/SchemaForm.tsx";
 import { SpecForm } from "../../forms/SpecForm.tsx";
@@ -34,6 +35,7 @@ export function WhatToRun({ project, draft, onChange, actionsOf, errors, problem
   const { data: names, error: failed, refetch } = useQuery(functions.names(project));
   const { data: versions } = useQuery({ ...triggers.versions(project, draft.fn), enabled: draft.fn !== "" });
   const chosen = versions?.content.find(({ id }) => id === draft.version) ?? versions?.content[0];
+  const signature = useSignature(chosen?.spec);
   const actions = chosen === undefined ? [] : actionsOf(chosen.kind);
   const action = actions.includes(draft.action) ? draft.action : (actions[0] ?? "");
   const kind = chosen === undefined || action === "" ? "" : `${chosen.kind}+${action}:run`;
@@ -103,6 +105,7 @@ export function WhatToRun({ project, draft, onChange, actionsOf, errors, problem
           {"parameters" in plain(plain(schema?.schema)["properties"]) && (
             <LackingArguments
               of={chosen?.spec}
+              signature={signature}
               given={draft.template}
               fired={draft.kind === "lifecycle" ? "{{input.key}}" : undefined}
               onAdd={(template, pointer) => {

@@ -12,7 +12,8 @@ interface ConfirmDangerProps {
   title: string;
   /** What goes, each with its number; undefined while that is being counted. */
   effects: readonly string[] | undefined;
-  counting: string;
+  /** What is said while that is being counted; what is never counted needs none. */
+  counting?: string | undefined;
   submit: string;
   /** What must be typed before the button works. */
   retype?: string | undefined;
@@ -47,7 +48,7 @@ export function ConfirmDanger(props: ConfirmDangerProps) {
           submit={props.submit}
           tone="danger"
           busy={props.busy}
-          blocked={props.blocked ?? missing ?? (effects === undefined ? props.counting : undefined)}
+          blocked={props.blocked ?? missing ?? (effects === undefined ? (props.counting ?? "") : undefined)}
           onCancel={() => close(false)}
         />
       }
