@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { routes } from "../routes.ts";
-import { expectAccessible, ofColours } from "./axe.ts";
+import { all, expectAccessible, ofColours } from "./axe.ts";
 import { opened } from "./opened.ts";
 import { pages, test } from "./pages.ts";
 import { drawn, expect } from "./steps.ts";
@@ -25,7 +25,7 @@ async function go(page: Page, path: string): Promise<void> {
 
 async function expectReadable(page: Page, name: string): Promise<void> {
   await test.step(name, async () => {
-    await expectAccessible(page);
+    await expectAccessible(page, all);
     await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible(page, ofColours);
     for (const width of [640, 320]) {

@@ -212,28 +212,3 @@ test("the account says who one is; what is chosen takes effect at once and stays
   await page.reload();
   await expect(page.getByRole("radio", { name: "Scuro" })).toBeChecked();
 });
-
-test("pages of triggers, secrets, search, settings and account lose nothing at 320 px", async ({
-  page,
-  server,
-  seed,
-}) => {
-  const { id } = await seed.createFunction("train");
-  const trigger = await seed.schedule("nightly", "train", id, "@daily");
-  await page.setViewportSize({ width: 320, height: 640 });
-  for (const [path, heading] of [
-    [`p/${seed.project}/triggers`, "Triggers"],
-    [`p/${seed.project}/triggers/${trigger}`, "nightly"],
-    [`p/${seed.project}/new/trigger?kind=lifecycle&function=train`, "New trigger"],
-    [`p/${seed.project}/secrets`, "Secrets"],
-    [`p/${seed.project}/search?q=train`, "Search"],
-    [`p/${seed.project}/settings`, "Settings"],
-    ["account/appearance", "Account"],
-  ] as const) {
-    await open(page, server, path, heading);
-    expect(
-      await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector("main")?.scrollWidth]),
-      path,
-    ).toEqual([320, 320]);
-  }
-});

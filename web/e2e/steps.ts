@@ -48,7 +48,7 @@ export const test = base.extend<TestFixtures, { server: Server }>({
       const wrong: string[] = [];
       const expected: Expected = { errors: [] };
       context.on("console", (line) => {
-        if (line.type() === "error" || line.type() === "warning") wrong.push(line.text());
+        if (line.type() === "error" || line.type() === "warning") wrong.push(`${line.text()} (${line.location().url})`);
       });
       context.on("weberror", (each) => wrong.push(`uncaught: ${each.error().message}`));
       context.on("request", (request) => {
