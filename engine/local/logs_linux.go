@@ -70,6 +70,7 @@ type logReader struct {
 	file      *os.File
 	part      string
 	marks     logMarks // of the part
+	told      bool     // that a file is lost
 }
 
 func (l *logReader) close() {
@@ -117,7 +118,14 @@ func (l *logReader) read(ctx context.Context, p keeper.Part, base int64) (comple
 	if l.file == nil || l.part != p.File {
 		l.close()
 		f, _, err := keeper.OpenPlain(filepath.Join(l.dir, p.File))
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, keeper.ErrDamaged) {
+		if errors.Is(err, keeper.ErrDamaged) {
+			if !l.told {
+				l.told = true
+				l.e.cfg.Logger.WarnContext(ctx, "the log of an attempt is lost", "attempt", l.name, "file", p.File, "error", err)
+			}
+			return p.Size == 0, nil
+		}
+		if errors.Is(err, fs.ErrNotExist) {
 			return p.Size == 0, nil
 		}
 		if err != nil {

@@ -118,7 +118,7 @@ func readReport(path string) (json.RawMessage, error) {
 		return nil, nil
 	}
 	if errors.Is(err, keeper.ErrDamaged) {
-		return nil, errors.New("it is not a file")
+		return nil, errors.New("it is not a file that the server may read")
 	}
 	if err != nil {
 		return nil, err

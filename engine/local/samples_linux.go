@@ -20,6 +20,12 @@ func (e *Engine) Samples(_ context.Context, h engine.Handle) ([]engine.Sample, e
 		return nil, err
 	}
 	list, err := keeper.ReadSamples(dir)
+	if errors.Is(err, keeper.ErrDamaged) { // lost for good: no later try finds them
+		if rec, rerr := keeper.ReadRecord(dir); rerr == nil && rec.Final() { // a live one is asked again and again
+			e.cfg.Logger.Warn("the samples of an attempt are lost", "attempt", name, "error", err)
+		}
+		err = nil
+	}
 	if err == nil {
 		_, err = os.Lstat(dir)
 	}

@@ -241,7 +241,7 @@ func (m *Manager) observe(ctx context.Context, l *live, e engine.Engine, r store
 	stopper.Wait()
 	switch code := entity.CodeOf(err); {
 	case final != nil && ctx.Err() == nil:
-		return m.finish(ctx, e, h, l.uid, a, *final)
+		return m.finish(ctx, l, e, h, a, *final)
 	case err == nil:
 		return fmt.Errorf("the engine %s ended the observation of attempt %s.%d without a final status", a.Engine, a.RunUID, a.Number)
 	case code == entity.CodeNotFound:

@@ -16,10 +16,10 @@ import (
 
 // finish ends an attempt that the engine has ended: its log is stored, its report read, and one write puts
 // everything in place.
-func (m *Manager) finish(ctx context.Context, e engine.Engine, h engine.Handle, uid string, a store.Attempt, s engine.Status) error {
-	m.trace(true, StepLogs, uid)
-	defer m.trace(false, StepLogs, uid)
-	r, err := m.loadUID(ctx, uid)
+func (m *Manager) finish(ctx context.Context, l *live, e engine.Engine, h engine.Handle, a store.Attempt, s engine.Status) error {
+	m.trace(true, StepLogs, l.uid)
+	defer m.trace(false, StepLogs, l.uid)
+	r, err := m.loadUID(ctx, l.uid)
 	if err != nil {
 		return err
 	}
@@ -27,20 +27,27 @@ func (m *Manager) finish(ctx context.Context, e engine.Engine, h engine.Handle, 
 		return m.commit(ctx, r, a, s, ending{})
 	}
 	samples, err := m.sampled(ctx, e, h)
-	if err != nil {
-		return fmt.Errorf("store the samples of attempt %s.%d: %w", a.RunUID, a.Number, err)
+	if err != nil && ctx.Err() != nil {
+		return err
 	}
+	if err != nil {
+		if l.unsampled++; l.unsampled < sampleTries {
+			return fmt.Errorf("store the samples of attempt %s.%d: %w", a.RunUID, a.Number, err)
+		}
+		m.log.WarnContext(ctx, "the samples of an attempt are given up; its run ends without them", "run", r.ID, "attempt", a.Number, "error", err)
+	}
+	unsampled := err != nil
 	logs, err := m.collect(ctx, e, h, r, a)
 	if errors.Is(err, errSealed) {
 		end := m.unmasked(ctx, r, a, s, err)
-		end.samples = samples
+		end.samples, end.unsampled = samples, unsampled
 		return m.commit(ctx, r, a, s, end)
 	}
 	if err != nil {
 		return fmt.Errorf("store the log of attempt %s.%d: %w", a.RunUID, a.Number, err)
 	}
 	end := m.judge(ctx, r, a, s)
-	end.logs, end.samples = logs, samples
+	end.logs, end.samples, end.unsampled = logs, samples, unsampled
 	return m.commit(ctx, r, a, s, end)
 }
 
@@ -64,6 +71,8 @@ type ending struct {
 	metrics entity.Object
 	logs    []collected
 	samples []byte
+
+	unsampled bool // the engine has samples that could not be read
 }
 
 // judge finds out why an attempt ended and what it made.

@@ -20,7 +20,8 @@ type live struct {
 	poke   chan struct{} // something else is wanted of the run
 	ending atomic.Bool   // the engine is being asked to stop it
 
-	held *engine.ID // an attempt that the engine was not told to free yet; of the goroutine that works
+	held      *engine.ID // an attempt that the engine was not told to free yet; of the goroutine that works
+	unsampled int        // how often the samples of the attempt that ends could not be read; of that goroutine
 }
 
 // serveQueue starts queued runs, oldest first, while there is room.
@@ -205,6 +206,7 @@ func (m *Manager) stepAttempt(ctx context.Context, l *live, r store.Run, a store
 	l.held = &id
 	switch {
 	case !a.Finished.IsZero():
+		l.unsampled = 0
 		m.trace(true, StepLogs, r.UID)
 		defer m.trace(false, StepLogs, r.UID)
 		return false, m.clear(ctx, e, r, a)

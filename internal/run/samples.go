@@ -10,6 +10,13 @@ import (
 	"dhub/entity"
 )
 
+// sampleTries is how often the samples of an ended attempt are asked for before its run ends without them, and
+// sampleWait how long each answer may take: a picture of what a run used is not worth a run that never ends.
+const (
+	sampleTries = 6
+	sampleWait  = 30 * time.Second
+)
+
 // sampled reads what an ended attempt used over time out of the engine's hands, packed; nil where the engine takes
 // no samples or took none.
 func (m *Manager) sampled(ctx context.Context, e engine.Engine, h engine.Handle) ([]byte, error) {
@@ -17,6 +24,8 @@ func (m *Manager) sampled(ctx context.Context, e engine.Engine, h engine.Handle)
 	if !ok {
 		return nil, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, sampleWait)
+	defer cancel()
 	list, err := s.Samples(ctx, h)
 	if entity.IsNotFound(err) {
 		return nil, nil // the engine holds nothing of this attempt: there is nothing to keep

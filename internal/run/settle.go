@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -17,6 +18,10 @@ func (m *Manager) settle(r *store.Run, c *control, a store.Attempt, s engine.Sta
 	c.Instances, c.Endpoints, c.Exit = nil, nil, s.Exit
 	if len(s.Usage) > 0 {
 		c.Usage = s.Usage
+	}
+	if end.unsampled {
+		c.notice(entity.Notice{Field: "/status/usage", Code: "samples_lost",
+			Message: fmt.Sprintf("What attempt %d used over time could not be read from its engine and is not kept; the server's log has the cause.", a.Number)})
 	}
 	if !s.Started.IsZero() && c.Started.IsZero() {
 		c.Started = orNow(s.Started, now)

@@ -1,8 +1,10 @@
 package run
 
 import (
+	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -127,6 +129,41 @@ func TestSamplesAreKeptAlthoughTheEngineFails(t *testing.T) {
 			t.Errorf("got %+v after all but %d failures", u, failures)
 		}
 	})
+}
+
+// A lasting error of the samples ends no attempt otherwise than it ended, and keeps no run from its end.
+func TestARunEndsThoughItsSamplesAreNeverRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		fail  func() error
+		state entity.State
+		exit  int
+	}{
+		"unavailable": {func() error { return entity.Errorf(entity.CodeUnavailable, "never") }, entity.StateCompleted, 0},
+		"unknown":     {func() error { return errors.New("broken") }, entity.StateError, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := fake.Config{Before: func(op fake.Op, _ engine.ID) error {
+				if op == fake.OpSamples {
+					return c.fail()
+				}
+				return nil
+			}}
+			inBubble(t, cfg, func(t *testing.T, w *world) {
+				members := script("FAKE_SLEEP", "5s", "FAKE_LOG", "said", "FAKE_EXIT", strconv.Itoa(c.exit))
+				w.create("r", members)
+				v := w.end("r")
+				if v.State != c.state || v.Exit == nil || v.Exit.Code != c.exit {
+					t.Errorf("got %s with the exit %+v", v.path(), v.Exit)
+				}
+				if n := v.Notices; len(n) != 1 || n[0].Code != "samples_lost" {
+					t.Errorf("got the notices %+v", n)
+				}
+				if u := w.usage("r", 1); len(u.Samples) != 0 {
+					t.Errorf("got %+v", u)
+				}
+			})
+		})
+	}
 }
 
 // What an attempt used is no secret: it stays where the log cannot be masked.

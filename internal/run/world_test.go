@@ -253,6 +253,7 @@ type view struct {
 	Results     map[string]json.RawMessage
 	Metrics     map[string]json.RawMessage
 	Usage       map[string]float64
+	Exit        *engine.Exit
 	Engine      string
 	doc         entity.Doc
 }

@@ -135,11 +135,15 @@ var ErrDamaged = errors.New("the file was damaged")
 // maxRecord is far beyond what a record takes.
 const maxRecord = 4 << 20
 
-// OpenPlain opens a file where a job may have put anything. It follows no link and never waits.
+// OpenPlain opens a file where a job may have put anything. It follows no link and never waits. One that may not be
+// read is damaged too: a job takes the rights off its own files as it likes, and no later try finds them again.
 func OpenPlain(path string) (*os.File, fs.FileInfo, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
 	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.ENXIO) {
 		return nil, nil, fmt.Errorf("%w: %s", ErrDamaged, path)
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	if err != nil {
 		return nil, nil, err

@@ -135,11 +135,11 @@ func (m *meter) close() {
 	}
 }
 
-// ReadSamples reads what an attempt used over time, oldest first; nothing when it ended before the first sample, or
-// when its own process put something else there.
+// ReadSamples reads what an attempt used over time, oldest first; nothing when it ended before the first sample. It
+// answers ErrDamaged when the attempt's own process put something else there, or took the rights off it.
 func ReadSamples(dir string) ([]Sample, error) {
 	f, _, err := OpenPlain(filepath.Join(dir, SamplesFile))
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrDamaged) {
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
