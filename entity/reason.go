@@ -48,6 +48,7 @@ const (
 	ReasonMemory         = "memory_limit"
 	ReasonTimeout        = "timeout"
 	ReasonMissingModule  = "missing_module"
+	ReasonArguments      = "arguments_missing"
 	ReasonHandler        = "handler_not_found"
 	ReasonEnvFailed      = "environment_failed"
 	ReasonInput          = "input_unavailable"
@@ -88,6 +89,7 @@ var Reasons = []ReasonInfo{
 	{ReasonMemory, "The run used more memory than its limit and was killed.", "Raise resources.mem (dhub run --mem 2Gi), or process the data in smaller parts.", true},
 	{ReasonTimeout, "The run took longer than its timeout and was ended.", "Raise timeout (dhub run --timeout 10m), or make the function faster.", true},
 	{ReasonMissingModule, "The function imports a module that its environment does not hold.", "Add the package that holds the module to the function's requirements: dhub run -r NAME, or requirements in the function's spec.", true},
+	{ReasonArguments, "The function demands arguments that the run does not give, so it was not called.", "Run it again with what the message names: a plain value as a parameter (dhub run -p NAME=VALUE), a data item, model or artifact as an input (-i NAME=KEY). Or give the arguments defaults in the code.", true},
 	{ReasonHandler, "The handler named by the function does not exist in its source.", "Compare source.handler (name or module:name; the HANDLER of dhub run) with the functions in the code.", true},
 	{ReasonEnvFailed, "The environment with the function's requirements could not be built.", "Read the builder's output in the log: a version that does not exist, a name misspelt, or no network.", true},
 	{ReasonInput, "An input of the run does not exist or cannot be read.", "Check the key named in the message; it must exist and be READY. dhub upload FILE keeps a file under a key.", true},

@@ -3,7 +3,6 @@ package entity
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +37,6 @@ type facts struct {
 		Backoff                      int `json:"backoff_limit"`
 		Timeout                      float64
 		Resources                    struct{ Mem amount }
-		Source                       struct{ Handler string }
 	}
 	Status struct {
 		State    State
@@ -79,24 +77,6 @@ func (f facts) ended() []factAttempt {
 	return slices.DeleteFunc(slices.Clone(f.Status.Attempts), func(a factAttempt) bool { return a.Reason.Code == "" })
 }
 
-// unbound is how Python says that the call of a function lacks arguments.
-var unbound = regexp.MustCompile(`^TypeError: (\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: '(\w+)'`)
-
-// Unbound tells whether a run failed because the function that its handler names, name or module:name, was called
-// without arguments that it demands, and the first of them. A call within that function is no such thing.
-func Unbound(r *Reason, handler string) (first string, ok bool) {
-	if r == nil || r.Code != ReasonUserError {
-		return "", false
-	}
-	m := unbound.FindStringSubmatch(r.Message)
-	if m == nil || m[1] != handler[strings.LastIndex(handler, ":")+1:] {
-		return "", false
-	}
-	return m[2], true
-}
-
-const adviceUnbound = "Run it again with what it lacks: a plain value as a parameter, a data item, model or artifact as an input. Or give the arguments defaults in the code."
-
 // Why explains a run from its rendered document alone; it asks nobody and knows no clock.
 func Why(run json.RawMessage) Explanation {
 	f := readFacts(run)
@@ -115,9 +95,6 @@ func Why(run json.RawMessage) Explanation {
 	if known {
 		e.Detail = append(e.Detail, info.Meaning)
 		e.Advice = info.Advice
-		if _, ok := Unbound(s.Reason, f.Spec.Source.Handler); ok {
-			e.Advice = adviceUnbound
-		}
 	} else {
 		e.Detail = append(e.Detail, fmt.Sprintf("The reason is %q, which this version does not know.", e.Code))
 		e.Advice = "Read the message and the log of the run."
@@ -147,8 +124,6 @@ func readFacts(run json.RawMessage) facts {
 	f.ID, f.Name, f.Kind = o.Text("id"), o.Text("name"), o.Text("kind")
 	spec, _ := ParseObject(o.Get("spec"))
 	f.Spec.Function, f.Spec.Workflow, f.Spec.Schedule = spec.Text("function"), spec.Text("workflow"), spec.Text("schedule")
-	source, _ := ParseObject(spec.Get("source"))
-	f.Spec.Source.Handler = source.Text("handler")
 	status, _ := ParseObject(o.Get("status"))
 	for _, m := range status {
 		part := Object{m}.JSON()

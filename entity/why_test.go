@@ -88,15 +88,3 @@ func TestWhyTellsEndedAttemptsFromThePresentOne(t *testing.T) {
 		t.Errorf("got:\n%s", text)
 	}
 }
-
-func TestWhySaysWhatACallLacksAndNotThatCodeIsToBeMended(t *testing.T) {
-	t.Parallel()
-	run := json.RawMessage(`{"id":"r","spec":{"source":{"handler":"steps:main"}},"status":{"state":"ERROR","reason":{"code":"user_error","message":"TypeError: main() missing 2 required positional arguments: 'first' and 'second'"}}}`)
-	if got := entity.Why(run).Advice; !strings.Contains(got, "as a parameter") || strings.Contains(got, "traceback") {
-		t.Errorf("got the advice %q", got)
-	}
-	within := json.RawMessage(strings.Replace(string(run), "steps:main", "other", 1))
-	if got := entity.Why(within).Advice; !strings.Contains(got, "traceback") {
-		t.Errorf("of a call within the function: got the advice %q", got)
-	}
-}

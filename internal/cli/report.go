@@ -73,20 +73,20 @@ func (s source) beside(reason *entity.Reason) string {
 	return ""
 }
 
-// lacking tells with which flags to give the arguments for want of which the run's own call failed; "" when it
-// failed otherwise, or a call within the function did.
+// lacking tells with which flags to give the arguments for want of which the function was not called; "" when the
+// run failed otherwise.
 func (s source) lacking(reason *entity.Reason) string {
-	if reason == nil || reason.Code != entity.ReasonUserError {
+	if reason == nil {
 		return ""
 	}
-	if s.init != "" && strings.Contains(reason.Message, "init_parameters gives") {
+	if reason.Code == entity.ReasonUserError && s.init != "" && strings.Contains(reason.Message, "init_parameters gives") {
 		return "Give what it takes, and nothing else, with --init-param NAME=VALUE."
 	}
-	first, ok := entity.Unbound(reason, s.handler)
-	if !ok {
+	var details struct{ Arguments []string }
+	if reason.Code != entity.ReasonArguments || json.Unmarshal(reason.Details, &details) != nil || len(details.Arguments) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Give each with -p, such as -p %s=VALUE, or with -i %[1]s=KEY where it is data of the project.", first)
+	return fmt.Sprintf("Give each with -p, such as -p %s=VALUE, or with -i %[1]s=KEY where it is data of the project.", details.Arguments[0])
 }
 
 // jobExit is the exit code that stands for a run that did not complete: the job's own where it had one, 128 and

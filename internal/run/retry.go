@@ -12,7 +12,7 @@ import (
 // hopeless are the failures that another attempt cannot mend, or that count for the run as a whole.
 var hopeless = map[string]bool{
 	entity.ReasonTimeout: true, entity.ReasonUnsupported: true, entity.ReasonInvalidSpec: true, entity.ReasonInterpreter: true,
-	entity.ReasonSource: true, entity.ReasonSecret: true, entity.ReasonHandler: true, entity.ReasonMissingModule: true,
+	entity.ReasonSource: true, entity.ReasonSecret: true, entity.ReasonArguments: true, entity.ReasonHandler: true, entity.ReasonMissingModule: true,
 	entity.ReasonInternal: true,
 }
 

@@ -16,12 +16,13 @@ type report struct {
 	Results map[string]json.RawMessage `json:"results"`
 	Outputs map[string]string          `json:"outputs"`
 	Error   *struct {
-		Kind        string `json:"kind"`
-		Type        string `json:"type"`
-		Message     string `json:"message"`
-		LastLine    string `json:"last_line"`
-		Module      string `json:"module"`
-		Requirement string `json:"requirement"`
+		Kind        string   `json:"kind"`
+		Type        string   `json:"type"`
+		Message     string   `json:"message"`
+		LastLine    string   `json:"last_line"`
+		Module      string   `json:"module"`
+		Requirement string   `json:"requirement"`
+		Arguments   []string `json:"arguments"`
 	} `json:"error"`
 }
 
@@ -91,6 +92,11 @@ func fromError(rep report) entity.Reason {
 			if b, err := json.Marshal(map[string]string{"module": e.Module, "requirement": e.Requirement}); err == nil {
 				r.Details = b
 			}
+		}
+	case entity.ReasonArguments:
+		r.Code = e.Kind
+		if b, err := json.Marshal(map[string][]string{"arguments": e.Arguments}); err == nil {
+			r.Details = b
 		}
 	case entity.ReasonHandler, entity.ReasonInput, entity.ReasonClientError:
 		r.Code = e.Kind

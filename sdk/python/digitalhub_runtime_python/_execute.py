@@ -19,6 +19,9 @@ class OutputFailed(Exception):
     """What the handler returned cannot be stored."""
 
 
+# The handler demands arguments that nothing gives: ``names``. Printed as the TypeError that the call would end with.
+ArgumentsMissing = type("TypeError", (TypeError,), {"__module__": "builtins", "names": ()})
+
 INJECTED = ("project", "run", "context", "event")
 
 
@@ -57,7 +60,7 @@ def execute(
         Two dicts: results (name to scalar) and outputs (name to entity key).
 
     Raises:
-        HandlerNotFound, InputUnavailable, OutputFailed: As they say.
+        HandlerNotFound, InputUnavailable, OutputFailed, ArgumentsMissing: As they say.
         BaseException: Whatever the user's code raises.
     """
     given = {name: _Lazy(value) for name, value in zip(INJECTED, (project, run, context, event), strict=True)}
@@ -65,6 +68,12 @@ def execute(
     if init is not None:
         call_init(init, given["context"].get(), init_parameters or {})
     arguments = bind(function, parameters or {}, inputs or {}, given)
+    lacking = missing(unwrap(function), arguments)
+    if lacking:
+        plural = "s" if len(lacking) > 1 else ""
+        error = ArgumentsMissing(f"{function.__name__}() lacks the argument{plural} " + ", ".join(lacking))
+        error.names = lacking
+        raise error
     returned = unwrap(function)(**arguments)
     return collect(returned, declared_outputs(function), given["project"], run_key, names or {})
 
@@ -212,6 +221,27 @@ def bind(function, parameters, inputs, given):
         if name in declared and name not in arguments:
             arguments[name] = given[name].get()
     return arguments
+
+
+def missing(function, arguments):
+    """Return the names that a call with these keyword arguments lacks; none where something else is wrong with it.
+
+    Told by the code that is entered first, whatever it says of what it wraps: a decorator may give arguments itself.
+    """
+    if not isinstance(function, (type(execute), type(_Lazy.get.__get__(INJECTED)))):
+        return []
+    code = function.__code__
+    first = 1 if hasattr(function, "__self__") else 0
+    named = code.co_varnames[: code.co_argcount]
+    demanded = list(named[: len(named) - len(function.__defaults__ or ())])
+    if code.co_posonlyargcount > first:
+        return []  # nothing gives one without a name
+    further = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    demanded = demanded[first:] + [name for name in further if name not in (function.__kwdefaults__ or {})]
+    known = {*named[first:], *further}
+    if not code.co_flags & 0x08 and any(name not in known for name in arguments):
+        return []
+    return [name for name in demanded if name not in arguments]
 
 
 def call_init(init, context, init_parameters):

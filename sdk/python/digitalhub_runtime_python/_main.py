@@ -251,7 +251,7 @@ class _Scan:
 
 
 def dumps(value):
-    """Write None, scalars and dicts of them as JSON."""
+    """Write None, scalars, and lists and dicts of them as JSON."""
     if isinstance(value, str):
         return encode_basestring_ascii(value)
     if value is None or value is True or value is False:
@@ -264,6 +264,8 @@ def dumps(value):
             return int.__repr__(value)
     if isinstance(value, float):
         return float.__repr__(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(dumps, value)) + "]"
     return "{" + ",".join(encode_basestring_ascii(k) + ":" + dumps(v) for k, v in value.items()) + "}"
 
 
@@ -300,6 +302,8 @@ def describe(error, execute):
         out.update(kind="handler_not_found", last_line=line[:1000])
     elif isinstance(error, execute.InputUnavailable):
         out.update(kind="input_unavailable", last_line=line[:1000])
+    elif isinstance(error, execute.ArgumentsMissing):
+        out.update(kind="arguments_missing", arguments=error.names)
     elif isinstance(error, execute.OutputFailed):
         out.update(last_line=line[:1000])
         error = error.__cause__ or error

@@ -7,7 +7,7 @@ import types
 import pytest
 
 from digitalhub_runtime_python import _execute, handler
-from digitalhub_runtime_python._execute import HandlerNotFound, OutputFailed, execute
+from digitalhub_runtime_python._execute import ArgumentsMissing, HandlerNotFound, OutputFailed, execute
 
 
 class Entity:
@@ -95,8 +95,51 @@ def test_injected_only_when_declared(run, name):
 def test_undeclared_and_missing_arguments_fail(run):
     with pytest.raises(TypeError, match="unexpected keyword argument 'x'"):
         run("def main(): pass\n", parameters={"x": 1})
-    with pytest.raises(TypeError, match="missing 1 required"):
+    with pytest.raises(TypeError, match=r"^main\(\) lacks the argument x$"):
         run("def main(x): pass\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "parameters", "lacks"),
+    [
+        ("def main(a, b=1, *, c, d=2): pass", {}, ["a", "c"]),
+        ("def main(a, b): pass", {"b": 1}, ["a"]),
+        ("def main(a, context): pass", {}, ["a"]),
+        ("def main(a, **more): pass", {"x": 1}, ["a"]),
+        ("class C:\n  def m(self, a): pass\nmain = C().m", {}, ["a"]),
+        ("from digitalhub_runtime_python import handler\n@handler()\ndef main(a): pass", {}, ["a"]),
+    ],
+)
+def test_arguments_that_are_missing_are_named(run, code, parameters, lacks):
+    with pytest.raises(ArgumentsMissing) as caught:
+        run(code, parameters=parameters)
+    assert caught.value.names == lacks
+    assert f"{type(caught.value).__module__}.{type(caught.value).__qualname__}" == "builtins.TypeError"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def main():\n  def main(x): pass\n  main()",  # within the function
+        "def main(a): pass",  # and one too many
+        "def main(a, /): pass",
+        "class C:\n  def __call__(self, a): pass\nmain = C()",
+        "import functools\ndef inner(a): pass\n@functools.wraps(inner)\ndef main(*args, **kwargs): inner(*args)",
+    ],
+)
+def test_what_else_a_call_ends_with_is_pythons_own(run, code):
+    with pytest.raises(TypeError) as caught:
+        run(code, parameters={"x": 1} if "def main(a): " in code else {})
+    assert type(caught.value) is TypeError
+
+
+def test_a_decorator_may_give_what_its_function_demands(run):
+    code = (
+        "import functools\n"
+        "def gives(f):\n    @functools.wraps(f)\n    def wrapper(**k): return f(a=1, **k)\n    return wrapper\n"
+        "@gives\ndef main(a, b): return a + b\n"
+    )
+    assert run(code, parameters={"b": 2})[0] == {"output_0": 3}
 
 
 def test_init_function_comes_first_with_the_same_context(run):

@@ -79,6 +79,17 @@ def test_a_submodule_that_is_not_there_is_a_mistake_in_the_code():
     assert _main.describe(ModuleNotFoundError("x", name="pytest.nothing"), _execute)["kind"] == "user_error"
 
 
+def test_missing_arguments_are_named_in_the_report():
+    from digitalhub_runtime_python import _execute
+
+    error = _execute.ArgumentsMissing("main() lacks the arguments a, b")
+    error.names = ["a", "b"]
+    said = json.loads(_main.dumps(_main.describe(error, _execute)))
+    assert (said["kind"], said["arguments"]) == ("arguments_missing", ["a", "b"])
+    assert said["last_line"] == "TypeError: main() lacks the arguments a, b"
+    assert _main.describe(TypeError(str(error)), _execute)["kind"] == "user_error"
+
+
 def test_an_output_that_cannot_be_stored_is_the_functions_own_error():
     from digitalhub_runtime_python import _execute
 

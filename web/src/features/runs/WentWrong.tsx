@@ -3,8 +3,6 @@ import { useMemo } from "react";
 import { codeFragment } from "../../entity/code.ts";
 import { ButtonLink } from "../../entity/links.tsx";
 import { useFormat, useMessages } from "../../i18n/language.ts";
-import { member } from "../../lib/json.ts";
-import { lacksArguments } from "./cause.ts";
 import { runs } from "./queries.ts";
 import { reasonAdvice, reasonTitle } from "./reason.ts";
 import { actionOf, executableOf, memoryLimit, type RunDoc, spent } from "./run.ts";
@@ -41,12 +39,9 @@ export function WentWrong({ project, run, tail: withTail }: { project: string; r
   const limit = memoryLimit(run);
   const peak = usage?.["memory_peak_bytes"];
   const more = code === "memory_limit" ? moreMemory(limit, peak) : undefined;
-  const handler = member(member(run.spec, "source"), "handler");
-  const unbound =
-    code === "user_error" && typeof handler === "string" && lacksArguments(reason?.message ?? "", handler);
-  const advice = unbound ? labels.giveArguments : reasonAdvice(m, code);
+  const advice = reasonAdvice(m, code);
   const of = executableOf(run);
-  const mends = of?.entity === "function" && mendedInFunction.has(code) && !unbound;
+  const mends = of?.entity === "function" && mendedInFunction.has(code);
   const fragment = codeFragment(run.spec);
   const facts: readonly (readonly [string, string])[] = [
     ...(limit === undefined ? [] : [[labels.limit, limit] as const]),
@@ -105,7 +100,7 @@ export function WentWrong({ project, run, tail: withTail }: { project: string; r
         {of?.entity === "function" && (
           <ButtonLink
             size="small"
-            tone={more === undefined && !unbound ? "plain" : "primary"}
+            tone={more === undefined && code !== "arguments_missing" ? "plain" : "primary"}
             to="/p/$project/functions/$name/run"
             params={{ project, name: of.name }}
             search={{ action: actionOf(run.kind), from: run.id, ...(more !== undefined && { mem: more }) }}

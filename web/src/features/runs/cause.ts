@@ -10,11 +10,3 @@ export function causeLine(lines: readonly string[]): number | undefined {
   const at = traceback >= 0 ? traceback : lines.findLastIndex((line) => line.trim() !== "");
   return at < 0 ? undefined : at + 1;
 }
-
-/** Whether a run failed because its function was called without arguments that it demands: nothing in it is to be mended. */
-export function lacksArguments(message: string, handler: string): boolean {
-  const called = /^TypeError: (\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: /.exec(
-    message,
-  )?.[1];
-  return called !== undefined && called === handler.slice(handler.lastIndexOf(":") + 1);
-}

@@ -145,6 +145,7 @@ export const runs = {
     memory_limit: "Out of memory",
     timeout: "Took longer than its timeout",
     missing_module: "A module is missing",
+    arguments_missing: "Arguments are missing",
     handler_not_found: "The handler does not exist",
     environment_failed: "The environment could not be built",
     input_unavailable: "An input cannot be read",
@@ -171,6 +172,8 @@ export const runs = {
     memory_limit: "Give the run more memory, or process the data in smaller parts.",
     timeout: "Raise the timeout, or make the function faster.",
     missing_module: "Add the module to the function's requirements.",
+    arguments_missing:
+      "Run it again with what it lacks: a plain value as a parameter, a data item, model or artifact as an input.",
     handler_not_found: "Compare the handler's name with the functions in the code.",
     environment_failed:
       "Read the builder's output in the log: a version that does not exist, a name misspelt, or no network.",
@@ -265,8 +268,6 @@ export const runs = {
     step: "Step",
     phases: { queued: "In the queue", starting: "While starting", running: "While executing" },
     cpu: "CPU time",
-    giveArguments:
-      "Run it again with what it lacks: a plain value as a parameter, a data item, model or artifact as an input.",
     memoryPeak: "Peak memory",
     cpuMean: "CPU in the mean",
     cores: (n: string) => `${n} cores`,

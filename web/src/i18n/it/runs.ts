@@ -156,6 +156,7 @@ export const runs = {
     memory_limit: "Memoria esaurita",
     timeout: "Ha superato il tempo massimo",
     missing_module: "Manca un modulo",
+    arguments_missing: "Mancano argomenti",
     handler_not_found: "L'handler non esiste",
     environment_failed: "L'ambiente non può essere costruito",
     input_unavailable: "Un input non può essere letto",
@@ -182,6 +183,8 @@ export const runs = {
     memory_limit: "Dai più memoria all'esecuzione, o elabora i dati in parti più piccole.",
     timeout: "Aumenta il tempo massimo, o rendi più veloce la funzione.",
     missing_module: "Aggiungi il modulo ai requisiti della funzione.",
+    arguments_missing:
+      "Eseguila di nuovo con ciò che le manca: un valore semplice come parametro, un dato, un modello o un artefatto come input.",
     handler_not_found: "Confronta il nome dell'handler con le funzioni del codice.",
     environment_failed:
       "Leggi nel log che cosa dice la costruzione: una versione inesistente, un nome sbagliato o nessuna rete.",
@@ -277,8 +280,6 @@ export const runs = {
     step: "Passo",
     phases: { queued: "In coda", starting: "In avvio", running: "Durante l'esecuzione" },
     cpu: "Tempo di CPU",
-    giveArguments:
-      "Eseguila di nuovo con ciò che le manca: un valore semplice come parametro, un dato, un modello o un artefatto come input.",
     memoryPeak: "Picco di memoria",
     cpuMean: "CPU in media",
     cores: (n: string) => `${n} core`,
