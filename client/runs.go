@@ -27,9 +27,19 @@ type RunStatus struct {
 	Started   string                     `json:"started_at"`
 	Finished  string                     `json:"finished_at"`
 	Resumable bool                       `json:"resumable"`
+	Durations Durations                  `json:"durations"`
 	Exit      struct {
 		Signal int `json:"signal"` // that ended the process, 0 without one
 	} `json:"exit"`
+}
+
+// Durations says in seconds where the time of a run went. Total is there once it has ended: the sum of the three, from
+// its creation to its end.
+type Durations struct {
+	Queued   float64  `json:"queued"`
+	Starting float64  `json:"starting"`
+	Running  float64  `json:"running"`
+	Total    *float64 `json:"total"`
 }
 
 // RunStatus reads the status of a run.

@@ -60,8 +60,12 @@ func (a *app) getCmd() *cobra.Command {
 		Use:   "get KIND [NAME|ID] | KEY",
 		Short: "Show one entity or list many",
 		Long: "Show one entity in short or list many. KIND is one of " + strings.Join(kinds, ", ") + `, singular or
-plural. -o json and -o yaml give all that is stored.`,
+plural. -o json and -o yaml give all that is stored.
+
+The duration of a run counts from its creation to its end, or until now: waiting, starting and running together, as in
+the console. --sort duration,desc orders by it.`,
 		Example: `  dhub get runs --state ERROR
+  dhub get runs --sort duration,desc
   dhub get run last
   dhub get function etl-extract -o yaml
   dhub get store://default/dataitem/table/clean

@@ -98,7 +98,7 @@ func printRunRow(w *tabwriter.Writer, e client.Entity) {
 	if s.Reason != nil {
 		code = s.Reason.Code
 	}
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, functionOf(e), s.State, code, age(e.Meta().Created), duration(s))
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, e.Name, functionOf(e), s.State, code, age(e.Meta().Created), duration(e))
 }
 
 // functionOf is the name of what a run executes.
@@ -117,17 +117,16 @@ func age(created string) string {
 	return short(time.Since(t))
 }
 
-func duration(s client.RunStatus) string {
-	from, err := time.Parse(time.RFC3339, s.Started)
-	if err != nil {
-		return ""
+// duration is how long a run took from its creation to its end, or has taken until now: what the console shows, and
+// what lists sort by as duration.
+func duration(e client.Entity) string {
+	if total := e.RunStatus().Durations.Total; total != nil {
+		return short(seconds(*total))
 	}
-	to, err := time.Parse(time.RFC3339, s.Finished)
-	if err != nil {
-		to = time.Now()
-	}
-	return short(to.Sub(from))
+	return age(e.Meta().Created)
 }
+
+func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
 
 // short prints a duration in its largest fitting unit.
 func short(d time.Duration) string {

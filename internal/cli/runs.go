@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ func (a *app) logsCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "logs RUN",
 		Short: "Print a run's log",
-		Long:  "Print a run's log, whole and as it was written; with -f go on until the run has ended. With --timestamps each line begins with the time at which it was written, to about a fifth of a second, or with - where that is not known, as of logs stored by dhub before it kept times. " + runWord,
+		Long:  "Print a run's log, whole and as it was written; with -f go on until the run has ended. With -t each line begins with the time at which it was written, to about a fifth of a second, or with - where that is not known, as of logs stored by dhub before it kept times. " + runWord,
 		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withRun(cmd.Context(), args[0], func(ctx context.Context, c *client.Client, run client.Entity) error {
@@ -32,7 +33,7 @@ func (a *app) logsCmd() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on until the run has ended")
-	cmd.Flags().BoolVar(&timestamps, "timestamps", false, "begin each line with the time at which it was written")
+	cmd.Flags().BoolVarP(&timestamps, "timestamps", "t", false, "begin each line with the time at which it was written")
 	return cmd
 }
 
@@ -112,17 +113,46 @@ func (a *app) waitCmd() *cobra.Command {
 
 func (a *app) whyCmd() *cobra.Command {
 	return &cobra.Command{
-		Use:   "why RUN",
+		Use:   "why [RUN]",
 		Short: "Say in words what a run waits on, or why it failed and what to do",
-		Long:  "Say in words what an unfinished run waits on, or why a finished one failed and what to do. " + runWord,
-		Args:  words(1, 1), ValidArgsFunction: a.completeRuns,
+		Long: "Say in words what an unfinished run waits on, or why a finished one failed and what to do. " + runWord +
+			" Without RUN it is the newest failed run of the project.",
+		Args: words(0, 1), ValidArgsFunction: a.completeRuns,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return a.whyFailed(cmd.Context())
+			}
 			return a.withRun(cmd.Context(), args[0], func(_ context.Context, _ *client.Client, run client.Entity) error {
 				_, err := fmt.Fprint(a.out, entity.Why(run.Raw).Text())
 				return err
 			})
 		},
 	}
+}
+
+// whyFailed explains the newest failed run of the project, and says which one it is.
+func (a *app) whyFailed(ctx context.Context) error {
+	c, err := a.connect()
+	if err != nil {
+		return err
+	}
+	p, err := c.List(ctx, entity.Run, a.project, url.Values{"state": {string(entity.StateError)}, "sort": {"created,desc"}, "size": {"1"}})
+	if err != nil {
+		return err
+	}
+	if len(p.Content) == 0 {
+		if err := a.projectExists(ctx, c); err != nil {
+			return err
+		}
+		return entity.Errorf(entity.CodeNotFound, "no run of project %s has failed; dhub why RUN explains any other, dhub get runs lists them", a.project)
+	}
+	run, err := c.Get(ctx, entity.Run, a.project, p.Content[0].ID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "run %s, created %s ago, is the newest of project %s that failed\n", run.ID, age(run.Meta().Created), a.project)
+	_, err = fmt.Fprint(a.out, entity.Why(run.Raw).Text())
+	return err
 }
 
 func (a *app) withRun(ctx context.Context, word string, f func(context.Context, *client.Client, client.Entity) error) error {

@@ -123,11 +123,12 @@ func (v view) run(e client.Entity, spec map[string]json.RawMessage) {
 		v.line("reason", s.Reason.Message)
 	}
 	v.line("started", s.Started)
-	finished := s.Finished
-	if finished != "" {
-		finished += " after " + duration(s)
+	v.line("finished", s.Finished)
+	took := duration(e)
+	if d := s.Durations; d.Total != nil {
+		took += fmt.Sprintf(" (%s queued, %s starting, %s running)", short(seconds(d.Queued)), short(seconds(d.Starting)), short(seconds(d.Running)))
 	}
-	v.line("finished", finished)
+	v.line("duration", took)
 	for _, name := range []string{"parameters", "inputs", "outputs", "envs", "secrets", "resources", "timeout", "backoff_limit", "schedule"} {
 		label := name
 		if name == "outputs" {

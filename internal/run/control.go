@@ -77,8 +77,21 @@ func (c *control) put(r *store.Run) error {
 	if err != nil {
 		return fmt.Errorf("encode the control part of run %s: %w", r.ID, err)
 	}
-	r.Control, r.Finished = raw, c.Finished
+	r.Control, r.Finished = raw, c.ended(r)
 	return nil
+}
+
+// ended is the end by which lists sort durations: that of Durations.Total, to which the transitions count, and not the
+// end of the process, which may lie before it by as long as nobody was there to see it.
+func (c *control) ended(r *store.Run) time.Time {
+	if !entity.FinalRun(r.State, r.Resume) || len(c.Transitions) == 0 {
+		return time.Time{}
+	}
+	at, err := time.Parse(entity.TimeFormat, c.Transitions[0].Time)
+	if err != nil {
+		return c.Finished
+	}
+	return at
 }
 
 // enter records that the run came into a state. The newest entry is not repeated.

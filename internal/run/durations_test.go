@@ -1,12 +1,15 @@
 package run
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"dhub/engine/fake"
 	"dhub/entity"
+	"dhub/internal/store"
 )
 
 func TestDurationsAddUpToTheWhole(t *testing.T) {
@@ -38,4 +41,28 @@ func TestDurationsAddUpToTheWhole(t *testing.T) {
 			t.Errorf("%s: %s", name, d)
 		}
 	}
+}
+
+// Lists sort by the duration that a run shows, also of one whose process ended while nobody was there to see it.
+func TestTheEndThatListsSortByIsThatOfTheDuration(t *testing.T) {
+	inBubble(t, fake.Config{}, func(t *testing.T, w *world) {
+		w.create("r", script("FAKE_SLEEP", "2s"))
+		time.Sleep(time.Second)
+		w.stop()
+		time.Sleep(time.Minute)
+		w.restart()
+		v := w.end("r")
+		var status struct{ Durations Durations }
+		w.must(json.Unmarshal(v.doc.Status, &status))
+		w.must(w.store.Read(w.ctx(), func(tx store.Tx) error {
+			r, err := tx.Runs().Get(w.ctx(), "r")
+			if err != nil {
+				return err
+			}
+			if took := r.Finished.Sub(created(r)).Seconds(); status.Durations.Total == nil || *status.Durations.Total < 60 || took != *status.Durations.Total {
+				t.Errorf("sorted by %v, shown as %+v", took, status.Durations)
+			}
+			return nil
+		}))
+	})
 }

@@ -24,7 +24,7 @@ type Run struct {
 	Engine    string    // chosen engine, "" while undecided
 	Resume    bool      // STOPPED is not final
 	Attempt   int       // number of the current attempt, 0 before the first
-	Finished  time.Time // zero while it has not ended
+	Finished  time.Time // when its durations end, by which lists sort; zero while it has not ended
 	Wake      time.Time // when the driver should look again (retry, schedule, heartbeat limit); zero: no wish
 	Control   []byte    // JSON of package run: reason, transitions, notices, limits, trigger
 	Labels    []string
