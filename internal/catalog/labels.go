@@ -20,7 +20,7 @@ type Label struct {
 type LabelUse struct {
 	Entities int64 `json:"entities" doc:"Functions, data items, models, artifacts, tasks, triggers and secrets, each version."`
 	Runs     int64 `json:"runs"`
-	Exact    bool  `json:"exact" doc:"False: there are more than these."`
+	Exact    bool  `json:"exact" doc:"False: of the count that is larger, or of both where they are equal, there are more."`
 	Merged   bool  `json:"merged,omitempty" doc:"Of a rename: the other label was in use before, so that no rename back tells the two apart."`
 }
 

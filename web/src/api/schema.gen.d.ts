@@ -3101,7 +3101,7 @@ export interface components {
         LabelUse: {
             /** @description Functions, data items, models, artifacts, tasks, triggers and secrets, each version. */
             entities: number;
-            /** @description False: there are more than these. */
+            /** @description False: of the count that is larger, or of both where they are equal, there are more. */
             exact: boolean;
             /** @description Of a rename: the other label was in use before, so that no rename back tells the two apart. */
             merged?: boolean;

@@ -59,3 +59,9 @@ test("a run that ran out of memory is not sent to its code", async () => {
   await draw("memory_limit", { id: "v1", version: 1 });
   expect(screen.queryByRole("link", { name: "Edit the function" })).toBeNull();
 });
+
+test("a run whose arguments were missing is to be given them, not to be mended", async () => {
+  await draw("arguments_missing", { id: "v1", version: 1 });
+  expect(screen.queryByRole("link", { name: "Edit the function" })).toBeNull();
+  expect(screen.getByText(/a plain value as a parameter/)).toBeTruthy();
+});

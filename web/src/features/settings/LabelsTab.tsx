@@ -9,7 +9,7 @@ import { IconButton } from "../../ui/button/IconButton.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { ErrorPanel } from "../../ui/state/ErrorPanel.tsx";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
-import type { UsedLabel } from "./labels.ts";
+import { type UsedLabel, carriers } from "./labels.ts";
 import { settings } from "./queries.ts";
 import { RemoveLabel } from "./RemoveLabel.tsx";
 import { RenameLabel } from "./RenameLabel.tsx";
@@ -37,37 +37,43 @@ export function LabelsTab({ project }: { project: string }) {
       {labels?.length === 0 && <p>{begins === "" ? s.none : s.noneBegins(begins)}</p>}
       {labels !== undefined && labels.length > 0 && (
         <ul className={css.list} aria-label={m.settings.labels}>
-          {labels.map((label) => (
-            <li key={label.label} className={css.row}>
-              <span className={css.strong}>{label.label}</span>
-              <span className={css.end}>
-                {(label.use?.entities ?? 0) > 0 && (
-                  <Link to="/p/$project/search" params={{ project }} search={{ label: [label.label], versions: "all" }}>
-                    {s.entities(label.use?.entities ?? 0)}
-                  </Link>
-                )}
-                {(label.use?.runs ?? 0) > 0 && (
-                  <Link to="/p/$project/runs" params={{ project }} search={{ label: [label.label] }}>
-                    {s.runs(label.use?.runs ?? 0)}
-                  </Link>
-                )}
-                <IconButton
-                  size="small"
-                  label={s.rename(label.label)}
-                  icon={<Pencil />}
-                  disabledReason={blocked}
-                  onClick={() => rename(label)}
-                />
-                <IconButton
-                  size="small"
-                  label={s.remove(label.label)}
-                  icon={<Trash2 />}
-                  disabledReason={blocked}
-                  onClick={() => remove(label)}
-                />
-              </span>
-            </li>
-          ))}
+          {labels
+            .map((label) => ({ label, ...carriers(label) }))
+            .map(({ label, entities, runs }) => (
+              <li key={label.label} className={css.row}>
+                <span className={css.strong}>{label.label}</span>
+                <span className={css.end}>
+                  {entities.n > 0 && (
+                    <Link
+                      to="/p/$project/search"
+                      params={{ project }}
+                      search={{ label: [label.label], versions: "all" }}
+                    >
+                      {s.entities(entities)}
+                    </Link>
+                  )}
+                  {runs.n > 0 && (
+                    <Link to="/p/$project/runs" params={{ project }} search={{ label: [label.label] }}>
+                      {s.runs(runs)}
+                    </Link>
+                  )}
+                  <IconButton
+                    size="small"
+                    label={s.rename(label.label)}
+                    icon={<Pencil />}
+                    disabledReason={blocked}
+                    onClick={() => rename(label)}
+                  />
+                  <IconButton
+                    size="small"
+                    label={s.remove(label.label)}
+                    icon={<Trash2 />}
+                    disabledReason={blocked}
+                    onClick={() => remove(label)}
+                  />
+                </span>
+              </li>
+            ))}
         </ul>
       )}
       {list.hasNextPage && (

@@ -4,7 +4,7 @@ import { useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
 import { ConfirmDanger } from "../../ui/dialog/ConfirmDanger.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { labelChanges, type UsedLabel } from "./labels.ts";
+import { labelChanges, type UsedLabel, carriers } from "./labels.ts";
 
 interface RemoveLabelProps {
   project: string;
@@ -19,15 +19,15 @@ export function RemoveLabel({ project, label, onClose }: RemoveLabelProps) {
   const toast = useToast();
   const blocked = useWriteBlock();
   const remove = useMutation(labelChanges.remove(useQueryClient(), project));
-  const { entities, runs } = label.use ?? { entities: 0, runs: 0 };
+  const { entities, runs } = carriers(label);
   return (
     <ConfirmDanger
       open
       onOpenChange={(open) => !open && onClose()}
       title={s.remove(label.label)}
       effects={[
-        ...(entities > 0 ? [s.losing(s.entities(entities))] : []),
-        ...(runs > 0 ? [s.losing(s.runs(runs))] : []),
+        ...(entities.n > 0 ? [s.losing(s.entities(entities))] : []),
+        ...(runs.n > 0 ? [s.losing(s.runs(runs))] : []),
       ]}
       submit={s.removeSubmit}
       busy={remove.isPending}

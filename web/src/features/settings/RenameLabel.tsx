@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/dialog/Dialog.tsx";
 import { DialogFoot } from "../../ui/dialog/DialogFoot.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
-import { labelChanges, type UsedLabel } from "./labels.ts";
+import { labelChanges, type UsedLabel, carriers } from "./labels.ts";
 import { settings } from "./queries.ts";
 import css from "./Settings.module.css";
 
@@ -28,6 +28,7 @@ export function RenameLabel({ project, label, onClose }: RenameLabelProps) {
   const [typed, setTyped] = useState(label.label);
   const change = useMutation(labelChanges.rename(queries, project));
   const to = typed.trim();
+  const carried = carriers(label);
   // The list shows a part of the labels: whether this one is in use is asked for by itself.
   const used = useQuery(settings.hasLabel(project, to));
   const merged = to !== label.label && used.data === true;
@@ -68,7 +69,7 @@ export function RenameLabel({ project, label, onClose }: RenameLabelProps) {
       }
     >
       <div className={css.sections}>
-        <p>{s.carried(label.use?.entities ?? 0, label.use?.runs ?? 0)}</p>
+        <p>{s.carried(s.entities(carried.entities), s.runs(carried.runs))}</p>
         <TextField label={s.name} value={typed} onChange={setTyped} autoComplete="off" error={wrong?.message} />
         {merged && (
           <Callout tone="warning" title={s.merges(to)}>

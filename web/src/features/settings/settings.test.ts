@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { settings as en } from "../../i18n/en/settings.ts";
+import { settings as it } from "../../i18n/it/settings.ts";
+import { carriers } from "./labels.ts";
 import { asDocument, fromDocument, settingsOf, withSettings } from "./mutations.ts";
 
 const doc = {
@@ -33,4 +36,16 @@ test("settings are read and written without touching anything else", () => {
 test("settings go through the document of a conflict unchanged", () => {
   const read = settingsOf(doc);
   expect(fromDocument(asDocument(read))).toEqual(read);
+});
+
+test("a count of a label that the server did not count to its end says that there are more", () => {
+  const used = (entities: number, runs: number, exact: boolean) =>
+    carriers({ id: "p/a", label: "a", project: "p", use: { entities, runs, exact } });
+  const { entities, runs } = used(3, 10_000, false);
+  expect([en, it].map(({ labelsTab: s }) => [s.entities(entities), s.runs(runs)])).toEqual([
+    ["3 items", "10,000+ runs"],
+    ["3 elementi", "10.000+ esecuzioni"],
+  ]);
+  expect(used(10_000, 10_000, false)).toEqual({ entities: { n: 10_000, more: true }, runs: { n: 10_000, more: true } });
+  expect(used(10_000, 1, true)).toEqual({ entities: { n: 10_000, more: false }, runs: { n: 1, more: false } });
 });

@@ -2,6 +2,12 @@ import { plurals } from "../plural.ts";
 
 const many = plurals("en");
 
+/** A count; more: of the things that it counts there are more. */
+interface Use {
+  n: number;
+  more: boolean;
+}
+
 export const settings = {
   title: "Settings",
   tabs: { general: "General", labels: "Labels", limits: "Limits", saved: "Presets and views", danger: "Danger" },
@@ -46,15 +52,14 @@ export const settings = {
     begins: "Labels that begin with",
     none: "Nothing carries a label yet. Give some where you create or edit, or to many at once in a list.",
     noneBegins: (text: string) => `No label begins with “${text}”.`,
-    entities: (count: number) => many(count, { one: "# item", other: "# items" }),
-    runs: (count: number) => many(count, { one: "# run", other: "# runs" }),
+    entities: (count: Use) => many(count.n, { one: "# item", other: "# items" }, count.more),
+    runs: (count: Use) => many(count.n, { one: "# run", other: "# runs" }, count.more),
     more: "More labels",
     rename: (label: string) => `Rename ${label}`,
     renameSubmit: "Rename",
     merge: "Merge",
     name: "New name",
-    carried: (items: number, runs: number) =>
-      `It is on ${many(items, { one: "# item", other: "# items" })} (each version counts) and ${many(runs, { one: "# run", other: "# runs" })}.`,
+    carried: (items: string, runs: string) => `It is on ${items} (each version counts) and ${runs}.`,
     merges: (label: string) => `${label} is in use: the two become one`,
     mergesHelp: "Afterwards nobody can tell what carried which. This cannot be undone.",
     empty: "A label needs a name.",
