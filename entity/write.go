@@ -12,6 +12,7 @@ type Write struct {
 	User    string // who asks
 	Strict  bool   // an unknown spec field is an error instead of a notice
 	DryRun  bool   // check everything, store nothing
+	Stopped bool   // on create of a trigger: it fires nothing until it is switched on
 	IfMatch int64  // Seq the stored entity must have; 0: any
 
 	Trigger json.RawMessage // status.trigger of a run that a trigger makes; never from a client

@@ -42,6 +42,9 @@ func (c *Catalog) Create(ctx context.Context, w Write) (entity.Doc, error) {
 	if err != nil {
 		return entity.Doc{}, err
 	}
+	if w.Stopped && k.lifecycle == triggered {
+		r.State = string(entity.StateStopped) // the guard leaves it so
+	}
 	var made store.Record
 	err = c.store.Write(ctx, func(tx store.Tx) (err error) {
 		if made, err = c.insert(ctx, tx, k, r, files); err == nil && w.DryRun {

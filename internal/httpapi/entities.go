@@ -82,6 +82,11 @@ func createEntity(typ string) handler {
 		if err != nil {
 			return err
 		}
+		if typ == entity.Trigger {
+			if w.Stopped, err = c.boolean("stopped"); err != nil {
+				return err
+			}
+		}
 		d, err := c.cfg.Catalog.Create(c.ctx(), w)
 		if err == nil && len(c.more) > 0 {
 			err = c.importTasks(typ, d, w.DryRun)

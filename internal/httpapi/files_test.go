@@ -126,6 +126,14 @@ func TestTriggersAreKeptOverTheWire(t *testing.T) {
 	f := w.function("f")
 	task := w.task(f)
 	d := w.doc("POST", p1+"/triggers", `{"name":"nightly","kind":"scheduler","spec":{"schedule":"0 0 2 * * ?","task":"python+job://p1/`+task.ID+`","template":{}}}`)
+	for q, want := range map[string]string{"?stopped=true": "STOPPED", "?stopped=false": "CREATED", "": "CREATED"} {
+		made := w.doc("POST", p1+"/triggers"+q, `{"name":"q`+want+`","kind":"scheduler","status":{"state":"STOPPED"},"spec":{"schedule":"@daily","task":"python+job://p1/`+task.ID+`","template":{}}}`)
+		if made.Status.State != want {
+			t.Errorf("created with %q: got the state %v, want %s", q, made.Status.State, want)
+		}
+		w.do("DELETE", p1+"/triggers/"+made.ID, "")
+	}
+	failure(t, ask(t, w, "POST", p1+"/triggers?stopped=perhaps", `{"name":"t","kind":"scheduler","spec":{"schedule":"@daily","task":"python+job://p1/`+task.ID+`","template":{}}}`), 400, "stopped")
 	if d.Key != "store://p1/trigger/scheduler/nightly:"+d.ID {
 		t.Errorf("%s", d.raw)
 	}

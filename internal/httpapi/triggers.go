@@ -13,6 +13,7 @@ func (a *API) triggerRoutes() []route {
 		several("labels", "Labels that must all be present."), several("id", "Ids.")})
 	one := proj + "/triggers/{id}"
 	out := crud(entity.Trigger, proj+"/triggers", false, append(query, several("include", "fires: when each fires next and what it fired.")), listTriggers)
+	out[0].query = append(out[0].query, yes("stopped", "Make it switched off: it fires nothing until it is run. Default false."))
 	return append(out,
 		route{method: "POST", path: one + "/run", id: "runTrigger", tag: tag, summary: "Start it.", answer: "Trigger", handle: actOnTrigger("run")},
 		route{method: "POST", path: one + "/stop", id: "stopTrigger", tag: tag, summary: "Stop it.", answer: "Trigger", handle: actOnTrigger("stop")},

@@ -120,6 +120,24 @@ func TestStopAndRun(t *testing.T) {
 	})
 }
 
+func TestATriggerThatComesStoppedFiresWhenItIsRun(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(w *world) {
+		w.triggerIn("STOPPED", "tr", "scheduler", map[string]any{"schedule": "@hourly"})
+		w.triggerIn("STOPPED", "lc", "lifecycle", map[string]any{"key": "store://p/artifact/*/iris", "states": []string{"READY"}})
+		w.material("a", "iris", "READY")
+		w.sleep(5 * time.Hour)
+		w.want("runs while stopped", len(w.runs()), 0)
+		w.want("states", []string{w.state("tr"), w.state("lc")}, []string{"STOPPED", "STOPPED"})
+		w.want("schedule", w.next().IsZero(), true)
+		if _, err := w.m.Act(w.t.Context(), "p", "tr", "run", "bob"); err != nil {
+			w.t.Fatal(err)
+		}
+		w.sleep(90 * time.Minute)
+		w.want("runs after it", len(w.runs()) > 0, true)
+	})
+}
+
 func TestATriggerOfWhatIsGoneIsNotSwitchedOn(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(w *world) {

@@ -58,10 +58,13 @@ func (m *Manager) CheckTrigger(_ context.Context, d entity.Doc) error {
 	return nil
 }
 
-// TriggerStored sets a trigger going in the transaction that creates it and ends its schedule in the one that
-// deletes it. It fits catalog.Guard.
+// TriggerStored sets a trigger going in the transaction that creates it, unless it comes as STOPPED, and ends its
+// schedule in the one that deletes it. It fits catalog.Guard.
 func (m *Manager) TriggerStored(ctx context.Context, tx store.Tx, before, after *store.Record) error {
 	switch {
+	case before == nil && after != nil && after.State == string(entity.StateStopped):
+		_, err := m.setState(ctx, tx, after.ID, entity.StateStopped, "", "")
+		return err
 	case before == nil && after != nil:
 		_, err := m.activate(ctx, tx, *after, "")
 		return err

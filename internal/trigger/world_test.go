@@ -178,6 +178,12 @@ func (w *world) get(ctx context.Context, typ, _, id string) (d entity.Doc, err e
 // trigger creates one as the catalogue does.
 func (w *world) trigger(id, kind string, spec map[string]any) {
 	w.t.Helper()
+	w.triggerIn("CREATED", id, kind, spec)
+}
+
+// triggerIn stores a trigger that comes in a state.
+func (w *world) triggerIn(state, id, kind string, spec map[string]any) {
+	w.t.Helper()
 	for k, v := range map[string]any{"task": task, "function": function, "template": map[string]any{"parameters": map[string]any{"n": json.RawMessage("1.0")}}} {
 		if _, ok := spec[k]; !ok {
 			spec[k] = v
@@ -193,7 +199,7 @@ func (w *world) trigger(id, kind string, spec map[string]any) {
 		w.t.Fatal(err)
 	}
 	w.write(func(tx store.Tx) error {
-		r, err := tx.Entities().Create(w.t.Context(), store.Record{Doc: d, State: "CREATED", Task: task})
+		r, err := tx.Entities().Create(w.t.Context(), store.Record{Doc: d, State: state, Task: task})
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ interface Doc {
   kind: string;
   spec: Record<string, unknown>;
   metadata: Record<string, unknown>;
+  status: Record<string, unknown>;
 }
 
 test("13 all documents of a project are exported, and imported into another with what points at them", async ({
@@ -63,6 +64,7 @@ test("13 all documents of a project are exported, and imported into another with
     /^Function hello/,
     /^Trigger nightly/,
   ]);
+  await expect(dialog.getByRole("checkbox", { name: "Switch triggers on" })).not.toBeChecked();
   await dialog.getByRole("button", { name: "Import 2 things" }).click();
   const result = dialog.getByRole("status", { name: "What became of it" });
   await expect(result).toContainText("2 of 2 imported.");
@@ -75,6 +77,7 @@ test("13 all documents of a project are exported, and imported into another with
   const [copiedTask] = await seed.read<Doc[]>(`-/${other.project}/functions/${copy?.id ?? ""}/tasks`);
   expect(copiedTask?.spec).toMatchObject({ resources: { mem: "64Mi" } });
   const [trigger] = (await seed.read<{ content: Doc[] }>(`-/${other.project}/triggers`)).content;
+  expect(trigger?.status).toMatchObject({ state: "STOPPED" });
   expect(trigger?.spec).toMatchObject({
     function: `python://${other.project}/hello:${copy?.id ?? ""}`,
     task: `python+job://${other.project}/${copiedTask?.id ?? ""}`,

@@ -8666,6 +8666,8 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description With YAML: leave out ids, state and what else belongs to the original. */
                 reset?: boolean;
+                /** @description Make it switched off: it fires nothing until it is run. Default false. */
+                stopped?: boolean;
             };
             header?: {
                 /** @description 1: a field that the kind does not know is an error instead of a notice. */

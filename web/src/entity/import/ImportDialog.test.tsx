@@ -55,7 +55,7 @@ test("what was made is not made again; the same file can be chosen once more", a
   expect(sent).toHaveLength(3);
 });
 
-test("before anything is made it is said what is there already, that files are not in it and triggers go on", async () => {
+test("before anything is made it is said what is there already, that files are not in it and triggers stay off", async () => {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async ({ method, url }: Request) => {
     const { pathname, searchParams } = new URL(url);
@@ -70,7 +70,7 @@ test("before anything is made it is said what is there already, that files are n
   region.getByText("Function one, line 1");
   region.getByText("Data item rows, line 6");
   region.getByText(/Files of data are not in the YAML/);
-  region.getByText("Triggers are switched on by the import.");
+  region.getByText(/They come in switched off\. Switch each on/);
   expect(new Set(asked)).toEqual(new Set(["GET"]));
 });
 
@@ -79,4 +79,20 @@ test("of functions alone nothing is said about files and triggers", async () => 
   await open(yaml);
   const region = await screen.findByRole("region", { name: "What will be made" });
   expect(region.textContent).toBe("What will be madeFunction one, line 1Function two, line 3");
+});
+
+test.each([false, true])("triggers are made switched off, but when that is ticked (%s)", async (ticked) => {
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async ({ method, url }: Request) => {
+    if (method === "GET") return Response.json({ content: [], totalElements: 0 });
+    const { pathname, searchParams } = new URL(url);
+    sent.push(`${pathname.split("/").at(-1)} ${searchParams.get("stopped")}`);
+    return Response.json({ id: "1", name: "made", kind: "made-up" });
+  });
+  await open("kind: made-up\nname: one\n---\nkind: scheduler\nname: nightly\n");
+  const box = await screen.findByRole("checkbox", { name: "Switch triggers on" });
+  if (ticked) await userEvent.click(box);
+  await userEvent.click(screen.getByRole("button", { name: "Import 2 things" }));
+  await screen.findByText("2 of 2 imported.");
+  expect(sent).toEqual(["functions null", ticked ? "triggers null" : "triggers true"]);
 });

@@ -30,12 +30,13 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
   const queries = useQueryClient();
   const [text, setText] = useState("");
   const [reset, setReset] = useState(true);
+  const [enable, setEnable] = useState(false);
   const bundle = useMemo(() => readBundle(text, config?.kinds ?? []), [text, config]);
   // A further try, as after a mistake was mended, makes only what is not there yet.
   const [made, setMade] = useState<ReadonlySet<string>>(new Set());
   const [moved] = useState(() => new Map<string, string>());
   const run = useMutation({
-    mutationFn: (items: Parameters<typeof send>[0]) => send(items, { project, reset, dryRun: false }, moved),
+    mutationFn: (items: Parameters<typeof send>[0]) => send(items, { project, reset, enable, dryRun: false }, moved),
     onSuccess: (outcomes) => {
       setMade(new Set([...made, ...outcomes.flatMap((each) => ("made" in each ? [sameness(each.item)] : []))]));
       queries.removeQueries({ queryKey: asked(project) });
@@ -132,7 +133,14 @@ export function ImportDialog({ project, onClose }: ImportDialogProps) {
               ))}
             </ul>
             {items.some(({ entity }) => materials.has(entity)) && <p className={css.quiet}>{m.imports.noFiles}</p>}
-            {items.some(({ entity }) => entity === "trigger") && <p className={css.quiet}>{m.imports.switchedOn}</p>}
+            {items.some(({ entity }) => entity === "trigger") && (
+              <Checkbox
+                label={m.imports.enable}
+                checked={enable}
+                onChange={setEnable}
+                help={enable ? m.imports.switchedOn : m.imports.switchedOff}
+              />
+            )}
           </section>
         )}
         {"left" in bundle && bundle.left.length > 0 && (

@@ -11,6 +11,8 @@ interface Options {
   /** Leave out ids and what else belongs to the originals, so that new things are made. */
   reset: boolean;
   dryRun: boolean;
+  /** Switch triggers on, so that they start runs from now on. */
+  enable: boolean;
 }
 
 const yaml = { headers: { "Content-Type": "application/x-yaml" }, bodySerializer: String };
@@ -18,7 +20,7 @@ const yaml = { headers: { "Content-Type": "application/x-yaml" }, bodySerializer
 async function create(
   item: Item,
   text: string,
-  { project, reset, dryRun }: Options,
+  { project, reset, dryRun, enable }: Options,
 ): Promise<{ id: string; name: string }> {
   const ask = { params: { path: { project }, query: { reset, ...(dryRun && { dryRun }) } }, body: text, ...yaml };
   switch (item.entity) {
@@ -33,7 +35,12 @@ async function create(
     case "artifact":
       return body(api.POST("/api/v1/-/{project}/artifacts", ask));
     case "trigger":
-      return body(api.POST("/api/v1/-/{project}/triggers", ask));
+      return body(
+        api.POST("/api/v1/-/{project}/triggers", {
+          ...ask,
+          params: { path: { project }, query: { ...ask.params.query, ...(!enable && { stopped: true }) } },
+        }),
+      );
     default:
       throw new Error(`${item.entity} is not imported`);
   }

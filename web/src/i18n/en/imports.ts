@@ -18,7 +18,9 @@ export const imports = {
   another: "there is one of this name already, this is another beside it",
   noFiles:
     "Files of data are not in the YAML: each item keeps the path that it names. Where that lies in another project's folder, no file can be read here.",
-  switchedOn: "Triggers are switched on by the import.",
+  enable: "Switch triggers on",
+  switchedOn: "They start runs here from now on.",
+  switchedOff: "They come in switched off. Switch each on in the list of triggers when what it starts is in order.",
   left: (what: string) => `Left out: ${what}.`,
   flaws: "The text cannot be imported",
   flaw: (line: number, reason: string) => `Line ${line}: ${reason}`,

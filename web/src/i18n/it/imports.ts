@@ -19,7 +19,9 @@ export const imports: Messages["imports"] = {
   another: "ne esiste già uno con questo nome, questo si aggiunge",
   noFiles:
     "I file dei dati non sono nello YAML: ogni elemento conserva il percorso che indica. Se è nella cartella di un altro progetto, qui nessun file si può leggere.",
-  switchedOn: "I trigger vengono attivati dall'importazione.",
+  enable: "Attiva i trigger",
+  switchedOn: "Da ora avviano esecuzioni qui.",
+  switchedOff: "Arrivano disattivati. Attiva ciascuno nell'elenco dei trigger quando ciò che avvia è a posto.",
   left: (what) => `Tralasciati: ${what}.`,
   flaws: "Il testo non può essere importato",
   flaw: (line, reason) => `Riga ${line}: ${reason}`,
