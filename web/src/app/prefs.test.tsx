@@ -16,8 +16,22 @@ test("choices are read back; what is not understood is left out", () => {
   expect(readPrefs('{"logTimes":"sundial"}', ["en"]).logTimes).toBe("off");
   expect(readPrefs('{"density":"touch"}', ["en"]).density).toBe("touch");
   expect(readPrefs('{"density":"huge"}', ["en"]).density).toBe("normal");
-  const columnWidths = { runs: { name: 200 }, functions: { name: "wide" } };
-  expect(readPrefs(JSON.stringify({ columnWidths }), ["en"]).columnWidths).toEqual({ runs: { name: 200 } });
+  const columnWidths = {
+    runs: { name: 200, negative: -5, none: 0, thin: 55, vast: 1e9, infinite: null },
+    functions: { name: "wide" },
+    broken: null,
+    triggers: { least: 56, most: 960 },
+  };
+  const kept = readPrefs(JSON.stringify({ columnWidths, columnOrder: { runs: ["b"] }, hiddenColumns: {} }), ["en"]);
+  expect(kept.columnWidths).toEqual({
+    runs: { name: 200 },
+    functions: {},
+    broken: {},
+    triggers: { least: 56, most: 960 },
+  });
+  expect(kept.columnOrder).toEqual({ runs: ["b"] });
+  const infinite = '{"columnWidths":{"runs":{"name":1e999}}}';
+  expect(readPrefs(infinite, ["en"]).columnWidths).toEqual({ runs: {} });
   const hiddenColumns = { runs: ["why"], functions: 5 };
   expect(readPrefs(JSON.stringify({ hiddenColumns }), ["en"]).hiddenColumns).toEqual({ runs: ["why"] });
 });

@@ -2,9 +2,15 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { setApiLanguage } from "../api/client.ts";
 import { locales, preferredLocale, setLanguage } from "../i18n/language.ts";
 import { defaultPrefs, densities, type Prefs, PrefsContext } from "../ui/prefs/prefs.ts";
+import { narrowest, widest } from "../ui/table/column.ts";
 import { queryClient } from "./query-client.ts";
 
 const place = "dhub.prefs"; // first.js reads it too
+
+/** Whether a column can have been made that wide: any other width is not of this program, or of another time. */
+function isWidth(value: unknown): boolean {
+  return typeof value === "number" && value >= narrowest && value <= widest;
+}
 
 /** Reads what was chosen before; what is not understood is left at its default. */
 export function readPrefs(text: string | null, languages: readonly string[]): Prefs {
@@ -25,7 +31,10 @@ export function readPrefs(text: string | null, languages: readonly string[]): Pr
     prefs.hiddenColumns = lists(saved.hiddenColumns);
     prefs.columnOrder = lists(saved.columnOrder);
     prefs.columnWidths = Object.fromEntries(
-      Object.entries(saved.columnWidths ?? {}).filter(([, widths]) => Object.values(widths).every(Number.isFinite)),
+      Object.entries(saved.columnWidths ?? {}).map(([table, widths]) => [
+        table,
+        Object.fromEntries(Object.entries(widths ?? {}).filter(([, width]) => isWidth(width))),
+      ]),
     );
   } catch {
     return prefs;
