@@ -1,8 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { LazyPalette } from "../palette/LazyPalette.tsx";
 import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { lazily, useFetchedLater } from "../../ui/lazy/lazily.tsx";
+import { menus } from "../../ui/menu/Menu.tsx";
 import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { navigation } from "./navigation.ts";
 
@@ -40,6 +41,8 @@ export function Commands({
             ]),
         );
   useFetchedLater(parts);
+  // As soon as the frame stands: the menus of a page work without the server too.
+  useEffect(() => menus.fetch(), []);
   useShortcuts({
     "mod+k": () => setOpen(open === "palette" ? undefined : "palette"),
     "?": commands.openHelp,

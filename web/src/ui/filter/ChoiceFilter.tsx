@@ -1,7 +1,6 @@
-import { DropdownMenu as Radix } from "radix-ui";
 import { useMessages } from "../../i18n/language.ts";
 import { toggled } from "../../lib/range.ts";
-import { Menu, MenuCheck, MenuChoice } from "../menu/Menu.tsx";
+import { Menu, MenuCheck, MenuChoice, MenuGroup } from "../menu/Menu.tsx";
 import css from "./FilterBar.module.css";
 import { type Filter, valueLabel } from "./filter.ts";
 import { TokenFace } from "./TokenFace.tsx";
@@ -27,7 +26,7 @@ export function ChoiceFilter({ filter, value, onChange }: ChoiceFilterProps) {
       }
     >
       {filter.multiple === true ? (
-        <Radix.Group aria-label={filter.label}>
+        <MenuGroup label={filter.label}>
           {options.map((option) => (
             <MenuCheck
               key={option.value}
@@ -37,7 +36,7 @@ export function ChoiceFilter({ filter, value, onChange }: ChoiceFilterProps) {
               {option.label}
             </MenuCheck>
           ))}
-        </Radix.Group>
+        </MenuGroup>
       ) : (
         <MenuChoice
           label={filter.label}

@@ -55,10 +55,10 @@ test("each filter is set, changed and removed; typing is told apart from choosin
   expect(document.activeElement).toBe(screen.getByRole("searchbox", { name: "Filter by name" }));
   await userEvent.keyboard("tr");
   await userEvent.click(screen.getByRole("button", { name: "Kind any" }));
-  await userEvent.click(screen.getByRole("menuitemradio", { name: "Python" }));
+  await userEvent.click(await screen.findByRole("menuitemradio", { name: "Python" }));
   await userEvent.click(screen.getByRole("button", { name: "State any" }));
-  await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Failed" }));
-  await userEvent.click(screen.getByRole("menuitemcheckbox", { name: "Running" }));
+  await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Failed" }));
+  await userEvent.click(await screen.findByRole("menuitemcheckbox", { name: "Running" }));
   await userEvent.keyboard("{Escape}");
   expect(log.at(-1)).toEqual([{ name: ["tr"], kind: ["python"], state: ["ERROR", "RUNNING"] }, false]);
   expect(log[1]).toEqual([{ name: ["tr"] }, true]);
@@ -164,7 +164,7 @@ test("one button folds the filters of a narrow window: it says how many hold, Es
   expect(tokens?.dataset["folded"]).toBeUndefined();
   expect(tokens?.contains(screen.getByRole("button", { name: "Kind any" }))).toBe(true);
   await userEvent.click(screen.getByRole("button", { name: "Kind any" }));
-  await userEvent.click(screen.getByRole("menuitemradio", { name: "Python" }));
+  await userEvent.click(await screen.findByRole("menuitemradio", { name: "Python" }));
   expect(fold.textContent).toBe("Filters (1)");
   await userEvent.click(screen.getByRole("button", { name: "State any" }));
   await userEvent.keyboard("{Escape}");

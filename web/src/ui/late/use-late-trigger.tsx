@@ -49,13 +49,14 @@ export function useLateTrigger(button: ReactElement, before: Props = {}) {
       if (!(currentTarget instanceof HTMLElement)) return;
       if (element !== currentTarget) {
         if (acts.has(name)) flushSync(() => setElement(currentTarget));
-        else if (name === "onFocus") {
-          setElement(currentTarget);
-          missed.current = () => (trigger.current[name] as Handler | undefined)?.(event);
-          return;
-        } else if (name === "onBlur") missed.current = undefined;
+        else if (name === "onFocus") setElement(currentTarget);
       }
-      (trigger.current[name] as Handler | undefined)?.(event);
+      const given = trigger.current[name] as Handler | undefined;
+      if (given !== undefined) given(event);
+      else if (acts.has(name) || (name === "onFocus" && missed.current === undefined))
+        // What is pressed is heard when the parts of the menu have come, unless one has gone elsewhere meanwhile.
+        missed.current = () => (trigger.current[name] as Handler | undefined)?.(event);
+      else if (name === "onBlur") missed.current = undefined;
     };
   const take = (given: Props) => {
     trigger.current = given;

@@ -4,7 +4,22 @@ import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
 import { IconButton } from "../button/IconButton.tsx";
 import { Popover } from "../popover/Popover.tsx";
-import { Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from "./Menu.tsx";
+import { loadMenus, Menu, MenuCheck, MenuChoice, MenuItem, MenuSeparator } from "./Menu.tsx";
+
+test("a menu whose parts are not there yet opens by itself when they are", async () => {
+  render(
+    <Menu trigger={<button>More</button>}>
+      <MenuItem onSelect={() => {}}>Rerun</MenuItem>
+    </Menu>,
+  );
+  const button = screen.getByRole("button", { name: "More" });
+  fireEvent.pointerDown(button, { button: 0, ctrlKey: false });
+  button.focus();
+  expect(screen.queryByRole("menu")).toBeNull();
+  expect(await screen.findByRole("menuitem", { name: "Rerun" })).toBeTruthy();
+  expect(button.isConnected).toBe(true);
+  expect(button.getAttribute("aria-expanded")).toBe("true");
+});
 
 test("a menu opens, moves and chooses by keys, and a blocked entry says why", async () => {
   const rerun = vi.fn();
@@ -89,7 +104,8 @@ test("a menu that nobody came near is a button that says what it opens", async (
   expect(button.getAttribute("aria-expanded")).toBe("false");
 });
 
-test("a finger, which is nowhere before it presses, opens a menu with its first press", () => {
+test("a finger, which is nowhere before it presses, opens a menu with its first press", async () => {
+  await loadMenus();
   render(
     <Menu trigger={<button>More</button>}>
       <MenuItem onSelect={() => {}}>Rerun</MenuItem>

@@ -1,8 +1,16 @@
-import { Check } from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { useLateTrigger } from "../late/use-late-trigger.tsx";
-import css from "./Menu.module.css";
+import type * as Parts from "./parts.tsx";
+
+let parts: typeof Parts | undefined;
+
+/** Brings what menus are made of, which no page needs before one is opened. */
+export async function loadMenus(): Promise<void> {
+  parts ??= await import("./parts.tsx");
+}
+
+/** For the frame, which fetches it when it stands; what fails is fetched again for a menu that is opened. */
+export const menus = { fetch: () => void loadMenus().catch(() => undefined) };
 
 interface MenuProps {
   trigger: ReactElement;
@@ -10,29 +18,42 @@ interface MenuProps {
   children: ReactNode;
 }
 
+const again = 2000; // ms, while the server is away
 const closed = { "aria-haspopup": "menu", "aria-expanded": false, "data-state": "closed" } as const;
 
 /** A menu of actions or choices; arrow keys move, letters jump, Escape closes. */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
   const { shown, standIn } = useLateTrigger(trigger, closed);
+  const [, setThere] = useState(parts !== undefined);
+  const missing = standIn !== undefined && parts === undefined;
+  useEffect(() => {
+    if (!missing) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const bring = () =>
+      void loadMenus().then(
+        () => setThere(true),
+        () => {
+          timer = setTimeout(bring, again);
+        },
+      );
+    bring();
+    return () => clearTimeout(timer);
+  }, [missing]);
   return (
     <>
       {shown}
-      {standIn !== undefined && (
-        <Radix.Root modal={false}>
-          <Radix.Trigger asChild>{standIn}</Radix.Trigger>
-          <Radix.Portal>
-            <Radix.Content className={css.menu} align={align} sideOffset={4} collisionPadding={8}>
-              {children}
-            </Radix.Content>
-          </Radix.Portal>
-        </Radix.Root>
+      {standIn !== undefined && parts !== undefined && (
+        <parts.Body trigger={standIn} align={align}>
+          {children}
+        </parts.Body>
       )}
     </>
   );
 }
 
-interface MenuItemProps {
+// What stands in a menu is drawn when one is open, and then its parts are there.
+
+export interface MenuItemProps {
   icon?: ReactNode;
   shortcut?: string | undefined;
   danger?: boolean | undefined;
@@ -42,39 +63,16 @@ interface MenuItemProps {
   children: ReactNode;
 }
 
-export function MenuItem({ icon, shortcut, danger, disabledReason, onSelect, children }: MenuItemProps) {
-  return (
-    <Radix.Item
-      className={css.item}
-      data-danger={danger || undefined}
-      aria-disabled={disabledReason !== undefined || undefined}
-      onSelect={(event) => {
-        if (disabledReason === undefined) onSelect();
-        else event.preventDefault();
-      }}
-    >
-      <span className={css.icon} aria-hidden="true">
-        {icon}
-      </span>
-      <span>
-        {children}
-        {disabledReason !== undefined && <span className={css.reason}>{disabledReason}</span>}
-      </span>
-      {shortcut !== undefined && <kbd className={css.key}>{shortcut}</kbd>}
-    </Radix.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  return parts && <parts.Item {...props} />;
 }
 
 /** An entry that is a link: its one child is the anchor. */
-export function MenuLink({ children }: { children: ReactElement }) {
-  return (
-    <Radix.Item className={css.item} data-link asChild>
-      {children}
-    </Radix.Item>
-  );
+export function MenuLink(props: { children: ReactElement }) {
+  return parts && <parts.Link {...props} />;
 }
 
-interface MenuChoiceProps<T extends string> {
+export interface MenuChoiceProps<T extends string> {
   label: string;
   value: T;
   options: readonly { value: T; label: string }[];
@@ -82,60 +80,30 @@ interface MenuChoiceProps<T extends string> {
 }
 
 /** One of several, marked with a tick. */
-export function MenuChoice<T extends string>({ label, value, options, onChange }: MenuChoiceProps<T>) {
-  return (
-    <Radix.RadioGroup value={value} aria-label={label}>
-      <Radix.Label className={css.label}>{label}</Radix.Label>
-      {options.map((option) => (
-        <Radix.RadioItem
-          key={option.value}
-          value={option.value}
-          className={css.item}
-          onSelect={() => onChange(option.value)}
-        >
-          <span className={css.icon}>
-            <Radix.ItemIndicator>
-              <Check />
-            </Radix.ItemIndicator>
-          </span>
-          {option.label}
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
+export function MenuChoice<T extends string>(props: MenuChoiceProps<T>) {
+  return parts && <parts.Choice {...props} />;
 }
 
-/** A choice that is on or off; the menu stays open. */
-export function MenuCheck({
-  checked,
-  onChange,
-  children,
-}: {
+export interface MenuCheckProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
   children: ReactNode;
-}) {
-  return (
-    <Radix.CheckboxItem
-      className={css.item}
-      checked={checked}
-      onCheckedChange={onChange}
-      onSelect={(event) => event.preventDefault()}
-    >
-      <span className={css.icon}>
-        <Radix.ItemIndicator>
-          <Check />
-        </Radix.ItemIndicator>
-      </span>
-      {children}
-    </Radix.CheckboxItem>
-  );
+}
+
+/** A choice that is on or off; the menu stays open. */
+export function MenuCheck(props: MenuCheckProps) {
+  return parts && <parts.Checked {...props} />;
+}
+
+/** Checks that belong together. */
+export function MenuGroup(props: { label: string; children: ReactNode }) {
+  return parts && <parts.Group {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className={css.separator} />;
+  return parts && <parts.Separator />;
 }
 
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className={css.label}>{children}</Radix.Label>;
+export function MenuLabel(props: { children: ReactNode }) {
+  return parts && <parts.Label {...props} />;
 }

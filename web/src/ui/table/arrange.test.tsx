@@ -75,7 +75,7 @@ test("columns are moved by dragging a header and by the arrows of the dialog, an
   fireEvent.drop(head(/Id/), { dataTransfer });
   expect(heads()).toEqual(["Id", "Name", "More"]);
   await userEvent.click(screen.getByRole("button", { name: "Columns" }));
-  await userEvent.click(screen.getByRole("menuitem", { name: /Arrange/ }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: /Arrange/ }));
   const dialog = await screen.findByRole("dialog");
   await userEvent.click(within(dialog).getByRole("button", { name: "Move Name before the one above" }));
   expect(heads()).toEqual(["Name", "Id", "More"]);
