@@ -1,7 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import { EntityLink } from "../../entity/EntityLink.tsx";
 import { PlaceButton } from "../../entity/PlaceButton.tsx";
-import { type Messages, useMessages } from "../../i18n/language.ts";
+import { failureText } from "../../entity/reason.ts";
+import { useMessages } from "../../i18n/language.ts";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import { runsEver } from "./facts.ts";
@@ -44,7 +45,7 @@ export function Attention({ summary }: { summary: SummaryDoc }) {
                     {why === "failed" ? m.overview.failedTimes(times) : m.overview.waits} <TimeAgo at={run.since} />
                   </span>
                 </span>
-                {run.reason !== undefined && <span className={css.reason}>{reasonText(m, run.reason)}</span>}
+                {run.reason !== undefined && <span className={css.reason}>{failureText(m, run.reason)}</span>}
               </div>
               {run.function !== undefined && why === "failed" && (
                 <PlaceButton
@@ -84,11 +85,4 @@ export function Attention({ summary }: { summary: SummaryDoc }) {
       </ul>
     </section>
   );
-}
-
-/** What a reason is called, then what the program or the engine said. */
-function reasonText(m: Messages, { code, message }: { code: string; message: string }): string {
-  const titles: Readonly<Record<string, string>> = m.runs.reasons;
-  const title = Object.hasOwn(titles, code) ? titles[code] : code;
-  return message === "" ? (title ?? code) : `${title ?? code}: ${message}`;
 }

@@ -1,8 +1,8 @@
+import { reasonTitle } from "../../entity/reason.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { Card } from "../../ui/card/Card.tsx";
 import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
-import { reasonTitle } from "./reason.ts";
 import { type RunDoc, statusEntity } from "./run.ts";
 
 /** Each attempt of a run that was tried more than once: when, how long, why it ended. */

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
+import { reasonTitle } from "../../entity/reason.ts";
 import { codeOf } from "../../entity/code.ts";
 import { CompareTable } from "../../entity/compare/CompareTable.tsx";
 import { CompareExports, CompareTools } from "../../entity/compare/CompareTools.tsx";
@@ -15,7 +16,6 @@ import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { compareRuns, type CompareSection, compareSections } from "./compare.ts";
 import css from "./CompareRuns.module.css";
 import { runs } from "./queries.ts";
-import { reasonTitle } from "./reason.ts";
 import { executableOf, type RunRow, statusEntity } from "./run.ts";
 
 const MetricChart = lazy(async () => ({ default: (await import("../../charts/MetricChart.tsx")).MetricChart }));

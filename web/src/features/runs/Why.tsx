@@ -1,6 +1,6 @@
+import { failureText, reasonTitle } from "../../entity/reason.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import type { RunRow } from "./run.ts";
-import { reasonTitle } from "./reason.ts";
 import css from "./RunsList.module.css";
 
 /** Why a run is in its state, in words; of one that succeeded its metrics. */
@@ -15,8 +15,7 @@ export function Why({ run }: { run: RunRow }) {
   }
   const plain = ["COMPLETED", "RUNNING", "CREATED", "BUILT"].includes(state);
   if (reason === undefined || plain) return null;
-  const title = reasonTitle(m, reason.code);
-  const text = state === "ERROR" && reason.message !== "" ? `${title}: ${reason.message}` : title;
+  const text = state === "ERROR" ? failureText(m, reason) : reasonTitle(m, reason.code);
   return (
     <span className={css.why} data-failed={state === "ERROR" || undefined} title={text}>
       {text}
