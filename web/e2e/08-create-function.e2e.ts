@@ -49,7 +49,7 @@ test("08 a function is created from scratch: what is missing is said, and the co
       new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
     );
   }, code);
-  await page.getByRole("textbox", { name: "Handler" }).fill("main");
+  await expect(page.getByRole("textbox", { name: "Handler" })).toHaveValue("main"); // as the code says
   await expectAccessible(page);
   await page.getByRole("button", { name: "Check" }).click();
   await expect(page.getByText("The server would accept it.")).toBeVisible();

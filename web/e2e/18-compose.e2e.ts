@@ -133,6 +133,10 @@ test("20 an argument that the function demands is named before the run fails for
   const data = page.getByRole("region", { name: "2. Inputs, outputs and parameters" });
   await expect(data.getByText("main needs epochs, which nothing gives yet")).toBeVisible();
   await expectAccessible(page);
+  await page.getByRole("button", { name: "Create and open" }).click();
+  await expect(data.getByRole("group", { name: /^main needs epochs/ })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Start anyway" })).toBeVisible();
+  await expectAccessible(page);
   await data.getByRole("button", { name: "Parameter epochs" }).click();
   await expect(data.getByText(/which nothing gives yet/)).toHaveCount(0);
   await page.keyboard.type("21");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { signatureOf } from "./signature.ts";
+import { entryOf, signatureOf } from "./signature.ts";
 
 test("arguments are told from defaults, annotations, stars and what a run gets by itself", () => {
   const code = `
@@ -27,4 +27,14 @@ test("what cannot be told is not guessed", () => {
   expect(signatureOf("class A:\n    def main(self, x): pass", "python", "main")).toBeUndefined();
   expect(signatureOf("main = print", "python", "main")).toBeUndefined();
   expect(signatureOf("select 1", "sql", "main")).toBeUndefined();
+});
+
+test("the only function of some code is what its runs begin with, or its main; within others nothing is", () => {
+  expect(entryOf("import os\n\n@handler()\nasync def train(a):\n    def inner(): pass\n", "python")).toBe("train");
+  expect(entryOf("def a(): pass\ndef main(): pass\n", "python")).toBe("main");
+  expect(entryOf("def a(): pass\ndef a(b): pass\n", "python")).toBe("a");
+  expect(entryOf("def a(): pass\ndef b(): pass\n", "python")).toBeUndefined();
+  expect(entryOf("class A:\n    def a(self): pass\n", "python")).toBeUndefined();
+  expect(entryOf("def main(): pass", "sql")).toBeUndefined();
+  expect(entryOf("def ", "python")).toBeUndefined();
 });

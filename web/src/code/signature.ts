@@ -36,6 +36,21 @@ export function signatureOf(text: string, language: string, handler: string): Si
   return { name, ...argumentsOf(list, text) };
 }
 
+/**
+ * The function that runs of some code most likely begin with: the only one of the module, or its main. Undefined where
+ * that cannot be told.
+ */
+export function entryOf(text: string, language: string): string | undefined {
+  if (language !== "python") return undefined;
+  const names = new Set(
+    children(parser.parse(text).topNode)
+      .map((statement) => textOf(definition(statement)?.getChild("VariableName") ?? null, text))
+      .filter((name) => name !== ""),
+  );
+  const [only] = names;
+  return names.size === 1 ? only : names.has("main") ? "main" : undefined;
+}
+
 function definition(statement: Node): Node | null {
   return statement.name === "FunctionDefinition" ? statement : statement.getChild("FunctionDefinition");
 }

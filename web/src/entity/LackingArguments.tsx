@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, type ReactNode, type Ref } from "react";
 import type { Signature } from "../code/signature.ts";
 import { useMessages } from "../i18n/language.ts";
 import { isObject, type Json, type JsonObject } from "../lib/json.ts";
@@ -18,33 +18,51 @@ interface LackingArgumentsProps {
   fired?: string | undefined;
   /** Takes the specification with a further argument, and leads to its field. */
   onAdd: (next: JsonObject, pointer: string) => void;
+  /** Whether the person is asked to go on all the same. */
+  asked?: boolean | undefined;
+  /** The way to the function, which names its handler. */
+  mend?: ReactNode;
+  /** What takes the focus when the person is asked. */
+  ref?: Ref<HTMLDivElement>;
 }
 
 /** Says which arguments the function demands that a run does not give: it would fail. */
-export function LackingArguments({ of, signature, given, fired, onAdd }: LackingArgumentsProps) {
+export function LackingArguments({ of, signature, given, fired, onAdd, asked, mend, ref }: LackingArgumentsProps) {
   const m = useMessages();
-  if (namesNoHandler(of)) return <Callout tone="warning" title={m.forms.lacking.noHandler} />;
+  const words = m.forms.lacking;
+  if (namesNoHandler(of)) {
+    return (
+      <div ref={ref} tabIndex={-1} role="group" aria-label={words.noHandler}>
+        <Callout tone="warning" title={words.noHandler} actions={mend}>
+          {asked === true && words.asked}
+        </Callout>
+      </div>
+    );
+  }
   const names = lacking(signature, given);
   if (signature === undefined || names.length === 0) return null;
   const add = (member: "inputs" | "parameters", name: string, value: Json) =>
     onAdd({ ...given, [member]: withMember(given[member], name, value) }, `/${member}/${name}`);
+  const title = words.title(signature.name, names);
   return (
-    <Callout
-      tone="warning"
-      title={m.forms.lacking.title(signature.name, names)}
-      actions={names.map((name) => (
-        <Fragment key={name}>
-          <Button size="small" icon={<Plus />} onClick={() => add("parameters", name, "")}>
-            {m.forms.lacking.add(name)}
-          </Button>
-          <Button size="small" icon={<Plus />} onClick={() => add("inputs", name, fired ?? "")}>
-            {fired === undefined ? m.forms.lacking.input(name) : m.forms.lacking.fired(name)}
-          </Button>
-        </Fragment>
-      ))}
-    >
-      {m.forms.lacking.help}
-    </Callout>
+    <div ref={ref} tabIndex={-1} role="group" aria-label={title}>
+      <Callout
+        tone="warning"
+        title={title}
+        actions={names.map((name) => (
+          <Fragment key={name}>
+            <Button size="small" icon={<Plus />} onClick={() => add("parameters", name, "")}>
+              {words.add(name)}
+            </Button>
+            <Button size="small" icon={<Plus />} onClick={() => add("inputs", name, fired ?? "")}>
+              {fired === undefined ? words.input(name) : words.fired(name)}
+            </Button>
+          </Fragment>
+        ))}
+      >
+        {asked === true ? `${words.help} ${words.asked}` : words.help}
+      </Callout>
+    </div>
   );
 }
 

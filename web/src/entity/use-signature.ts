@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Signature } from "../code/signature.ts";
 import { isObject, type Json, member } from "../lib/json.ts";
-import { codeOf } from "./code.ts";
+import { codeOf } from "../lib/inline-code.ts";
 
 /** What the function of a version is called with, where its code tells; it comes a moment later. */
 export function useSignature(spec: unknown): Signature | undefined {

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useFormat, useMessages } from "../i18n/language.ts";
 import { equal, type Json } from "../lib/json.ts";
 import { IconButton } from "../ui/button/IconButton.tsx";
+import { EntryOffer } from "./EntryOffer.tsx";
 import { all } from "./fields/all.ts";
 import css from "./Form.module.css";
 import type { Field } from "./field.ts";
@@ -89,6 +90,7 @@ export function FieldView(props: FieldProps) {
           {words.needed}
         </p>
       )}
+      {hint.entry === true && lock === undefined && <EntryOffer pointer={pointer} value={value} />}
       {help !== undefined && (
         <p id={`${id}--help`} className={css.help}>
           {help}

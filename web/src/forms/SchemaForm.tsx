@@ -39,6 +39,8 @@ export interface SchemaFormProps {
   locked?: Readonly<Record<string, string>> | undefined;
   /** Fields that the page draws itself. */
   omit?: readonly string[] | undefined;
+  /** Fields that the code beside them tells are filled in by themselves, as long as nobody typed in them. */
+  fills?: boolean | undefined;
   /** Groups that are open at first. */
   unfolded?: readonly string[] | undefined;
   ref?: Ref<FormHandle>;
@@ -86,6 +88,7 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
     baseline: props.baseline,
     locked: props.locked ?? free,
     omit,
+    fills: props.fills === true,
     Field: FieldView,
     touch: problems.touch,
     set: (pointer, next) => {

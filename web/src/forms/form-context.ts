@@ -47,6 +47,8 @@ export interface FormState {
   /** Fields that cannot be changed, with the reason. */
   locked: Readonly<Record<string, string>>;
   omit: readonly string[];
+  /** What the code tells is filled in by itself, as nothing is there yet. */
+  fills: boolean;
   set: (pointer: string, value: Json | undefined) => void;
   touch: (pointer: string) => void;
   /** What is to be shown at a field. */

@@ -57,6 +57,8 @@ export interface Hint {
   hidden?: boolean;
   /** May be left empty, but nothing works without it: the form says so as long as it is. */
   needed?: boolean;
+  /** Names a function of the code beside it, which is offered where the code tells. */
+  entry?: boolean;
 }
 
 export interface EntityFilter {

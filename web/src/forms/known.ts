@@ -12,7 +12,7 @@ export const known: Known = {
         source: { own: { widget: "file", order: 2 } },
         base64: { own: { widget: "code", lang: "/lang", order: 9 } },
         code: { own: { widget: "code", lang: "/lang", order: 9 } },
-        handler: { own: { order: 1 } },
+        handler: { own: { order: 1, entry: true } },
         lang: { own: { order: 3 } },
         init_function: { own: { order: 4 } },
       },

@@ -130,6 +130,7 @@ export function CreateEntity(props: CreateEntityProps) {
         errors={errors}
         omit={[...notOnCreate, ...(props.omit ?? [])]}
         nameLocked={from?.nameLocked}
+        isNew={from === undefined}
         nameHelp={props.nameHelp?.(value)}
         choices={
           from === undefined

@@ -42,6 +42,8 @@ export interface EntityFormProps {
   specLocked?: string | undefined;
   /** Members of spec or metadata that the form does not show, as pointers into the document. */
   omit?: readonly string[] | undefined;
+  /** Nothing is there yet: what the code tells of other fields is filled in as it is typed. */
+  isNew?: boolean | undefined;
   /** Parts of an entity that no schema knows, such as the value of a secret; after the spec. */
   children?: ReactNode;
   ref?: Ref<EntityFormHandle>;
@@ -161,6 +163,7 @@ export function EntityForm({ ref, ...props }: EntityFormProps) {
               errors={specErrors}
               baseline={baseline && { value: baseline.value.spec, label: baseline.label }}
               omit={within("/spec")}
+              fills={props.isNew}
               onChange={(next) => onChange({ ...value, spec: next })}
             />
           )

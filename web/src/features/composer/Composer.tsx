@@ -6,7 +6,6 @@ import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
 import { useKeptNotice } from "../../entity/edit/use-kept-notice.ts";
 import { LackingArguments } from "../../entity/LackingArguments.tsx";
 import { ButtonLink } from "../../entity/links.tsx";
-import { lacking, useSignature } from "../../entity/use-signature.ts";
 import { versionName } from "../../entity/version.ts";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey } from "../../forms/drafts.ts";
@@ -48,6 +47,7 @@ import { StartFrom } from "./StartFrom.tsx";
 import { Step, StepRail } from "./Step.tsx";
 import { SweepFields } from "./SweepFields.tsx";
 import { useCreate } from "./use-create.ts";
+import { useLack } from "./use-lack.ts";
 
 const YamlForm = lazy(async () => ({ default: (await import("../../forms/YamlForm.tsx")).YamlForm }));
 const CreateSecret = lazy(async () => ({
@@ -116,6 +116,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const drafts = useDraft(draft, origin?.id ?? "", root, began, besideOut(beganBeside));
   useKeptNotice(drafts);
   const configuration = useRef<FormHandle>(null);
+  const warning = useRef<HTMLDivElement>(null);
   const data = useRef<FormHandle>(null);
   const [secretMade, setSecretMade] = useState<((name: string | undefined) => void) | undefined>(undefined);
   const pickers = useMemo(
@@ -175,11 +176,14 @@ function Compose({ latest: functionKind }: { latest: string }) {
           ? m.composer.sweep.many(mostSwept)
           : undefined;
   const block = blocked ?? sweepProblem ?? (broken ? m.forms.yamlMode.cannotSwitch : undefined);
+  const executedSpec = versions.find(({ id }) => id === version)?.spec;
+  const takesArguments = names.includes("parameters");
+  const lack = useLack(executedSpec, spec, takesArguments, warning);
   const submit = (then: "open" | "stay") => {
     if (creating.busy || block !== undefined) return;
     // The one checked last has the focus when both are wrong: the first of the page.
     const sound = [data.current?.check(), configuration.current?.check()];
-    if (sound.includes(false)) return;
+    if (sound.includes(false) || !lack.mayStart()) return;
     if (sweep === undefined) creating.one(run, then);
     else creating.sweep(run, sweep, values);
   };
@@ -196,9 +200,6 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const io = names.filter((member) => dataMembers.has(member));
   const baseline =
     origin === undefined ? undefined : { value: base, label: from === undefined ? m.composer.lastRun : origin.name };
-  const executedSpec = versions.find(({ id }) => id === version)?.spec;
-  const signature = useSignature(executedSpec);
-  const lacks = lacking(signature, spec);
   const { data: allowed } = useQuery(composer.profiles(project));
   const uiSchema = withLimits(plainUi(served.uiSchema), allowed?.limits ?? {});
   const common = { schema, uiSchema, value: spec, onChange: change, base: "/spec", baseline };
@@ -246,6 +247,29 @@ function Compose({ latest: functionKind }: { latest: string }) {
       onChange={(typed) => put(spec, { ...beside, sweep: typed })}
     />
   );
+  const lackWarning = takesArguments && (
+    <LackingArguments
+      ref={warning}
+      asked={lack.asked}
+      of={executedSpec}
+      signature={lack.signature}
+      given={spec}
+      mend={
+        <ButtonLink
+          size="small"
+          to="/p/$project/functions/$name/edit"
+          params={{ project, name }}
+          hash="/spec/source/handler"
+        >
+          {m.forms.lacking.editFunction}
+        </ButtonLink>
+      }
+      onAdd={(next, pointer) => {
+        change(next);
+        setTimeout(() => (asYaml ? configuration : data).current?.focus(pointer)); // when it is drawn
+      }}
+    />
+  );
   return (
     <PickersProvider value={pickers}>
       <Page
@@ -280,6 +304,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
             ) : (
               <SchemaForm {...part(config)} ref={configuration} label={first} />
             )}
+            {asYaml && lackWarning}
             {asYaml && sweepFields}
           </Step>
           {!asYaml && (
@@ -289,17 +314,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
                   {input.guessed ? m.composer.input.guessed(input.argument) : m.composer.input.replaced(input.argument)}
                 </Callout>
               )}
-              {names.includes("parameters") && (
-                <LackingArguments
-                  of={executedSpec}
-                  signature={signature}
-                  given={spec}
-                  onAdd={(next, pointer) => {
-                    change(next);
-                    setTimeout(() => data.current?.focus(pointer)); // when it is drawn
-                  }}
-                />
-              )}
+              {lackWarning}
               <SchemaForm {...part(io)} ref={data} label={second} />
               {sweepFields}
             </Step>
@@ -326,8 +341,8 @@ function Compose({ latest: functionKind }: { latest: string }) {
             </Suspense>
           )}
           <div className={css.bar}>
-            {names.includes("parameters") && signature !== undefined && lacks.length > 0 && (
-              <span className={css.lacks}>{m.forms.lacking.title(signature.name, lacks)}</span>
+            {lack.signature !== undefined && lack.names.length > 0 && (
+              <span className={css.lacks}>{m.forms.lacking.title(lack.signature.name, lack.names)}</span>
             )}
             <ButtonLink to="/p/$project/functions/$name" params={{ project, name }}>
               {m.ui.cancel}
@@ -338,7 +353,11 @@ function Compose({ latest: functionKind }: { latest: string }) {
               </Button>
             )}
             <Button tone="primary" busy={creating.busy} disabledReason={block} onClick={() => submit("open")}>
-              {sweep === undefined ? m.composer.createOpen : m.composer.sweep.create(values.length)}
+              {lack.asked
+                ? m.composer.createAnyway
+                : sweep === undefined
+                  ? m.composer.createOpen
+                  : m.composer.sweep.create(values.length)}
             </Button>
           </div>
         </div>

@@ -1,7 +1,7 @@
 import { LazyEditor } from "../../forms/LazyEditor.tsx";
 import { useMessages } from "../../i18n/language.ts";
 import { member } from "../../lib/json.ts";
-import { codeOf } from "../../entity/code.ts";
+import { codeOf } from "../../lib/inline-code.ts";
 import { Facts } from "../../entity/Facts.tsx";
 import css from "./FunctionPage.module.css";
 import type { FunctionDoc } from "./queries.ts";

@@ -3,7 +3,7 @@ import { writeYaml } from "../../forms/yaml-text.ts";
 import { set } from "../../forms/value.ts";
 import type { Messages } from "../../i18n/language.ts";
 import { asJson, isObject, type JsonObject, member } from "../../lib/json.ts";
-import { codeOf } from "../../entity/code.ts";
+import { codeOf } from "../../lib/inline-code.ts";
 
 interface Compared {
   metadata: object;

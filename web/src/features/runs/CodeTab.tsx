@@ -1,4 +1,4 @@
-import { codeOf } from "../../entity/code.ts";
+import { codeOf } from "../../lib/inline-code.ts";
 import { Facts } from "../../entity/Facts.tsx";
 import { LazyEditor } from "../../forms/LazyEditor.tsx";
 import { useMessages } from "../../i18n/language.ts";

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { reasonTitle } from "../../entity/reason.ts";
-import { codeOf } from "../../entity/code.ts";
+import { codeOf } from "../../lib/inline-code.ts";
 import { CompareTable } from "../../entity/compare/CompareTable.tsx";
 import { CompareExports, CompareTools } from "../../entity/compare/CompareTools.tsx";
 import { type CompareRow, shownRows } from "../../entity/compare/rows.ts";

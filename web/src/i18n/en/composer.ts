@@ -7,6 +7,7 @@ export const composer = {
   lastRun: "the last run",
   create: "Create",
   createOpen: "Create and open",
+  createAnyway: "Start anyway",
   created: (name: string) => `Run ${name} was created.`,
   steps: {
     label: "Steps",

@@ -25,6 +25,8 @@ export const forms = {
     input: (name: string) => `Input ${name}`,
     noHandler:
       "The function names no handler, so this run cannot start: edit the function and say which of its functions is called.",
+    asked: "Start it anyway, or mend this first?",
+    editFunction: "Edit the function",
     fired: (name: string) => `Give what fired as the input ${name}`,
   },
   addRow: "Add",
@@ -168,6 +170,7 @@ export const forms = {
     link: (field: string, message: string) => `${field}: ${message}`,
     whole: "The form",
   },
+  takeEntry: (name: string) => `Use ${name}, as the code says`,
   needed: "Without it every run fails.",
   draft: {
     found: (when: string) => `There is a draft from ${when} that was not saved.`,

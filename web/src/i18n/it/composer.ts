@@ -7,6 +7,7 @@ export const composer = {
   lastRun: "ultima esecuzione",
   create: "Crea",
   createOpen: "Crea e apri",
+  createAnyway: "Avvia comunque",
   created: (name: string) => `L'esecuzione ${name} è stata creata.`,
   steps: {
     label: "Passi",

@@ -27,6 +27,8 @@ export const forms = {
     input: (name) => `Input ${name}`,
     noHandler:
       "La funzione non indica un gestore, quindi questa esecuzione non può partire: modifica la funzione e indica quale delle sue funzioni viene chiamata.",
+    asked: "Avviarla comunque, o prima rimediare?",
+    editFunction: "Modifica la funzione",
     fired: (name) => `Dai ciò che l'ha avviato come input ${name}`,
   },
   addRow: "Aggiungi",
@@ -171,6 +173,7 @@ export const forms = {
     link: (field, message) => `${field}: ${message}`,
     whole: "Il modulo",
   },
+  takeEntry: (name) => `Usa ${name}, come dice il codice`,
   needed: "Senza, ogni esecuzione fallisce.",
   draft: {
     found: (when) => `C’è una bozza non salvata del ${when}.`,

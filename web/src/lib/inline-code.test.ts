@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { encodeText } from "../lib/base64.ts";
-import { codeOf } from "./code.ts";
+import { encodeText } from "./base64.ts";
+import { codeOf } from "./inline-code.ts";
 
 test("code is read as the text that it was", () => {
   const code = 'def main():\r\n    return "città 日本 🐍"\n';
