@@ -16,11 +16,11 @@ interface LackingArgumentsProps {
   given: JsonObject;
   /** What each run could be given as an input, where there is such a thing: the entity that fired a trigger. */
   fired?: string | undefined;
-  /** Takes the specification with a further argument, and leads to its field. */
-  onAdd: (next: JsonObject, pointer: string) => void;
+  /** Takes the specification with a further argument, and leads to its field; where it can be changed. */
+  onAdd?: ((next: JsonObject, pointer: string) => void) | undefined;
   /** Whether the person is asked to go on all the same. */
   asked?: boolean | undefined;
-  /** The way to the function, which names its handler. */
+  /** The way to where it is mended: to the function, which names its handler, or to what cannot be changed here. */
   mend?: ReactNode;
   /** What takes the focus when the person is asked. */
   ref?: Ref<HTMLDivElement>;
@@ -42,23 +42,27 @@ export function LackingArguments({ of, signature, given, fired, onAdd, asked, me
   const names = lacking(signature, given);
   if (signature === undefined || names.length === 0) return null;
   const add = (member: "inputs" | "parameters", name: string, value: Json) =>
-    onAdd({ ...given, [member]: withMember(given[member], name, value) }, `/${member}/${name}`);
+    onAdd?.({ ...given, [member]: withMember(given[member], name, value) }, `/${member}/${name}`);
   const title = words.title(signature.name, names);
   return (
     <div ref={ref} tabIndex={-1} role="group" aria-label={title}>
       <Callout
         tone="warning"
         title={title}
-        actions={names.map((name) => (
-          <Fragment key={name}>
-            <Button size="small" icon={<Plus />} onClick={() => add("parameters", name, "")}>
-              {words.add(name)}
-            </Button>
-            <Button size="small" icon={<Plus />} onClick={() => add("inputs", name, fired ?? "")}>
-              {fired === undefined ? words.input(name) : words.fired(name)}
-            </Button>
-          </Fragment>
-        ))}
+        actions={
+          onAdd === undefined
+            ? mend
+            : names.map((name) => (
+                <Fragment key={name}>
+                  <Button size="small" icon={<Plus />} onClick={() => add("parameters", name, "")}>
+                    {words.add(name)}
+                  </Button>
+                  <Button size="small" icon={<Plus />} onClick={() => add("inputs", name, fired ?? "")}>
+                    {fired === undefined ? words.input(name) : words.fired(name)}
+                  </Button>
+                </Fragment>
+              ))
+        }
       >
         {asked === true ? `${words.help} ${words.asked}` : words.help}
       </Callout>

@@ -12,6 +12,7 @@ import { LabelList } from "../../ui/labels/LabelList.tsx";
 import { SkeletonRows } from "../../ui/state/Skeleton.tsx";
 import { StatusBadge } from "../../ui/status/StatusBadge.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
+import { Lacks } from "./Lacks.tsx";
 import { explain, triggers } from "./queries.ts";
 import { Target } from "./Target.tsx";
 import { plain, targetOf, text, type TriggerDoc, zoned } from "./trigger.ts";
@@ -94,6 +95,9 @@ export function TriggerSummary({ project, doc, kindTitle }: { project: string; d
             ],
           ]}
         />
+        {target !== undefined && bound !== undefined && (
+          <Lacks project={project} id={doc.id} target={target} of={bound.spec} template={plain(spec["template"])} />
+        )}
         <h3>{t.template}</h3>
         <Template name={doc.name} id={doc.id} template={spec["template"] ?? {}} />
       </section>
