@@ -88,6 +88,13 @@ export function dropDraft(shelf: Shelf, key: string): void {
   }
 }
 
+/** Throws a draft away; one that lay beneath it and was never answered is there again. */
+export function discardDraft(shelf: Shelf, key: string, now: number): void {
+  const before = findDraft(shelf, key, now)?.before;
+  dropDraft(shelf, key);
+  if (before !== undefined) putDraft(shelf, key, before);
+}
+
 /** Takes out all drafts, as signing out does, or those that are too old. */
 export function sweepDrafts(shelf: Shelf, which: "all" | "old", now: number): void {
   const keys: string[] = [];

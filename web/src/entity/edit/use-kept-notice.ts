@@ -1,5 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { discardDraft } from "../../forms/drafts.ts";
 import type { DraftState } from "../../forms/use-draft.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { useToast } from "../../ui/toast/toast.ts";
@@ -28,6 +29,21 @@ export function useKeptNotice({ key, unsaved }: DraftState): void {
     const { href } = router.history.location;
     return () => tell.current?.(href);
   }, [router]);
+}
+
+/** Says that what was typed into a dialog is kept when it is closed, and offers to throw it away. */
+export function useKeptInDialog({ key, unsaved }: DraftState): void {
+  const toast = useToast();
+  const words = useMessages().forms.draft;
+  const tell = useRef<() => void>(undefined);
+  useEffect(() => {
+    tell.current = () => {
+      if (!unsaved.current) return;
+      const discard = () => discardDraft(localStorage, key, Date.now());
+      toast({ tone: "info", text: words.keptShort, action: { label: words.drop, run: discard } });
+    };
+  });
+  useEffect(() => () => tell.current?.(), []);
 }
 
 /** Whether the draft was asked back on the way to this page, as it was when the form came. */

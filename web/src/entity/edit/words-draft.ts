@@ -3,6 +3,7 @@ import { readSchema } from "../../forms/dialect.ts";
 import { draftKey } from "../../forms/drafts.ts";
 import { useDraft } from "../../forms/use-draft.ts";
 import type { JsonObject } from "../../lib/json.ts";
+import { useKeptInDialog } from "./use-kept-notice.ts";
 
 /** What a dialog asks of a thing besides what is its own: nothing of it is secret. */
 export interface TypedWords {
@@ -13,10 +14,11 @@ export interface TypedWords {
 
 const words = readSchema({ type: "object", additionalProperties: true });
 
-/** Keeps the words typed into a dialog as forms keep theirs; whatever else is typed is not kept. */
+/** Keeps the words typed into a dialog as forms keep theirs, and says so when it is closed; whatever else is typed is not kept. */
 export function useWordsDraft(route: string, place: string, typed: TypedWords, base = "") {
   const [began] = useState(typed);
   const draft = useDraft(draftKey(route, place, ""), base, words, asJson(began));
+  useKeptInDialog(draft);
   return {
     draft,
     keep: (next: TypedWords) => draft.keep(asJson(next)),

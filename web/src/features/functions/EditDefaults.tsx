@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import { ApiError, errorText } from "../../api/error.ts";
 import { Conflict } from "../../entity/edit/Conflict.tsx";
 import { DraftOffer } from "../../entity/edit/DraftOffer.tsx";
+import { useKeptInDialog } from "../../entity/edit/use-kept-notice.ts";
 import { projectPickers } from "../../entity/edit/pickers.ts";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey } from "../../forms/drafts.ts";
@@ -51,6 +52,7 @@ export function EditDefaults({ project, doc, kind, schema, spec, label, onClose 
     root,
     base.spec,
   );
+  useKeptInDialog(draft);
   const change = (next: JsonObject) => {
     draft.keep(next);
     setValue(next);

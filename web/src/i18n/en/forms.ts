@@ -181,6 +181,8 @@ export const forms = {
     discarded: "The draft was discarded.",
     kept: "What you typed was not saved. It is kept as a draft.",
     back: "Back to it",
+    keptShort: "Draft kept",
+    drop: "Discard",
     full: "The browser has no room to keep a draft of this form.",
   },
   rules: {

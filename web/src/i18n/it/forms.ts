@@ -184,6 +184,8 @@ export const forms = {
     discarded: "La bozza è stata scartata.",
     kept: "Ciò che hai scritto non è stato salvato. Resta come bozza.",
     back: "Torna lì",
+    keptShort: "Bozza conservata",
+    drop: "Scarta",
     full: "Il browser non ha spazio per una bozza di questo modulo.",
   },
   rules: {
