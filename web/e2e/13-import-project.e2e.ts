@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expectAccessible } from "./axe.ts";
 import { Seed } from "./seed.ts";
 import { expect, open, test } from "./steps.ts";
@@ -17,6 +18,7 @@ test("13 all documents of a project are exported, and imported into another with
   seed,
   request,
 }) => {
+  await seed.createFunction("hello", { code: "def main():\n    return 0\n" });
   const made = await seed.createFunction("hello", { labels: ["demo"] });
   const task = await seed.post<Doc>(`-/${seed.project}/tasks`, {
     kind: "python+job",
@@ -42,6 +44,13 @@ test("13 all documents of a project are exported, and imported into another with
     page.getByRole("menuitem", { name: "Export all as YAML" }).click(),
   ]);
   const path = await download.path();
+  await page.getByRole("main").getByRole("button", { name: "More actions" }).click();
+  const [whole] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "Export every version as YAML" }).click(),
+  ]);
+  expect(readFileSync(await whole.path(), "utf8").match(/^name: "?hello"?$/gm)).toHaveLength(2);
+  expect(readFileSync(path, "utf8").match(/^name: "?hello"?$/gm)).toHaveLength(1);
 
   await page.goto(`${server.console}p/${other.project}?import=true`);
   const dialog = page.getByRole("dialog", { name: "Import" });

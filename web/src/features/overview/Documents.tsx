@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Ellipsis, FileDown, FileUp } from "lucide-react";
+import { Ellipsis, FileDown, FileStack, FileUp } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { errorText } from "../../api/error.ts";
 import { downloadYaml } from "../../entity/export.ts";
@@ -24,11 +24,14 @@ export function Documents({ project }: { project: string }) {
   const { import: importing, ...search } = route.useSearch();
   const show = (open: boolean) =>
     void navigate({ to: "/p/$project", params: { project }, search: { ...search, ...(open && { import: true }) } });
-  const save = async () => {
+  const save = async (versions: "latest" | "all") => {
     try {
-      const documents = await projectDocuments(project);
+      const documents = await projectDocuments(project, versions);
       await downloadYaml(project, documents);
-      toast({ tone: "success", text: `${m.imports.exported(documents.length)} ${m.imports.exportHelp}` });
+      toast({
+        tone: "success",
+        text: `${m.imports.exported(documents.length)} ${versions === "all" ? m.imports.exportAllHelp : m.imports.exportHelp}`,
+      });
     } catch (error) {
       toast({ tone: "error", text: errorText(error) });
     }
@@ -39,8 +42,11 @@ export function Documents({ project }: { project: string }) {
         <MenuItem icon={<FileUp />} disabledReason={blocked} onSelect={() => show(true)}>
           {m.imports.action}
         </MenuItem>
-        <MenuItem icon={<FileDown />} onSelect={() => void save()}>
+        <MenuItem icon={<FileDown />} onSelect={() => void save("latest")}>
           {m.imports.exportAll}
+        </MenuItem>
+        <MenuItem icon={<FileStack />} onSelect={() => void save("all")}>
+          {m.imports.exportVersions}
         </MenuItem>
       </Menu>
       {importing === true && (

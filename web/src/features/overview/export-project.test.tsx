@@ -25,7 +25,26 @@ test("a project is exported whole, however many pages its lists have", async () 
   expect(names).toEqual(["demo", "page 0", "page 1", "page 2"]);
 });
 
-test("after the export it is said what is not in the file", async () => {
+test("all versions are asked for the oldest first, of what has versions; else the server's newest", async () => {
+  const asked: Record<string, string> = {};
+  vi.stubGlobal("fetch", async ({ url }: Request) => {
+    const { pathname, searchParams } = new URL(url);
+    asked[pathname.split("/").at(-1) ?? ""] = `${searchParams.get("versions")} ${searchParams.get("sort")}`;
+    return Response.json({ content: [], last: true });
+  });
+  const plain = "null null";
+  await projectDocuments("demo", "all");
+  const all = "all created,asc";
+  const versioned = { functions: all, workflows: all, dataitems: all, models: all, artifacts: all };
+  expect(asked).toEqual({ demo: plain, tasks: plain, triggers: plain, ...versioned });
+  await projectDocuments("demo");
+  expect(new Set(Object.values(asked))).toEqual(new Set([plain]));
+});
+
+test.each([
+  ["Export all as YAML", "only its latest version is in it. Files, secrets and runs are not."],
+  ["Export every version as YAML", "Every version of each name is in it, the oldest first."],
+])("after %s it is said what is in the file", async (entry, says) => {
   vi.stubGlobal("fetch", async ({ url }: Request) =>
     Response.json(url.endsWith("/projects/demo") ? { kind: "project", name: "demo" } : { content: [], last: true }),
   );
@@ -46,7 +65,7 @@ test("after the export it is said what is not in the file", async () => {
     </QueryClientProvider>,
   );
   await userEvent.click(await screen.findByRole("button", { name: "More actions" }));
-  await userEvent.click(await screen.findByRole("menuitem", { name: "Export all as YAML" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: entry }));
   const told = await screen.findByText(/1 document was saved/);
-  expect(told.textContent).toContain("only its latest version is in it. Files, secrets and runs are not.");
+  expect(told.textContent).toContain(says);
 });

@@ -14,17 +14,27 @@ async function all<Row>(
   }
 }
 
-/** All documents of a project that are of use elsewhere, newest versions only: each function is followed by its tasks. */
-export async function projectDocuments(project: string): Promise<readonly unknown[]> {
+/**
+ * All documents of a project that are of use elsewhere: each function is followed by its tasks. Of each name there is the
+ * newest version, or all of them, the oldest first, so that what is made of them in their order has the same newest.
+ */
+export async function projectDocuments(
+  project: string,
+  versions: "latest" | "all" = "latest",
+): Promise<readonly unknown[]> {
   const ask = (page: number) => ({ params: { path: { project }, query: { size: most, page } } });
+  const versioned = (page: number) => {
+    const query = { size: most, page, ...(versions === "all" && { versions, sort: ["created,asc"] }) };
+    return { params: { path: { project }, query } };
+  };
   const [own, functions, workflows, tasks, dataitems, models, artifacts, triggers] = await Promise.all([
     body(api.GET("/api/v1/projects/{id}", { params: { path: { id: project } } })),
-    all((page) => body(api.GET("/api/v1/-/{project}/functions", ask(page)))),
-    all((page) => body(api.GET("/api/v1/-/{project}/workflows", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/functions", versioned(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/workflows", versioned(page)))),
     all((page) => body(api.GET("/api/v1/-/{project}/tasks", ask(page)))),
-    all((page) => body(api.GET("/api/v1/-/{project}/dataitems", ask(page)))),
-    all((page) => body(api.GET("/api/v1/-/{project}/models", ask(page)))),
-    all((page) => body(api.GET("/api/v1/-/{project}/artifacts", ask(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/dataitems", versioned(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/models", versioned(page)))),
+    all((page) => body(api.GET("/api/v1/-/{project}/artifacts", versioned(page)))),
     all((page) => body(api.GET("/api/v1/-/{project}/triggers", ask(page)))),
   ]);
   const withTasks = (doc: { id: string }) => [

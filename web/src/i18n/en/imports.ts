@@ -37,6 +37,8 @@ export const imports = {
   refused: (name: string, line: number, reason: string) => `${name}, line ${line}: ${reason}`,
   summary: (made: number, all: number) => `${made} of ${all} imported.`,
   exportAll: "Export all as YAML",
+  exportVersions: "Export every version as YAML",
   exported: (n: number) => many(n, { one: "# document was saved.", other: "# documents were saved." }),
+  exportAllHelp: "Every version of each name is in it, the oldest first. Files, secrets and runs are not.",
   exportHelp: "Of each name only its latest version is in it. Files, secrets and runs are not.",
 } as const;

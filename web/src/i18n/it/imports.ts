@@ -38,6 +38,8 @@ export const imports: Messages["imports"] = {
   refused: (name, line, reason) => `${name}, riga ${line}: ${reason}`,
   summary: (made, all) => `${made} di ${all} importati.`,
   exportAll: "Esporta tutto come YAML",
+  exportVersions: "Esporta ogni versione come YAML",
   exported: (n) => many(n, { one: "# documento è stato salvato.", other: "# documenti sono stati salvati." }),
+  exportAllHelp: "Ci sono tutte le versioni di ogni nome, prima la più vecchia. File, segreti ed esecuzioni no.",
   exportHelp: "Di ogni nome c'è solo l'ultima versione. File, segreti ed esecuzioni non ci sono.",
 };
