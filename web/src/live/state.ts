@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { setAway } from "../ui/state/away.ts";
 import { useMessages } from "../i18n/language.ts";
 
 /** How fresh the page is. */
@@ -16,6 +17,7 @@ const listeners = new Set<() => void>();
 /** Tells all who watch that the page is as fresh as this. */
 export function setLiveState(next: LiveState): void {
   state = next;
+  setAway(next.is === "offline");
   for (const listener of listeners) listener();
 }
 

@@ -105,6 +105,7 @@ export const ui = {
     filteredHelp: (total: number) =>
       many(total, { one: "Without filters there is #.", other: "Without filters there are #." }),
     offlineTitle: "The server cannot be reached",
+    awayHelp: "The page loads by itself when the server answers again.",
     offlineHelp: "What you see may be out of date. Writing waits until the server answers.",
     crash: "This page broke",
   },

@@ -105,6 +105,7 @@ export const ui = {
     filteredTitle: "Nessun risultato con questi filtri",
     filteredHelp: (total) => many(total, { one: "Senza filtri ce n'è #.", other: "Senza filtri ce ne sono #." }),
     offlineTitle: "Il server non è raggiungibile",
+    awayHelp: "La pagina si carica da sé quando il server risponde di nuovo.",
     offlineHelp: "Quello che vedi può non essere aggiornato. Le modifiche attendono che il server risponda.",
     crash: "Questa pagina si è rotta",
   },

@@ -37,7 +37,7 @@ export function ErrorPanel({ error, what, onRetry, children }: ErrorPanelProps) 
   const help: Partial<Record<Failure["kind"], string>> = {
     forbidden: m.ui.view.forbiddenHelp,
     "not-found": m.ui.view.notFoundHelp,
-    offline: m.ui.view.offlineHelp,
+    offline: m.ui.view.awayHelp,
   };
   return (
     <div className={css.error} role="alert">

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { Button } from "../button/Button.tsx";
+import { awayFailure, useAway } from "./away.ts";
 import { EmptyState } from "./EmptyState.tsx";
 import { ErrorPanel } from "./ErrorPanel.tsx";
 import { SkeletonRows } from "./Skeleton.tsx";
@@ -30,10 +31,14 @@ interface ListViewProps {
 export function ListView(props: ListViewProps) {
   const m = useMessages();
   const { state, count } = props;
-  if (state.isPending) return <SkeletonRows />;
+  const away = useAway();
+  if (state.isPending && !away) return <SkeletonRows />;
   const failed = state.error !== null && state.error !== undefined;
-  if (failed && count === 0)
-    return <ErrorPanel error={state.error} what={props.what} onRetry={() => void state.refetch()} />;
+  // Without an answer it is read again and again, and must not go back to looking as if it came soon.
+  if (state.isPending || (failed && count === 0))
+    return (
+      <ErrorPanel error={failed ? state.error : awayFailure} what={props.what} onRetry={() => void state.refetch()} />
+    );
   if (count > 0) {
     return (
       <div className={css.list}>

@@ -1,7 +1,8 @@
-import { render, screen } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { violations } from "../../testing/axe.ts";
+import { setAway } from "./away.ts";
 import { EmptyState } from "./EmptyState.tsx";
 import { ErrorPanel } from "./ErrorPanel.tsx";
 import { type ListState, ListView } from "./ListView.tsx";
@@ -28,6 +29,30 @@ test("loading has the list's geometry and says so", async () => {
   render(list({ isPending: true }, 0));
   expect(screen.getByRole("status", { name: "Loading" })).toBeTruthy();
   expect(await violations()).toEqual([]);
+});
+
+test("what was never loaded does not look as if it came soon while the server is away, and comes when it is back", async () => {
+  const refetch = vi.fn();
+  const { rerender } = render(list({ isPending: true, refetch }, 0));
+  act(() => setAway(true));
+  expect(screen.queryByRole("status", { name: "Loading" })).toBeNull();
+  expect(screen.getByRole("alert").textContent).toContain("The server cannot be reached");
+  expect(screen.getByRole("alert").textContent).toContain("loads by itself when the server answers again");
+  expect(await violations()).toEqual([]);
+  await userEvent.click(screen.getByRole("button", { name: "Retry" }));
+  expect(refetch).toHaveBeenCalledTimes(1);
+  act(() => setAway(false));
+  expect(screen.getByRole("status", { name: "Loading" })).toBeTruthy();
+  rerender(list({}, 3));
+  expect(screen.getByText("The rows")).toBeTruthy();
+});
+
+test("rows that are there stay while the server is away", () => {
+  act(() => setAway(true));
+  render(list({}, 3));
+  expect(screen.getByText("The rows")).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+  act(() => setAway(false));
 });
 
 test("nothing yet and nothing found are told apart", async () => {
