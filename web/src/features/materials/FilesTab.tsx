@@ -13,6 +13,7 @@ import { FilePreviewView } from "./FilePreviewView.tsx";
 import css from "./FilesTab.module.css";
 import { entriesOf, type FolderEntry, momentOf, waysTo } from "./file-tree.ts";
 import { specText } from "./material.ts";
+import { NoFile, saysNoFile } from "./NoFile.tsx";
 import { type FileInfo, stored } from "./queries.ts";
 import type { TabProps } from "./tab-props.ts";
 
@@ -157,18 +158,22 @@ function Look({ path, files, ...props }: TabProps & { path: string; files: reado
     <section className={css.look} aria-label={words.lookInto(path)}>
       <h2>{path}</h2>
       <p className={css.quiet}>{facts.filter((fact) => fact !== undefined).join(" · ")}</p>
-      <ListView
-        state={query}
-        what={words.lookInto(path)}
-        count={query.data === undefined ? 0 : 1}
-        filtered={false}
-        onClearFilters={() => {}}
-        empty={null}
-      >
-        {query.data !== undefined && (
-          <FilePreviewView label={words.contentOf(path)} preview={query.data} search={search} onSearch={onSearch} />
-        )}
-      </ListView>
+      {saysNoFile(query.error) ? (
+        <NoFile project={project} material={material} doc={doc} file={path} />
+      ) : (
+        <ListView
+          state={query}
+          what={words.lookInto(path)}
+          count={query.data === undefined ? 0 : 1}
+          filtered={false}
+          onClearFilters={() => {}}
+          empty={null}
+        >
+          {query.data !== undefined && (
+            <FilePreviewView label={words.contentOf(path)} preview={query.data} search={search} onSearch={onSearch} />
+          )}
+        </ListView>
+      )}
     </section>
   );
 }

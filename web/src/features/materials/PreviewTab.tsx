@@ -5,6 +5,7 @@ import { ListView } from "../../ui/state/ListView.tsx";
 import { settled } from "../../ui/state/settled.ts";
 import { FilePreviewView } from "./FilePreviewView.tsx";
 import { isThere } from "./material.ts";
+import { NoFile, saysNoFile } from "./NoFile.tsx";
 import { stored } from "./queries.ts";
 import type { TabProps } from "./tab-props.ts";
 
@@ -13,6 +14,7 @@ export function PreviewTab({ project, material, doc, search, onSearch }: TabProp
   const m = useMessages();
   const words = m.materials.preview;
   const query = useQuery({ ...stored.preview(project, material, doc.id, ""), enabled: isThere(doc) });
+  if (isThere(doc) && saysNoFile(query.error)) return <NoFile project={project} material={material} doc={doc} />;
   return (
     <ListView
       state={isThere(doc) ? query : settled}

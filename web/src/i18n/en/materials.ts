@@ -74,6 +74,11 @@ export const materials = {
   algorithm: "Algorithm",
   readBy: "Read by",
   failed: "The upload failed",
+  noFile: {
+    title: (path: string) => `There is no file at ${path}`,
+    help: "The server finds nothing at the path that this version names, as after an import. Upload the file here as a new version, or edit the path.",
+    editPath: "Edit the path",
+  },
   preview: {
     what: "the preview",
     nothing: "Nothing to show",

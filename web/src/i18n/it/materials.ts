@@ -73,6 +73,11 @@ export const materials = {
   algorithm: "Algoritmo",
   readBy: "Letto da",
   failed: "Il caricamento non è riuscito",
+  noFile: {
+    title: (path) => `Non c'è alcun file in ${path}`,
+    help: "Il server non trova nulla al percorso che questa versione indica, come dopo un'importazione. Carica qui il file come nuova versione, o modifica il percorso.",
+    editPath: "Modifica il percorso",
+  },
   preview: {
     what: "l'anteprima",
     nothing: "Niente da mostrare",
