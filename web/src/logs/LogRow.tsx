@@ -2,6 +2,7 @@ import { type CSSProperties, memo } from "react";
 import { useFormat, useMessages } from "../i18n/language.ts";
 import { type Colour, parseAnsi, type Style } from "./ansi.ts";
 import type { Note, Row, TextRow } from "./book.ts";
+import line from "./LogLine.module.css";
 import css from "./Logs.module.css";
 import { type Found, segments } from "./segments.ts";
 import type { Clock } from "./times.ts";
@@ -64,7 +65,7 @@ function TextLine({ row, found }: { row: TextRow; found: readonly Found[] }) {
   return (
     <span className={css.text}>
       {row.rewritten > 0 && (
-        <span className={css.sign} title={words.rewritten(row.rewritten)}>
+        <span className={line.sign} title={words.rewritten(row.rewritten)}>
           {`\\r×${row.rewritten}`}
         </span>
       )}
@@ -76,7 +77,7 @@ function TextLine({ row, found }: { row: TextRow; found: readonly Found[] }) {
         return (
           <Tag
             key={s.at}
-            className={css.span}
+            className={line.span}
             data-control={s.control}
             data-found={s.found}
             data-bold={style.bold}
