@@ -36,6 +36,20 @@ interface LogTextProps {
 const spare = 20;
 const noMatches: readonly [] = [];
 
+/** What is left free between the box and the window's lower edge. */
+const below = 24;
+/** A box with less room than this is not read in: it is as high as its page says, and the page is scrolled to it. */
+const leastRoom = 240;
+
+/** What a window holds below a box when its page is not scrolled; undefined where that is too little to read in. */
+function roomFor(element: HTMLElement): number | undefined {
+  const page = element.closest("main");
+  if (page === null) return undefined;
+  const top = element.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop;
+  const room = Math.floor(page.clientHeight - top) - below;
+  return room < leastRoom ? undefined : room;
+}
+
 /** The rows on screen out of however many there are. It stays at the end while it follows, until one scrolls up. */
 export function LogText({ ref, ...props }: LogTextProps) {
   const { book, version, only, wrap, following, onFollowing, matches, current, clock } = props;
@@ -43,6 +57,7 @@ export function LogText({ ref, ...props }: LogTextProps) {
   const box = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
   const [view, setView] = useState({ top: 0, height: 600, columns: 120 });
+  const [room, setRoom] = useState<number>();
   const layout = useLayout(book, version, only, wrap ? view.columns - (clock?.width ?? 0) : Infinity);
   const last = useRef(0);
   const count = only?.length ?? book.rows.length;
@@ -69,10 +84,13 @@ export function LogText({ ref, ...props }: LogTextProps) {
       const columns = width > 0 ? Math.floor((element.clientWidth - 80) / (width / 10)) : 120;
       const height = element.clientHeight > 0 ? element.clientHeight : 600;
       setView((old) => (old.height === height && old.columns === columns ? old : { ...old, height, columns }));
+      setRoom(roomFor(element));
     };
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
+    const page = element.closest("main");
+    // The window's size, and that of what stands above the box.
+    for (const each of [element, page, page?.firstElementChild]) if (each != null) observer.observe(each);
     return () => observer.disconnect();
   }, []);
 
@@ -95,7 +113,7 @@ export function LogText({ ref, ...props }: LogTextProps) {
       ref={box}
       className={css.box}
       data-wrap={wrap || undefined}
-      style={{ "--time-size": `${clock?.width ?? 0}ch` }}
+      style={{ "--time-size": `${clock?.width ?? 0}ch`, ...(room !== undefined && { "--log-room": `${room}px` }) }}
       role="region"
       aria-label={props.label}
       // It scrolls, so the keyboard must reach it.
