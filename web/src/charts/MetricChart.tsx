@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import { useFormat, useMessages } from "../i18n/language.ts";
 import { Button } from "../ui/button/Button.tsx";
 import css from "./MetricChart.module.css";
-import { plotStyle, plotWidth } from "./plot-style.ts";
+import { legendValue, plotStyle, plotWidth } from "./plot-style.ts";
 import { smooth } from "./smooth.ts";
 import { useTheme } from "./use-theme.ts";
 import { ValuesTable } from "./ValuesTable.tsx";
@@ -92,6 +92,10 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
     const element = host.current;
     if (element === null) return undefined;
     const { token, axis } = plotStyle(element);
+    const value = (plot: uPlot, _: number | null, line: number, pointed: number | null) => {
+      const said = legendValue(plot, line, pointed);
+      return said === null ? "–" : f.number(said);
+    };
     const plot = new uPlot(
       {
         width: plotWidth(element),
@@ -103,14 +107,14 @@ function Plot({ label, series, group, log, smoothing }: PlotProps) {
           { ...axis, size: 64 },
         ],
         series: [
-          { label: m.runs.page.step, value: (_: uPlot, step: number | null) => (step === null ? "–" : f.number(step)) },
+          { label: m.runs.page.step, value },
           ...series.map(({ name }, index) => ({
             label: name,
             stroke: token(`--chart-${(index % colours) + 1}`),
             width: 2,
             points: { show: (series[index]?.values.length ?? 0) < 30, fill: token("--bg-surface") },
             ...(index >= colours && { dash: [6, 4] }),
-            value: (_: uPlot, value: number | null) => (value === null ? "–" : f.number(value)),
+            value,
           })),
         ],
       },

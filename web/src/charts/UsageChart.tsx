@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import { useFormat, useMessages } from "../i18n/language.ts";
 import { Button } from "../ui/button/Button.tsx";
 import frame from "./MetricChart.module.css";
-import { plotStyle, plotWidth } from "./plot-style.ts";
+import { legendValue, plotStyle, plotWidth } from "./plot-style.ts";
 import css from "./UsageChart.module.css";
 import { useTheme } from "./use-theme.ts";
 import { ValuesTable } from "./ValuesTable.tsx";
@@ -97,7 +97,11 @@ function Plot(props: UsageChartProps) {
     const element = host.current;
     if (element === null) return undefined;
     const { token, axis } = plotStyle(element);
-    const value = (_: uPlot, at: number | null) => (at === null ? "–" : shown.current.show(at));
+    const value =
+      (write: (said: number) => string) => (plot: uPlot, _: number | null, line: number, pointed: number | null) => {
+        const said = legendValue(plot, line, pointed);
+        return said === null ? "–" : write(said);
+      };
     const plot = new uPlot(
       {
         width: plotWidth(element),
@@ -122,11 +126,8 @@ function Plot(props: UsageChartProps) {
           },
         ],
         series: [
-          {
-            label: m.runs.page.elapsed,
-            value: (_: uPlot, at: number | null) => (at === null ? "–" : elapsed(f.duration, at)),
-          },
-          { label, stroke: token("--chart-1"), width: 2, value },
+          { label: m.runs.page.elapsed, value: value((at) => elapsed(f.duration, at)) },
+          { label, stroke: token("--chart-1"), width: 2, value: value((said) => shown.current.show(said)) },
         ],
         hooks: {
           drawClear: [(plot) => drawBands(plot, shown.current.bands, token)],
