@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import css from "./PlainTable.module.css";
 
 interface PlainTableProps {
@@ -17,40 +17,56 @@ interface PlainTableProps {
 
 /** A native table of facts, which scrolls inside of itself; lists of documents are a DataTable's. */
 export function PlainTable({ label, lines = "many", framed, limited, pinned, children }: PlainTableProps) {
-  const { ref, scrolls } = useScrolls();
+  const { ref, sides, look } = useSides();
   const table = (
     <table className={css.table} aria-label={label} data-lines={lines} data-pinned={pinned || undefined}>
       {children}
     </table>
   );
-  const region = framed === true || scrolls;
+  const region = framed === true || sides !== "none";
   return (
-    <div
-      ref={ref}
-      className={css.scroll}
-      data-framed={framed || undefined}
-      data-limited={limited || undefined}
-      role={region ? "region" : undefined}
-      aria-label={region ? label : undefined}
-      // A region that scrolls must be reachable by keyboard; not every browser sees to that itself.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={region ? 0 : undefined}
-    >
-      {table}
+    <div className={css.frame} data-more={sides} data-pinned={pinned || undefined}>
+      <div
+        ref={ref}
+        className={css.scroll}
+        data-framed={framed || undefined}
+        data-limited={limited || undefined}
+        role={region ? "region" : undefined}
+        aria-label={region ? label : undefined}
+        // A region that scrolls must be reachable by keyboard; not every browser sees to that itself.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={region ? 0 : undefined}
+        onScroll={look}
+      >
+        {table}
+      </div>
     </div>
   );
 }
 
-/** Whether what is in an element is wider than the element. */
-function useScrolls() {
+/** On which sides of a box there is more of what is wider than the box. */
+type Sides = "none" | "start" | "end" | "both";
+
+function sidesOf(box: HTMLElement): Sides {
+  const hidden = box.scrollWidth - box.clientWidth;
+  const before = Math.abs(box.scrollLeft); // counted downwards where one reads from right to left
+  if (hidden < 1) return "none";
+  if (before < 1) return "end";
+  return before > hidden - 1 ? "start" : "both";
+}
+
+function useSides() {
   const ref = useRef<HTMLDivElement>(null);
-  const [scrolls, setScrolls] = useState(false);
+  const [sides, setSides] = useState<Sides>("none");
+  const look = useCallback(() => {
+    if (ref.current !== null) setSides(sidesOf(ref.current));
+  }, []);
   useEffect(() => {
     const box = ref.current;
     if (box === null) return;
-    const watch = new ResizeObserver(() => setScrolls(box.scrollWidth > box.clientWidth));
+    const watch = new ResizeObserver(look);
     for (const each of [box, ...box.children]) watch.observe(each);
     return () => watch.disconnect();
-  }, []);
-  return { ref, scrolls };
+  }, [look]);
+  return { ref, sides, look };
 }
