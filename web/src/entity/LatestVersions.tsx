@@ -42,12 +42,14 @@ export function LatestVersions<L extends VersionList>({ name, place, query }: La
         <ul className={css.versions} aria-label={m.functions.versionsOf(name)}>
           {versions.map((version, index) => (
             <li key={version.id} className={css.version} aria-current={index === 0 ? "true" : undefined}>
-              <span className={css.name}>{versionName(version)}</span>
-              {index === 0 && <span className={css.latest}>{m.functions.latest}</span>}
-              <span className={css.quiet}>
-                <TimeAgo at={version.metadata.created} />
+              <span className={css.said}>
+                <span className={css.name}>{versionName(version)}</span>
+                {index === 0 && <span className={css.latest}>{m.functions.latest}</span>}
+                <span className={css.quiet}>
+                  <TimeAgo at={version.metadata.created} />
+                </span>
+                <span className={css.quiet}>{version.metadata.created_by}</span>
               </span>
-              <span className={css.quiet}>{version.metadata.created_by}</span>
               <PlaceButton
                 place={index === 0 ? place : { ...place, search: { v: version.id } }}
                 tone="quiet"
