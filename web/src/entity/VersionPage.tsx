@@ -62,7 +62,12 @@ export function VersionPage(props: VersionPageProps) {
         </>
       }
       breadcrumb={props.breadcrumb}
-      actions={props.actions}
+      actions={
+        <>
+          {props.actions}
+          {!wide && panel}
+        </>
+      }
     >
       {!isLatest && (
         <Callout tone="warning" actions={props.toLatest}>
@@ -70,7 +75,6 @@ export function VersionPage(props: VersionPageProps) {
         </Callout>
       )}
       {props.notice}
-      {!wide && panel}
       <div className={css.columns}>
         <Tabs label={props.tabsLabel} tabs={props.tabs} value={props.tab} onChange={props.onTab}>
           {props.children}
