@@ -2,6 +2,7 @@ import { Rows3 } from "lucide-react";
 import { useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Menu, MenuChoice } from "../../ui/menu/Menu.tsx";
+import css from "./RunTimeline.module.css";
 import { type Grouping, groupings } from "./search.ts";
 
 /** Chooses what the rows of the list are grouped by. */
@@ -18,7 +19,16 @@ export function GroupBy({
     <Menu
       trigger={
         <Button size="small" tone="quiet" icon={<Rows3 />}>
-          {value === undefined ? groups.title : groups.by(groups[value])}
+          {value === undefined ? (
+            groups.title
+          ) : (
+            <>
+              <span className={css.word}>{groups.by(groups[value])}</span>
+              <span className={css.short} aria-hidden="true">
+                {groups[value]}
+              </span>
+            </>
+          )}
         </Button>
       }
     >
