@@ -1,5 +1,5 @@
 import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef } from "react";
-import { useMessages } from "../i18n/language.ts";
+import { useFormat, useMessages } from "../i18n/language.ts";
 import type { Json, JsonObject } from "../lib/json.ts";
 import { readSchema } from "./dialect.ts";
 import { ErrorSummary } from "./ErrorSummary.tsx";
@@ -135,6 +135,7 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
 /** Fields that belong together. All but the first group fold, those that need nothing are folded at first, and say in a line what is set. */
 function GroupView({ group, form, unfolded }: { group: Group; form: FormState; unfolded: boolean }) {
   const words = useMessages().forms;
+  const f = useFormat();
   const title = groupTitle(group.name, form.root, words);
   const fields = (
     <div className={css.fields}>
@@ -145,7 +146,9 @@ function GroupView({ group, form, unfolded }: { group: Group; form: FormState; u
     </div>
   );
   if (group.name === "") return fields;
-  const { set: count, words: said, more } = summarise(group.fields, form.value);
+  const { set: count, words: said, more } = summarise(group.fields, form.value, f.dateTime);
+  const exact = summarise(group.fields, form.value, f.dateTimeFull).words;
+  const hasTimes = exact.some((word, index) => word !== said[index]);
   const broken = group.fields.some((p) => form.problemsAt(p.pointer).length > 0);
   return (
     <details
@@ -156,7 +159,7 @@ function GroupView({ group, form, unfolded }: { group: Group; form: FormState; u
     >
       <summary className={css.summary}>
         <span className={css.summaryName}>{title}</span>
-        <span className={css.summaryWords}>
+        <span className={css.summaryWords} title={hasTimes ? exact.join(" · ") : undefined}>
           {count === 0 ? words.nothingSet : [...said, ...(more > 0 ? [words.more(more)] : [])].join(" · ")}
         </span>
       </summary>

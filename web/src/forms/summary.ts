@@ -12,25 +12,31 @@ export interface Summary {
 
 const most = 4;
 
-/** Sums up the fields of a group in one line. */
-export function summarise(fields: readonly Placed[], value: Json | undefined): Summary {
+/** Sums up the fields of a group in one line; writeTime writes the moments in it. */
+export function summarise(
+  fields: readonly Placed[],
+  value: Json | undefined,
+  writeTime: (iso: string) => string,
+): Summary {
   const words: string[] = [];
   let set = 0;
   for (const p of fields) {
     const held = get(value, p.pointer);
     if (held === undefined || held === null) continue;
     set++;
-    words.push(...wordsOf(p, held));
+    words.push(...wordsOf(p, held, writeTime));
   }
   return { set, words: words.slice(0, most), more: Math.max(0, words.length - most) };
 }
 
-function wordsOf({ field, hint }: Placed, held: Json): string[] {
+function wordsOf({ field, hint }: Placed, held: Json, writeTime: (iso: string) => string): string[] {
   if (field.secret) return ["•••"];
   // A list says itself by what is in it; anything else needs its name.
   if (Array.isArray(held)) return held.map((item) => short(nameOf(item)));
   if (isObject(held)) return Object.entries(held).map(([name, v]) => short(memberOf(field, name, v)));
   if (typeof held === "boolean") return held ? [field.name] : [`${field.name} no`];
+  if (field.type === "text" && field.format === "date-time" && typeof held === "string")
+    return [`${field.name} ${writeTime(held)}`];
   return [short(hint.widget === "profile" || hint.widget === "cron" ? String(held) : `${field.name} ${String(held)}`)];
 }
 
