@@ -17,6 +17,9 @@ import { brief, helpOf, problemText, titleOf } from "./words.ts";
 /** Widgets of several controls: they have a legend, not a label. */
 const grouped: ReadonlySet<Widget> = new Set(["object", "list", "key-value"]);
 
+/** Widgets that want the whole line: beside what is so much higher, another field would stand over a hole. */
+const wide: ReadonlySet<Widget> = new Set(["code", "yaml", "json", "cron"]);
+
 /** A field with its name, help, error, and what it differs from. */
 export function FieldView(props: FieldProps) {
   const { field, hint, pointer } = props;
@@ -115,11 +118,7 @@ export function FieldView(props: FieldProps) {
     );
   }
   return (
-    <div
-      className={css.field}
-      data-bare={props.bare || undefined}
-      data-wide={widget === "code" || widget === "yaml" || widget === "json" || undefined}
-    >
+    <div className={css.field} data-bare={props.bare || undefined} data-wide={wide.has(widget) || undefined}>
       <div className={css.head}>
         <label htmlFor={id} id={`${id}--label`} data-hidden={props.bare || undefined}>
           {name}

@@ -21,8 +21,10 @@ export function MatchPreview({ project, pattern }: { project: string; pattern: s
             <li key={item.key}>
               <span className={css.matchName}>{item.name}</span>
               <span className={css.quiet}>{item.kind}</span>
-              <StatusBadge state={item.state} entity={item.entity === "run" ? "run" : "material"} compact />
-              <code title={item.key}>{item.id.slice(0, 8)}</code>
+              <StatusBadge state={item.state} entity={item.entity === "run" ? "run" : "material"} />
+              <span className={css.quiet} title={item.key}>
+                {m.functions.id} <code>{item.id.slice(0, 8)}</code>
+              </span>
             </li>
           ))}
         </ul>
