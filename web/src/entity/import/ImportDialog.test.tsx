@@ -50,7 +50,7 @@ test("what was made is not made again; the same file can be chosen once more", a
   await userEvent.click(screen.getByRole("button", { name: "Import 1 thing" }));
   await screen.findByText("1 of 1 imported.");
   expect(sent).toEqual(["one", "two", "two"]);
-  const done = screen.getByRole("button", { name: "Import 0 things", description: "All of it was made." });
+  const done = screen.getByRole("button", { name: "Import", description: "All of it was made." });
   await userEvent.click(done);
   expect(sent).toHaveLength(3);
 });

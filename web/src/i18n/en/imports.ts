@@ -30,7 +30,7 @@ export const imports = {
   loneTask: (kind: string) => `the task ${kind} stands behind no function.`,
   notObject: "names with values are expected.",
   empty: "there is no document in it.",
-  submit: (n: number) => many(n, { one: "Import # thing", other: "Import # things" }),
+  submit: (n: number) => (n === 0 ? "Import" : many(n, { one: "Import # thing", other: "Import # things" })),
   mend: "Mend the text first.",
   result: "What became of it",
   made: (name: string) => `${name} was made.`,

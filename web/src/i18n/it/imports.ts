@@ -31,7 +31,7 @@ export const imports: Messages["imports"] = {
   loneTask: (kind) => `il task ${kind} non segue nessuna funzione.`,
   notObject: "servono nomi con valori.",
   empty: "non contiene alcun documento.",
-  submit: (n) => many(n, { one: "Importa # elemento", other: "Importa # elementi" }),
+  submit: (n) => (n === 0 ? "Importa" : many(n, { one: "Importa # elemento", other: "Importa # elementi" })),
   mend: "Prima correggi il testo.",
   result: "Esito",
   made: (name) => `${name} è stato creato.`,
