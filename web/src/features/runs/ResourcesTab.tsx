@@ -8,6 +8,7 @@ import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import { briefValue, lives, memoryLimit, type RunDoc } from "./run.ts";
 import css from "./RunPage.module.css";
 import { UsageCard } from "./UsageCard.tsx";
+import { roughly } from "./usage.ts";
 
 interface ResourcesTabProps {
   project: string;
@@ -33,7 +34,7 @@ export function ResourcesTab({ project, run, attempt, onAttempt }: ResourcesTabP
   const shares: (readonly [string, string])[] = [];
   const { cpu_seconds: cpu, memory_peak_bytes: peak } = run.status.usage ?? {};
   const executed = run.status.durations?.running ?? 0;
-  if (cpu !== undefined && executed > 0) shares.push([labels.cpuMean, labels.cores(f.number(cpu / executed))]);
+  if (cpu !== undefined && executed > 0) shares.push([labels.cpuMean, labels.cores(f.number(roughly(cpu / executed)))]);
   const most = amountOf(memoryLimit(run) ?? "");
   if (peak !== undefined && most !== undefined && most > 0)
     shares.push([labels.memoryShare, f.percent(Math.min(1, peak / most))]);

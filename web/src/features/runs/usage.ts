@@ -81,3 +81,8 @@ export function paceOf(usage: Pick<Usage, "samples"> | undefined, reads: number)
   if (one === undefined || other === undefined) return Math.min(quickest, 1000 * Math.max(1, reads));
   return Math.max(quickest, Date.parse(other.time) - Date.parse(one.time));
 }
+
+/** An amount of cores as far as it says something: two digits of few, three of many. */
+export function roughly(cores: number): number {
+  return Number(cores.toPrecision(cores < 10 ? 2 : 3));
+}
