@@ -116,7 +116,9 @@ function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
   const words = m.materials.preview;
   const f = useFormat();
   const profile = profileOf(values, type);
-  const number = (value: number | undefined) => (value === undefined ? undefined : f.number(value));
+  // As the cells have them; what is computed of them without the dust of the computation.
+  const asData = (value: number | undefined) =>
+    value === undefined ? undefined : String(Number(value.toPrecision(12)));
   return (
     <Card title={words.profileOf(name)}>
       <Facts
@@ -124,9 +126,9 @@ function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
           [words.type, type],
           [words.empty, words.share(f.number(profile.empty), f.number(profile.rows))],
           [words.distinct, f.number(profile.distinct)],
-          [words.least, number(profile.least)],
-          [words.most, number(profile.most)],
-          [words.mean, number(profile.mean)],
+          [words.least, asData(profile.least)],
+          [words.most, asData(profile.most)],
+          [words.mean, asData(profile.mean)],
           [
             words.top,
             profile.top.map(([value, count]) => `${value.slice(0, 60)} (${f.number(count)}×)`).join(" · ") || undefined,
