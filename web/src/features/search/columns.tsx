@@ -73,6 +73,7 @@ export function hitColumns({ m, everywhere, versions }: Frame): readonly Column<
       header: s.updated,
       width: "minmax(90px, 0.6fr)",
       cell: (hit) => <TimeAgo at={hit.metadata.updated} short />,
+      told: true,
       optional: "shown",
     },
     {
