@@ -22,6 +22,7 @@ export function PointFace({ point, focused }: { point: Point | undefined; focuse
   if (point === undefined) return null;
   const Icon = icons[point.entity] ?? Box;
   const name = pointName(point);
+  const ownRun = point.run !== undefined && point.count === 1 ? runName(point) : undefined;
   return (
     <div
       className={css.face}
@@ -32,7 +33,8 @@ export function PointFace({ point, focused }: { point: Point | undefined; focuse
       <div className={css.words}>
         <PointLink point={point} className={css.name} />
         <span className={css.sub}>
-          {about(m, point)}
+          {ownRun !== undefined && <span className={css.type}>{`${m.entities.one.run} `}</span>}
+          {about(m, point, ownRun)}
           <When point={point} />
         </span>
       </div>
@@ -80,10 +82,15 @@ export function When({ point: { entity, count, updated } }: { point: Point }) {
   );
 }
 
-/** Its type, and which version or how many it is. */
-export function about(m: Messages, { entity, count, number, state, missing, more }: Point): string {
+/** What a run itself is called, or the beginning of its id. */
+export function runName({ run = "", key }: Point): string {
+  return key.endsWith(run) ? run.slice(0, 8) : run;
+}
+
+/** Its type, or what stands for it where an icon says that, and which version or how many it is. */
+export function about(m: Messages, { entity, count, number, state, missing, more }: Point, instead?: string): string {
   const names: Readonly<Record<string, string>> = m.entities.one;
-  const parts = [names[entity] ?? entity];
+  const parts = [instead ?? names[entity] ?? entity];
   if (missing) parts.push(m.lineage.missing);
   else if (count > 1) parts.push(entity === "run" ? m.lineage.runs(count) : m.lineage.versions(count));
   else {

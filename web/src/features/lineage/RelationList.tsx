@@ -1,7 +1,7 @@
 import { type Messages, useMessages } from "../../i18n/language.ts";
 import { PlainTable } from "../../ui/plain-table/PlainTable.tsx";
 import css from "./Lineage.module.css";
-import { about, PointLink, When } from "./PointFace.tsx";
+import { about, PointLink, runName, When } from "./PointFace.tsx";
 import type { Point, Relations } from "./relations.ts";
 
 /** The relations of the graph in words, one a row. */
@@ -40,7 +40,11 @@ function Cell({ point }: { point: Point | undefined }) {
     <span className={css.cell}>
       <PointLink point={point} />
       <span className={css.sub}>
-        {about(m, point)}
+        {about(
+          m,
+          point,
+          point.run !== undefined && point.count === 1 ? `${m.entities.one.run} ${runName(point)}` : undefined,
+        )}
         <When point={point} />
       </span>
     </span>
