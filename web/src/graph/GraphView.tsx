@@ -1,5 +1,5 @@
 import { Maximize, Minus, Plus } from "lucide-react";
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useMessages } from "../i18n/language.ts";
 import { IconButton } from "../ui/button/IconButton.tsx";
 import { SkeletonRows } from "../ui/state/Skeleton.tsx";
@@ -23,6 +23,9 @@ interface GraphViewProps {
   focus?: string | undefined;
 }
 
+/** How small its names can still be read; a graph that is larger scrolls at first. */
+const readable = 0.7;
+const smallest = 0.1;
 const steps = [0.25, 0.4, 0.6, 0.8, 1, 1.25];
 
 /** A graph from left to right that scrolls and zooms. Its nodes are plain content, so links in them are links. */
@@ -30,23 +33,29 @@ export function GraphView({ label, nodes, edges, draw, focus }: GraphViewProps) 
   const m = useMessages();
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
-  const [scale, setScale] = useState(1);
+  const [chosen, setChosen] = useState<number>();
+  const [fitting, setFitting] = useState(1);
+  const scale = chosen ?? fitting;
   const placed = useLayout(nodes, edges);
   const zoom = (by: number) => {
     const at = steps.findIndex((step) => step >= scale - 0.001);
-    setScale(steps[Math.max(0, Math.min(steps.length - 1, at + by))] ?? 1);
+    setChosen(steps[Math.max(0, Math.min(steps.length - 1, at + by))] ?? 1);
   };
   const fit = () => {
     const box = frame.current;
-    if (box === null || placed === undefined) return;
-    setScale(Math.max(0.1, Math.min(1, box.clientWidth / placed.width, box.clientHeight / placed.height)));
+    if (box !== null && placed !== undefined) setChosen(Math.max(smallest, fitOf(box, placed)));
   };
+  useLayoutEffect(() => {
+    const box = frame.current;
+    if (box !== null && placed !== undefined) setFitting(Math.max(readable, fitOf(box, placed)));
+  }, [placed]);
+  // What is looked at stays in the middle as the graph changes; who zooms looks where they look.
   useEffect(() => {
     const at = focus === undefined ? undefined : placed?.at[focus];
     const box = frame.current;
     if (at === undefined || box === null) return;
-    box.scrollTo(at[0] + 100 - box.clientWidth / 2, at[1] + 24 - box.clientHeight / 2);
-  }, [placed, focus]);
+    box.scrollTo((at[0] + 100) * fitting - box.clientWidth / 2, (at[1] + 24) * fitting - box.clientHeight / 2);
+  }, [placed, focus, fitting]);
   if (placed === undefined) return <SkeletonRows />;
   return (
     <div className={css.view}>
@@ -110,6 +119,13 @@ export function GraphView({ label, nodes, edges, draw, focus }: GraphViewProps) 
       </div>
     </div>
   );
+}
+
+/** At which scale all of a graph is in sight, at most as it is. */
+function fitOf(box: HTMLElement, { width, height }: Layout): number {
+  const { maxBlockSize, paddingBlockEnd } = getComputedStyle(box);
+  const highest = Number.parseFloat(maxBlockSize) - Number.parseFloat(paddingBlockEnd);
+  return Math.min(1, box.clientWidth / width, highest / height);
 }
 
 /** The layout, made beside the page, and made again only when what is related to what has changed. */
