@@ -35,7 +35,11 @@ export async function fixture(seed: Seed): Promise<Made> {
     labels: ["ml"],
     code: 'def main():\n    print("Loading batch 40/64")\n    raise ValueError("the data item recordings has no rows")\n',
   });
-  await seed.createFunction("clean-recordings", { labels: ["ml"] });
+  // Never run, and not without what it demands.
+  await seed.createFunction("clean-recordings", {
+    labels: ["ml"],
+    code: "def main(project, recordings, least):\n    return [each for each in recordings if each >= least]\n",
+  });
   const done = await seed.run("hello", hello[6] ?? "");
   await seed.run("hello", hello[6] ?? "");
   const failed = await seed.run("train", train.id);

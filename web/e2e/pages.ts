@@ -46,7 +46,7 @@ export const pages: Readonly<Record<string, (made: Made) => string>> = {
       "function-compare": ({ versions: [a, b] }: Made) => `/functions/hello/compare?a=${a}&b=${b}`,
       "function-run": () => "/functions/hello/run",
       "function-rerun": ({ failed }: Made) => `/functions/train/run?from=${failed}`,
-      "function-run-lacking": () => "/functions/evaluate/run",
+      "function-run-lacking": () => "/functions/clean-recordings/run",
       "new-function": () => "/new/function",
       "new-function-template": () => "/new/function?template=etl",
       "new-nothing": () => "/new/nothing",
