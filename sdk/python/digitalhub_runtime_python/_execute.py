@@ -230,7 +230,9 @@ def missing(function, arguments):
     """
     if not isinstance(function, (type(execute), type(_Lazy.get.__get__(INJECTED)))):
         return []
-    code = function.__code__
+    code = getattr(function, "__code__", None)  # what a method binds need not be a function
+    if code is None:
+        return []
     first = 1 if hasattr(function, "__self__") else 0
     named = code.co_varnames[: code.co_argcount]
     demanded = list(named[: len(named) - len(function.__defaults__ or ())])

@@ -142,6 +142,11 @@ def test_a_decorator_may_give_what_its_function_demands(run):
     assert run(code, parameters={"b": 2})[0] == {"output_0": 3}
 
 
+def test_a_method_that_binds_no_function_is_called_as_it_is(run):
+    code = "import functools\nclass C:\n  @functools.lru_cache\n  def m(self, a): return a\nmain = C().m\n"
+    assert run(code, parameters={"a": 2})[0] == {"output_0": 2}
+
+
 def test_init_function_comes_first_with_the_same_context(run):
     context = types.SimpleNamespace()
     code = "def init(context, a):\n    context.a = a\ndef main(context):\n    return context.a\n"
