@@ -2,6 +2,7 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useMessages } from "../i18n/language.ts";
 import { IconButton } from "../ui/button/IconButton.tsx";
+import { useSteady } from "../ui/late/use-steady.ts";
 import { SkeletonRows } from "../ui/state/Skeleton.tsx";
 import css from "./GraphView.module.css";
 import type { Layered, Layout } from "./layout.ts";
@@ -50,12 +51,14 @@ export function GraphView({ label, nodes, edges, draw, focus }: GraphViewProps) 
     if (box !== null && placed !== undefined) setFitting(Math.max(readable, fitOf(box, placed)));
   }, [placed]);
   // What is looked at stays in the middle as the graph changes; who zooms looks where they look.
-  useEffect(() => {
-    const at = focus === undefined ? undefined : placed?.at[focus];
+  const centre = useSteady((graph: Layout | undefined, node: string | undefined, fitted: number) => {
+    const at = node === undefined ? undefined : graph?.at[node];
     const box = frame.current;
     if (at === undefined || box === null) return;
-    box.scrollTo((at[0] + 100) * fitting - box.clientWidth / 2, (at[1] + 24) * fitting - box.clientHeight / 2);
-  }, [placed, focus, fitting]);
+    const by = chosen ?? fitted;
+    box.scrollTo((at[0] + 100) * by - box.clientWidth / 2, (at[1] + 24) * by - box.clientHeight / 2);
+  });
+  useEffect(() => centre(placed, focus, fitting), [centre, placed, focus, fitting]);
   if (placed === undefined) return <SkeletonRows />;
   return (
     <div className={css.view}>
