@@ -117,8 +117,11 @@ function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
   const f = useFormat();
   const profile = profileOf(values, type);
   // As the cells have them; what is computed of them without the dust of the computation.
-  const asData = (value: number | undefined) =>
-    value === undefined ? undefined : String(Number(value.toPrecision(12)));
+  const asData = (value: number | undefined) => (value === undefined ? undefined : String(value));
+  const computed = (value: number | undefined) =>
+    value === undefined
+      ? undefined
+      : asData(Math.abs(value) < 1e12 ? Number(value.toPrecision(12)) : Math.round(value));
   return (
     <Card title={words.profileOf(name)}>
       <Facts
@@ -128,7 +131,7 @@ function ColumnProfile({ name, type, values, onClose }: ColumnProfileProps) {
           [words.distinct, f.number(profile.distinct)],
           [words.least, asData(profile.least)],
           [words.most, asData(profile.most)],
-          [words.mean, asData(profile.mean)],
+          [words.mean, computed(profile.mean)],
           [
             words.top,
             profile.top.map(([value, count]) => `${value.slice(0, 60)} (${f.number(count)}×)`).join(" · ") || undefined,
