@@ -113,6 +113,19 @@ test("every component fits 320 px, read from right to left", async ({ page, addr
   expect(wrong).toEqual([]);
 });
 
+test("a table that scrolls shows that it has the focus", async ({ page, address }) => {
+  await page.goto(`${address}?frame#plain-table`);
+  const region = page.getByRole("region", { name: "Framed" });
+  await region.scrollIntoViewIfNeeded();
+  const box = await region.boundingBox();
+  if (box === null) throw new Error("the table is not drawn");
+  const clip = { x: box.x + box.width / 2, y: box.y + box.height - 6, width: 20, height: 12 };
+  const before = await page.screenshot({ clip });
+  await page.keyboard.press("Tab"); // so that it is the keyboard that is in use
+  await region.focus();
+  expect((await page.screenshot({ clip })).equals(before)).toBe(false);
+});
+
 test("the page has an address for each component, and switches for how it is looked at", async ({ page, address }) => {
   await page.goto(`${address}#button`);
   const shown = page.frameLocator("iframe");
