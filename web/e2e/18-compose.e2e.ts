@@ -145,6 +145,24 @@ test("20 an argument that the function demands is named before the run fails for
   await expect(page.getByText("Succeeded").first()).toBeVisible();
 });
 
+test("20 a version that names no handler is mended itself, not the newest", async ({ page, server, seed }) => {
+  const source = { base64: Buffer.from("def main():\n    pass\n").toString("base64"), lang: "python" };
+  const bare = await seed.post<{ id: string }>(`-/${seed.project}/functions`, {
+    name: "train",
+    kind: "python",
+    metadata: { name: "train" },
+    spec: { source },
+  });
+  await runnable(seed, "train", "anything");
+  await open(page, server, `p/${seed.project}/functions/train/run?action=job`, "Run train");
+  await expect(page.getByRole("group", { name: /names no handler/ })).toHaveCount(0);
+  await page.getByLabel("Version").selectOption(bare.id);
+  const warning = page.getByRole("group", { name: /names no handler/ });
+  await warning.getByRole("link", { name: "Edit the function" }).click();
+  await expect(page).toHaveURL(new RegExp(`/functions/train/edit\\?v=${bare.id}#/spec/source/handler$`));
+  await expect(page.getByRole("textbox", { name: "Handler" })).toHaveValue("");
+});
+
 test("20 a draft keeps version and sweep, another start gives back what was typed by Undo, and limits stand at the amounts", async ({
   browser,
   request,

@@ -259,6 +259,7 @@ function Compose({ latest: functionKind }: { latest: string }) {
           size="small"
           to="/p/$project/functions/$name/edit"
           params={{ project, name }}
+          search={{ v: version }}
           hash="/spec/source/handler"
         >
           {m.forms.lacking.editFunction}
