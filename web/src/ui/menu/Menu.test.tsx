@@ -22,6 +22,7 @@ test("a menu whose parts are not there yet opens by itself when they are", async
 });
 
 test("a menu opens, moves and chooses by keys, and a blocked entry says why", async () => {
+  await loadMenus();
   const rerun = vi.fn();
   const stop = vi.fn();
   render(
@@ -46,6 +47,7 @@ test("a menu opens, moves and chooses by keys, and a blocked entry says why", as
 });
 
 test("choices and checks tell their state", async () => {
+  await loadMenus();
   const choose = vi.fn();
   const check = vi.fn();
   render(
@@ -86,6 +88,7 @@ test("a popover has a name and gives the focus back", async () => {
 });
 
 test("a menu that nobody came near is a button that says what it opens", async () => {
+  await loadMenus();
   render(
     <Menu trigger={<IconButton label="More" icon="…" />}>
       <MenuItem onSelect={() => {}}>Rerun</MenuItem>
