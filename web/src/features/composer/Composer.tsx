@@ -178,14 +178,22 @@ function Compose({ latest: functionKind }: { latest: string }) {
   const block = blocked ?? sweepProblem ?? (broken ? m.forms.yamlMode.cannotSwitch : undefined);
   const executedSpec = versions.find(({ id }) => id === version)?.spec;
   const takesArguments = names.includes("parameters");
-  const lack = useLack(executedSpec, spec, takesArguments, warning);
+  const lack = useLack({
+    of: executedSpec,
+    given: spec,
+    applies: takesArguments,
+    place: warning,
+    start: (then: "open" | "stay") => {
+      if (sweep === undefined) creating.one(run, then);
+      else creating.sweep(run, sweep, values);
+    },
+  });
+  const busy = creating.busy || lack.waiting;
   const submit = (then: "open" | "stay") => {
-    if (creating.busy || block !== undefined) return;
+    if (busy || block !== undefined) return;
     // The one checked last has the focus when both are wrong: the first of the page.
     const sound = [data.current?.check(), configuration.current?.check()];
-    if (sound.includes(false) || !lack.mayStart()) return;
-    if (sweep === undefined) creating.one(run, then);
-    else creating.sweep(run, sweep, values);
+    if (!sound.includes(false)) lack.startUnlessAsked(then);
   };
   useEffect(() => {
     // The first parameter is what most often changes; its name is known here only.
@@ -349,11 +357,11 @@ function Compose({ latest: functionKind }: { latest: string }) {
               {m.ui.cancel}
             </ButtonLink>
             {sweep === undefined && (
-              <Button once busy={creating.busy} disabledReason={block} onClick={() => submit("stay")}>
+              <Button once busy={busy} disabledReason={block} onClick={() => submit("stay")}>
                 {m.composer.create}
               </Button>
             )}
-            <Button tone="primary" busy={creating.busy} disabledReason={block} onClick={() => submit("open")}>
+            <Button tone="primary" busy={busy} disabledReason={block} onClick={() => submit("open")}>
               {lack.asked
                 ? m.composer.createAnyway
                 : sweep === undefined

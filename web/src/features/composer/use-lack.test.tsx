@@ -1,10 +1,11 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useRef, useState } from "react";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { LackingArguments } from "../../entity/LackingArguments.tsx";
 import type { JsonObject } from "../../lib/json.ts";
 import { violations } from "../../testing/axe.ts";
+import { Button } from "../../ui/button/Button.tsx";
 import { useLack } from "./use-lack.ts";
 
 const spec = (source: object) => ({
@@ -14,13 +15,14 @@ const handled = spec({ handler: "main" });
 const handlerless = spec({});
 
 const nothing: JsonObject = {};
+const enough: JsonObject = { inputs: { table: "store://p/t" }, parameters: { epochs: 1 } };
 let started = 0;
 
 /** A form that starts runs of a version. */
 function Form({ of, start = nothing }: { of: object; start?: JsonObject }) {
   const [given, setGiven] = useState(start);
   const place = useRef<HTMLDivElement>(null);
-  const lack = useLack(of, given, true, place);
+  const lack = useLack({ of, given, applies: true, place, start: () => started++ });
   return (
     <main>
       <h1>Run</h1>
@@ -32,30 +34,28 @@ function Form({ of, start = nothing }: { of: object; start?: JsonObject }) {
         given={given}
         onAdd={setGiven}
       />
-      <button
-        onClick={() => {
-          if (lack.mayStart()) started++;
-        }}
-      >
+      <Button busy={lack.waiting} onClick={() => lack.startUnlessAsked("open")}>
         {lack.asked ? "Start anyway" : "Start"}
-      </button>
+      </Button>
     </main>
   );
 }
+
+beforeEach(() => {
+  started = 0;
+});
 
 async function press(name: string) {
   await userEvent.click(screen.getByRole("button", { name }));
 }
 
 test("a run that lacks nothing starts with one press", async () => {
-  started = 0;
-  render(<Form of={handled} start={{ inputs: { table: "store://p/t" }, parameters: { epochs: 1 } }} />);
+  render(<Form of={handled} start={enough} />);
   await press("Start");
-  expect(started).toBe(1);
+  await waitFor(() => expect(started).toBe(1));
 });
 
 test("a function without a handler is told, and its run starts with the second press", async () => {
-  started = 0;
   render(<Form of={handlerless} />);
   const warning = screen.getByRole("group", { name: /names no handler/ });
   expect(screen.queryByText(/Start it anyway/)).toBeNull();
@@ -69,7 +69,6 @@ test("a function without a handler is told, and its run starts with the second p
 });
 
 test("arguments that nothing gives are asked about, and again when others lack", async () => {
-  started = 0;
   render(<Form of={handled} />);
   await screen.findByRole("group", { name: /needs table, epochs/ });
   await press("Start");
@@ -80,5 +79,57 @@ test("arguments that nothing gives are asked about, and again when others lack",
   expect(document.activeElement).toBe(screen.getByRole("group", { name: /needs table/ }));
   await press("Input table");
   await press("Start");
+  expect(started).toBe(1);
+});
+
+/** The parser of the code comes when it is let in, or never. */
+function holdParser() {
+  vi.resetModules();
+  let arrive = () => {};
+  let fail = () => {};
+  const comes = new Promise<void>((resolve, reject) => {
+    arrive = resolve;
+    fail = () => reject(new Error("The network is gone."));
+  });
+  vi.doMock("../../code/signature.ts", async (original) => {
+    await comes;
+    return original();
+  });
+  return { arrive, fail };
+}
+
+test("a start before the code is parsed waits for that, and asks about what lacks", async () => {
+  const parser = holdParser();
+  render(<Form of={handled} />);
+  await press("Start");
+  const button = screen.getByRole("button", { name: "Start" });
+  expect(button.getAttribute("aria-busy")).toBe("true");
+  parser.arrive();
+  const warning = await screen.findByRole("group", { name: /needs table, epochs/ });
+  await screen.findByRole("button", { name: "Start anyway", busy: false });
+  expect(document.activeElement).toBe(warning);
+  expect(started).toBe(0);
+  await press("Start anyway");
+  expect(started).toBe(1);
+});
+
+test("a start that waited for the parse goes on once where nothing lacks", async () => {
+  const parser = holdParser();
+  render(<Form of={handled} start={enough} />);
+  await press("Start");
+  await press("Start");
+  expect(started).toBe(0);
+  parser.arrive();
+  await screen.findByRole("button", { name: "Start", busy: false });
+  expect(started).toBe(1);
+});
+
+test("where the code cannot be parsed, a start does not wait for ever", async () => {
+  const parser = holdParser();
+  render(<Form of={handled} />);
+  await press("Start");
+  expect(started).toBe(0);
+  parser.fail();
+  await screen.findByRole("button", { name: "Start", busy: false });
   expect(started).toBe(1);
 });
