@@ -5,7 +5,7 @@ import { equal, type Json } from "../lib/json.ts";
 import { IconButton } from "../ui/button/IconButton.tsx";
 import { EntryOffer } from "./EntryOffer.tsx";
 import { all } from "./fields/all.ts";
-import css from "./Form.module.css";
+import css from "./Field.module.css";
 import type { Field } from "./field.ts";
 import { type FieldProps, type FormState, idOf, useForm, type WidgetProps } from "./form-context.ts";
 import { type Widget, widgetOf } from "./hints.ts";

@@ -1,6 +1,6 @@
 import { Component, lazy, type ReactNode, Suspense, useLayoutEffect, useRef } from "react";
 import type { CodeEditorProps } from "../code/props.ts";
-import css from "./Form.module.css";
+import css from "./Control.module.css";
 
 const Editor = lazy(async () => ({ default: (await import("../code/CodeEditor.tsx")).CodeEditor }));
 

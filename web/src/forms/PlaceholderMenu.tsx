@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { useMessages } from "../i18n/language.ts";
-import css from "./Form.module.css";
+import fieldCss from "./Field.module.css";
+import css from "./PlaceholderMenu.module.css";
 import { type Placeholder, usePickers } from "./pickers.ts";
 import { openPlaceholder, placeholdersFor, written } from "./placeholders.ts";
 
@@ -91,7 +92,7 @@ export function PlaceholderMenu({ children }: { children: ReactNode }) {
               onClick={() => take(each)}
             >
               <code>{written(each.name)}</code>
-              <span className={css.help}>{each.help}</span>
+              <span className={fieldCss.help}>{each.help}</span>
             </div>
           ))}
         </div>

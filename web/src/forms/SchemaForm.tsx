@@ -5,7 +5,8 @@ import { readSchema } from "./dialect.ts";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import { FieldView } from "./FieldView.tsx";
 import { focusField } from "./focus.ts";
-import css from "./Form.module.css";
+import fieldCss from "./Field.module.css";
+import formCss from "./Form.module.css";
 import { type Baseline, FormContext, type FormState, idOf } from "./form-context.ts";
 import { hintOf, readHints } from "./hints.ts";
 import { type Group, groupOrder, layOut } from "./layout.ts";
@@ -101,7 +102,7 @@ export function SchemaForm({ ref, ...props }: SchemaFormProps) {
   const fromServer = errors !== undefined && errors.length > 0;
   return (
     <FormContext value={form}>
-      <div role="group" aria-label={props.label} className={css.form} id={id}>
+      <div role="group" aria-label={props.label} className={formCss.form} id={id}>
         <ErrorSummary
           ref={summary}
           shown={problems.revealed || fromServer ? problems.shown : []}
@@ -138,7 +139,7 @@ function GroupView({ group, form, unfolded }: { group: Group; form: FormState; u
   const f = useFormat();
   const title = groupTitle(group.name, form.root, words);
   const fields = (
-    <div className={css.fields}>
+    <div className={fieldCss.fields}>
       {group.fields.map((p) => (
         // A field that is called as its group has its name above it already.
         <FieldView key={p.pointer} {...p} bare={group.name !== "" && titleOf(p.field, p.hint, words) === title} />
@@ -152,14 +153,14 @@ function GroupView({ group, form, unfolded }: { group: Group; form: FormState; u
   const broken = group.fields.some((p) => form.problemsAt(p.pointer).length > 0);
   return (
     <details
-      className={css.fold}
+      className={formCss.fold}
       id={idOf(form.id, `/-${group.name}`)}
       open={unfolded || group.fields.some(({ field }) => field.required)}
       data-broken={broken || undefined}
     >
-      <summary className={css.summary}>
-        <span className={css.summaryName}>{title}</span>
-        <span className={css.summaryWords} title={hasTimes ? exact.join(" · ") : undefined}>
+      <summary className={formCss.summary}>
+        <span className={formCss.summaryName}>{title}</span>
+        <span className={formCss.summaryWords} title={hasTimes ? exact.join(" · ") : undefined}>
           {count === 0 ? words.nothingSet : [...said, ...(more > 0 ? [words.more(more)] : [])].join(" · ")}
         </span>
       </summary>

@@ -1,7 +1,8 @@
 import { lazy, Suspense, useImperativeHandle, useRef, useState } from "react";
 import { useMessages } from "../i18n/language.ts";
 import { Button } from "../ui/button/Button.tsx";
-import css from "./Form.module.css";
+import fieldCss from "./Field.module.css";
+import formCss from "./Form.module.css";
 import { type FormHandle, SchemaForm, type SchemaFormProps } from "./SchemaForm.tsx";
 
 const YamlForm = lazy(async () => ({ default: (await import("./YamlForm.tsx")).YamlForm }));
@@ -17,8 +18,8 @@ export function SpecForm({ ref, ...props }: SchemaFormProps) {
     focus: (pointer) => inner.current?.focus(pointer),
   }));
   return (
-    <div className={css.spec}>
-      <div role="group" aria-label={words.mode} className={css.modes}>
+    <div className={formCss.spec}>
+      <div role="group" aria-label={words.mode} className={formCss.modes}>
         <Button
           size="small"
           tone="quiet"
@@ -35,7 +36,7 @@ export function SpecForm({ ref, ...props }: SchemaFormProps) {
       {mode === "form" ? (
         <SchemaForm {...props} ref={inner} />
       ) : (
-        <Suspense fallback={<p className={css.help}>{words.yaml}…</p>}>
+        <Suspense fallback={<p className={fieldCss.help}>{words.yaml}…</p>}>
           <YamlForm {...props} onBroken={setBroken} ref={inner} />
         </Suspense>
       )}

@@ -1,7 +1,7 @@
 import { useMessages } from "../i18n/language.ts";
 import type { Json } from "../lib/json.ts";
 import type { Field } from "./field.ts";
-import css from "./Form.module.css";
+import css from "./Control.module.css";
 import { convert } from "./union.ts";
 
 interface VariantSelectProps {

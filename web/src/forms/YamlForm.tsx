@@ -5,7 +5,8 @@ import { equal } from "../lib/json.ts";
 import { readSchema } from "./dialect.ts";
 import { ErrorSummary } from "./ErrorSummary.tsx";
 import { focusField } from "./focus.ts";
-import css from "./Form.module.css";
+import fieldCss from "./Field.module.css";
+import formCss from "./Form.module.css";
 import { readHints } from "./hints.ts";
 import { LazyEditor } from "./LazyEditor.tsx";
 import type { SchemaFormProps } from "./SchemaForm.tsx";
@@ -72,7 +73,7 @@ export function YamlForm({ ref, ...props }: YamlFormProps) {
     focus: () => focusField(id, ""),
   }));
   return (
-    <div className={css.form}>
+    <div className={formCss.form}>
       <ErrorSummary
         ref={summary}
         shown={problems.revealed || (errors?.length ?? 0) > 0 ? problems.shown : []}
@@ -96,7 +97,7 @@ export function YamlForm({ ref, ...props }: YamlFormProps) {
         }}
       />
       {"problems" in reading && (
-        <div role="alert" className={css.error}>
+        <div role="alert" className={fieldCss.error}>
           {reading.problems.map((p) => (
             <p key={`${p.line}:${p.column}:${p.message}`}>
               {words.yamlMode.problem(p.line, p.column, yamlProblem(p, words.yamlMode))}
@@ -104,7 +105,7 @@ export function YamlForm({ ref, ...props }: YamlFormProps) {
           ))}
         </div>
       )}
-      <p id={`${id}--hint`} className={css.help}>
+      <p id={`${id}--hint`} className={fieldCss.help}>
         {words.yamlMode.hint}
       </p>
     </div>

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { useRef, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { Combobox, type Option, type OptionSource } from "../../ui/combobox/Combobox.tsx";
-import css from "../Form.module.css";
+import css from "./Chips.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
 

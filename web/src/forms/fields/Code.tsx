@@ -5,7 +5,9 @@ import { decodeBytes, decodeText, encodeText } from "../../lib/base64.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { LazyEditor } from "../LazyEditor.tsx";
-import css from "../Form.module.css";
+import controlCss from "../Control.module.css";
+import fieldCss from "../Field.module.css";
+import css from "./Code.module.css";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
 import { child, get, parent, parts } from "../value.ts";
@@ -35,8 +37,8 @@ export function Code(props: WidgetProps) {
   };
   if (text === undefined) {
     return (
-      <div className={css.line}>
-        <p id={props.id} tabIndex={-1} className={css.help}>
+      <div className={controlCss.line}>
+        <p id={props.id} tabIndex={-1} className={fieldCss.help}>
           {words.bytes(format.bytes(decodeBytes(raw)?.length ?? raw.length))}
         </p>
         {!props.readOnly && <Button onClick={() => props.onChange(undefined)}>{words.replace}</Button>}
@@ -56,7 +58,7 @@ export function Code(props: WidgetProps) {
       }}
     >
       <div className={css.codeTools}>
-        <span className={css.help}>{language}</span>
+        <span className={fieldCss.help}>{language}</span>
         {!props.readOnly && (
           <>
             <input
@@ -89,7 +91,7 @@ export function Code(props: WidgetProps) {
         onBlur={props.onBlur}
       />
       {refused !== undefined && (
-        <p role="alert" className={css.error}>
+        <p role="alert" className={fieldCss.error}>
           {refused}
         </p>
       )}

@@ -4,7 +4,9 @@ import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { parseCron } from "../cron.ts";
 import { nextTicks } from "../cron-next.ts";
 import { cronWords, presets } from "../cron-words.ts";
-import css from "../Form.module.css";
+import controlCss from "../Control.module.css";
+import fieldCss from "../Field.module.css";
+import css from "./Cron.module.css";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
 import { type Explanation, usePickers } from "../pickers.ts";
@@ -49,9 +51,9 @@ export function Cron(props: WidgetProps) {
         : ticksOf(cron, zone);
   return (
     <div className={css.cron}>
-      <div className={css.line}>
+      <div className={controlCss.line}>
         <select
-          className={css.variant}
+          className={controlCss.variant}
           aria-label={words.cron.presets}
           value={preset ?? ""}
           disabled={props.readOnly}
@@ -68,7 +70,7 @@ export function Cron(props: WidgetProps) {
         </select>
         <input
           {...controlProps(props)}
-          className={css.input}
+          className={controlCss.input}
           data-mono
           autoComplete="off"
           spellCheck={false}
@@ -118,10 +120,10 @@ function ticksOf(cron: Parameters<typeof nextTicks>[0], zone: string): readonly 
 function NextTimes({ times }: { times: readonly string[] }) {
   const words = useMessages().forms.cron;
   const format = useFormat();
-  if (times.length === 0) return <p className={css.help}>{words.nextNever}</p>;
+  if (times.length === 0) return <p className={fieldCss.help}>{words.nextNever}</p>;
   return (
     <div className={css.next}>
-      <p className={css.help}>{words.next}</p>
+      <p className={fieldCss.help}>{words.next}</p>
       <ol aria-label={words.next}>
         {times.map((time) => (
           <li key={time}>{format.dateTimeFull(time)}</li>

@@ -1,7 +1,7 @@
 import { usePrefs } from "../../ui/prefs/prefs.ts";
 import { boxOf, momentOf } from "../moment.ts";
 import { asText } from "../pairs.ts";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { controlProps } from "./native.ts";
 import { Text } from "./Text.tsx";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { Combobox } from "../../ui/combobox/Combobox.tsx";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
 import { type Existence, usePickers } from "../pickers.ts";

@@ -1,7 +1,7 @@
 import { FolderOpen } from "lucide-react";
 import { useMessages } from "../../i18n/language.ts";
 import { IconButton } from "../../ui/button/IconButton.tsx";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { usePickers } from "../pickers.ts";
 import { Text } from "./Text.tsx";

@@ -1,7 +1,8 @@
 import type { Json } from "../../lib/json.ts";
 import { useMessages } from "../../i18n/language.ts";
 import { useState } from "react";
-import css from "../Form.module.css";
+import controlCss from "../Control.module.css";
+import fieldCss from "../Field.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { controlProps } from "./native.ts";
 
@@ -25,7 +26,7 @@ export function JsonIsland(props: WidgetProps) {
     <>
       <textarea
         {...controlProps(props)}
-        className={css.area}
+        className={controlCss.area}
         data-mono
         rows={Math.min(16, Math.max(3, text.split("\n").length))}
         spellCheck={false}
@@ -39,7 +40,7 @@ export function JsonIsland(props: WidgetProps) {
           if (!("error" in next)) props.onChange(next.value);
         }}
       />
-      {"error" in now && <p className={css.error}>{words.invalid(now.error)}</p>}
+      {"error" in now && <p className={fieldCss.error}>{words.invalid(now.error)}</p>}
     </>
   );
 }

@@ -4,7 +4,9 @@ import { useMessages } from "../../i18n/language.ts";
 import { equal, type Json } from "../../lib/json.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
-import css from "../Form.module.css";
+import controlCss from "../Control.module.css";
+import fieldCss from "../Field.module.css";
+import rowsCss from "./Rows.module.css";
 import { focusRow } from "../focus.ts";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { hintOf } from "../hints.ts";
@@ -68,7 +70,7 @@ export function KeyValue(props: WidgetProps) {
   };
   const plain = isPlainRow(item, props.hints.items());
   return (
-    <div ref={table} className={css.rows}>
+    <div ref={table} className={rowsCss.rows}>
       {rows.map((row, i) => {
         // In a list the form's own rules see it; an object could not hold it.
         const twice =
@@ -77,11 +79,11 @@ export function KeyValue(props: WidgetProps) {
         const at = shape.as === "list" ? child(child(pointer, i), shape.value) : child(pointer, row.key);
         const name = row.key === "" ? String(i + 1) : row.key;
         return (
-          <div key={row.id} className={css.row} data-row>
-            <div className={css.rowKey}>
+          <div key={row.id} className={rowsCss.row} data-row>
+            <div className={rowsCss.rowKey}>
               <input
                 id={i === 0 ? `${id}--first` : undefined}
-                className={css.input}
+                className={controlCss.input}
                 aria-label={words.nameOf(label, i + 1)}
                 aria-invalid={twice || undefined}
                 aria-describedby={twice ? `${id}--twice-${i}` : props.described}
@@ -94,15 +96,15 @@ export function KeyValue(props: WidgetProps) {
                 onChange={(event) => set({ key: event.target.value })}
               />
               {twice && (
-                <p id={`${id}--twice-${i}`} className={css.error}>
+                <p id={`${id}--twice-${i}`} className={fieldCss.error}>
                   {words.rules.unique(row.key)}
                 </p>
               )}
             </div>
-            <div className={css.rowValue}>
+            <div className={rowsCss.rowValue}>
               {plain ? (
                 <input
-                  className={css.input}
+                  className={controlCss.input}
                   aria-label={words.valueOf(label, name)}
                   placeholder={words.value}
                   readOnly={readOnly}
@@ -113,7 +115,7 @@ export function KeyValue(props: WidgetProps) {
                   onChange={(event) => set({ value: event.target.value })}
                 />
               ) : row.key === "" || twice ? (
-                <span className={css.help}>{words.name}…</span>
+                <span className={fieldCss.help}>{words.name}…</span>
               ) : (
                 <Field
                   field={item ?? field}
@@ -140,7 +142,7 @@ export function KeyValue(props: WidgetProps) {
           </div>
         );
       })}
-      {rows.length === 0 && readOnly && <p className={css.help}>{words.noneYet}</p>}
+      {rows.length === 0 && readOnly && <p className={fieldCss.help}>{words.noneYet}</p>}
       {!readOnly && (
         <div>
           <Button size="small" icon={<Plus />} aria-label={words.add(label)} onClick={add}>

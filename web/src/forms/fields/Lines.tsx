@@ -1,6 +1,6 @@
 import { useMessages } from "../../i18n/language.ts";
 import type { Json } from "../../lib/json.ts";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
 import { controlProps, useTyped } from "./native.ts";

@@ -5,7 +5,8 @@ import { isObject, type Json } from "../../lib/json.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import type { Field } from "../field.ts";
-import css from "../Form.module.css";
+import fieldCss from "../Field.module.css";
+import rowsCss from "./Rows.module.css";
 import { focusRow } from "../focus.ts";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { hintOf } from "../hints.ts";
@@ -55,14 +56,14 @@ export function List(props: WidgetProps) {
     focusItem(to);
   };
   return (
-    <div ref={box} className={css.rows}>
+    <div ref={box} className={rowsCss.rows}>
       {items.map((item, i) => {
         const name = nameOf(item) ?? words.itemOf(label, i + 1);
         return (
           // Items have no identity but their place.
           // oxlint-disable-next-line react/no-array-index-key
-          <div key={i} className={css.item} data-item>
-            <div className={css.itemBody}>
+          <div key={i} className={rowsCss.item} data-item>
+            <div className={rowsCss.itemBody}>
               <Field
                 field={field.item}
                 hint={hintOf(field.item, hints)}
@@ -73,7 +74,7 @@ export function List(props: WidgetProps) {
               />
             </div>
             {!readOnly && (
-              <div className={css.itemActions}>
+              <div className={rowsCss.itemActions}>
                 {i > 0 && (
                   <IconButton
                     label={words.moveUp(name)}
@@ -104,7 +105,7 @@ export function List(props: WidgetProps) {
           </div>
         );
       })}
-      {items.length === 0 && readOnly && <p className={css.help}>{words.noneYet}</p>}
+      {items.length === 0 && readOnly && <p className={fieldCss.help}>{words.noneYet}</p>}
       {!readOnly && (
         <div>
           <Button

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../lib/json.ts";
-import css from "../Form.module.css";
+import css from "../Field.module.css";
 import { useForm, type WidgetProps } from "../form-context.ts";
 import { isHidden, order } from "../layout.ts";
 import { OtherMembers } from "../OtherMembers.tsx";

@@ -1,6 +1,6 @@
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import type { Json } from "../../lib/json.ts";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
 import { amountOf, isQuantity, splitQuantity, unitsOf } from "../quantity.ts";

@@ -1,7 +1,7 @@
 import { useMessages } from "../../i18n/language.ts";
 import { Button } from "../../ui/button/Button.tsx";
 import { Combobox } from "../../ui/combobox/Combobox.tsx";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { asText } from "../pairs.ts";
 import { usePickers } from "../pickers.ts";

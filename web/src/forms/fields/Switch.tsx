@@ -1,5 +1,5 @@
 import { useMessages } from "../../i18n/language.ts";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 
 /** Yes or no, as a checkbox. Back at what holds anyhow, it is not sent. */

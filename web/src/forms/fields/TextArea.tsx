@@ -1,5 +1,5 @@
 import { asText } from "../pairs.ts";
-import css from "../Form.module.css";
+import css from "../Control.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { controlProps } from "./native.ts";
 

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useMessages } from "../../i18n/language.ts";
 import { equal, type Json } from "../../lib/json.ts";
-import css from "../Form.module.css";
+import controlCss from "../Control.module.css";
+import fieldCss from "../Field.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { readValue, writeYaml } from "../yaml-text.ts";
 import { yamlProblem } from "../yaml-words.ts";
@@ -17,7 +18,7 @@ export function YamlArea(props: WidgetProps) {
     <>
       <textarea
         {...controlProps(props)}
-        className={css.area}
+        className={controlCss.area}
         data-mono
         rows={Math.min(16, Math.max(4, text.split("\n").length))}
         spellCheck={false}
@@ -31,7 +32,7 @@ export function YamlArea(props: WidgetProps) {
         }}
       />
       {"problems" in now && (
-        <div className={css.error}>
+        <div className={fieldCss.error}>
           {now.problems.map((p) => (
             <p key={`${p.line}:${p.column}:${p.message}`}>{words.problem(p.line, p.column, yamlProblem(p, words))}</p>
           ))}

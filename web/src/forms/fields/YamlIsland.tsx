@@ -1,7 +1,10 @@
 import { useMessages } from "../../i18n/language.ts";
 import type { Json } from "../../lib/json.ts";
 import { lazy, Suspense } from "react";
-import css from "../Form.module.css";
+import controlCss from "../Control.module.css";
+import fieldCss from "../Field.module.css";
+import formCss from "../Form.module.css";
+import css from "./YamlIsland.module.css";
 import type { WidgetProps } from "../form-context.ts";
 import { controlProps } from "./native.ts";
 
@@ -15,12 +18,12 @@ export function YamlIsland(props: WidgetProps) {
   const schema: Json = field.type === "island" ? field.schema : field.ui;
   return (
     <div className={css.island} data-island={field.type === "island" ? field.reason : undefined}>
-      <Suspense fallback={<textarea {...controlProps(props)} className={css.area} rows={4} readOnly value="" />}>
+      <Suspense fallback={<textarea {...controlProps(props)} className={controlCss.area} rows={4} readOnly value="" />}>
         <YamlArea {...props} />
       </Suspense>
-      <p className={css.help}>{words.island}</p>
-      <details className={css.fold}>
-        <summary className={css.summary}>{words.schema}</summary>
+      <p className={fieldCss.help}>{words.island}</p>
+      <details className={formCss.fold}>
+        <summary className={formCss.summary}>{words.schema}</summary>
         <pre className={css.schema}>{JSON.stringify(schema, null, 2)}</pre>
       </details>
     </div>
