@@ -1,14 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Download, File, Folder, FolderUp } from "lucide-react";
-import { errorText } from "../../api/error.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { IconButton } from "../../ui/button/IconButton.tsx";
 import { EmptyState } from "../../ui/state/EmptyState.tsx";
 import { ListView } from "../../ui/state/ListView.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
-import { useToast } from "../../ui/toast/toast.ts";
-import { downloadFile } from "./download.ts";
 import { FilePreviewView } from "./FilePreviewView.tsx";
 import css from "./FilesTab.module.css";
 import { entriesOf, type FolderEntry, momentOf, waysTo } from "./file-tree.ts";
@@ -16,6 +13,7 @@ import { specText } from "./material.ts";
 import { NoFile, saysNoFile } from "./NoFile.tsx";
 import { type FileInfo, stored } from "./queries.ts";
 import type { TabProps } from "./tab-props.ts";
+import { useDownload } from "./use-download.tsx";
 
 /** The files of a version, folder by folder, with a look into the one that is chosen. */
 export function FilesTab(props: TabProps) {
@@ -23,6 +21,9 @@ export function FilesTab(props: TabProps) {
   const m = useMessages();
   const words = m.materials.fileList;
   const query = useQuery(stored.files(project, material, doc.id));
+  const download = useDownload({ project, material, doc });
+  const save = (path: string, name: string) =>
+    download.save({ sub: pathBelow(specText(doc, "path"), path), name, file: path });
   const files = query.data?.list ?? [];
   const dir = search.dir ?? "";
   const total = query.data?.total ?? 0;
@@ -56,12 +57,13 @@ export function FilesTab(props: TabProps) {
             </thead>
             <tbody>
               {entries.map((entry) => (
-                <Entry key={`${entry.is} ${entry.path}`} entry={entry} dated={dated} {...props} />
+                <Entry key={`${entry.is} ${entry.path}`} entry={entry} dated={dated} onSave={save} {...props} />
               ))}
             </tbody>
           </table>
         </section>
         {search.file !== undefined && <Look path={search.file} files={files} {...props} />}
+        {download.dialog}
       </div>
     </ListView>
   );
@@ -102,17 +104,18 @@ function Way({ dir, project, material, doc, search }: TabProps & { dir: string }
   );
 }
 
-function Entry({ entry, dated, project, material, doc, search }: TabProps & { entry: FolderEntry; dated: boolean }) {
+interface EntryProps extends TabProps {
+  entry: FolderEntry;
+  dated: boolean;
+  onSave: (path: string, name: string) => void;
+}
+
+function Entry({ entry, dated, onSave, project, material, doc, search }: EntryProps) {
   const m = useMessages();
   const words = m.materials.fileList;
   const f = useFormat();
-  const toast = useToast();
   const folder = entry.is === "folder";
   const at = folder ? { dir: entry.path } : { ...(search.dir !== undefined && { dir: search.dir }), file: entry.path };
-  const save = () =>
-    downloadFile(project, material, doc.id, pathBelow(specText(doc, "path"), entry.path), entry.name).catch(
-      (error: unknown) => toast({ tone: "error", text: errorText(error) }),
-    );
   const changed = folder ? undefined : entry.info.last_modified;
   const bytes = folder ? entry.bytes : entry.info.size;
   return (
@@ -134,7 +137,12 @@ function Entry({ entry, dated, project, material, doc, search }: TabProps & { en
       {dated && <td>{changed && <TimeAgo at={momentOf(changed)} short />}</td>}
       <td data-end>
         {!folder && (
-          <IconButton size="small" label={words.download(entry.name)} icon={<Download />} onClick={() => void save()} />
+          <IconButton
+            size="small"
+            label={words.download(entry.name)}
+            icon={<Download />}
+            onClick={() => onSave(entry.path, entry.name)}
+          />
         )}
       </td>
     </tr>

@@ -27,8 +27,8 @@ import { useShortcuts } from "../../ui/keys/use-shortcuts.ts";
 import { Menu, MenuItem, MenuSeparator } from "../../ui/menu/Menu.tsx";
 import { useToast } from "../../ui/toast/toast.ts";
 import { DeleteVersion } from "./DeleteVersion.tsx";
-import { downloadFile } from "./download.ts";
 import { entityOf, isThere, type Material, type MaterialDoc } from "./material.ts";
+import { useDownload } from "./use-download.tsx";
 import { UseInRun } from "./UseInRun.tsx";
 
 interface MaterialHeaderProps {
@@ -48,6 +48,7 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
   const navigate = useNavigate();
   const blocked = useWriteBlock();
   const [dialog, setDialog] = useState<"inspector" | "delete" | "use" | undefined>(undefined);
+  const download = useDownload({ project, material, doc });
   const wide = useWide();
   const close = () => setDialog(undefined);
   const copyKey = async () => {
@@ -82,7 +83,7 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
         {m.materials.use.button}
       </Button>
       {single !== undefined && (
-        <Button icon={<Download />} onClick={() => void attempt(downloadFile(project, material, doc.id, "", single))}>
+        <Button icon={<Download />} onClick={() => download.save({ sub: "", name: single })}>
           {m.materials.download}
         </Button>
       )}
@@ -132,6 +133,7 @@ export function MaterialHeader({ project, material, doc, versions, isLatest, onU
           {m.functions.delete}
         </Button>
       )}
+      {download.dialog}
       {dialog === "inspector" && <Inspector label={doc.name} value={doc} onClose={close} />}
       {dialog === "use" && <UseInRun project={project} doc={doc} onClose={close} />}
       {dialog === "delete" && (
