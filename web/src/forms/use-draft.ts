@@ -21,6 +21,8 @@ export interface DraftState {
    * may lie another that was never answered: it is offered next.
    */
   settle: (how: "restored" | "discarded") => void;
+  /** Who leaves the form is told otherwise that what is typed is kept. */
+  leaveUntold: () => void;
   /** What was typed is saved or given up, and needs no draft. */
   done: () => void;
 }
@@ -100,6 +102,9 @@ export function useDraft(
       } else drop();
       setFound(undefined);
       setBecame(how);
+    },
+    leaveUntold: () => {
+      unsaved.current = false;
     },
     done: () => {
       drop();

@@ -3,12 +3,7 @@ import { Checkbox } from "../../ui/field/Checkbox.tsx";
 import { TextField } from "../../ui/field/TextField.tsx";
 import css from "./Composer.module.css";
 import { Select } from "./Select.tsx";
-
-/** What was typed for a sweep. */
-export interface SweepDraft {
-  parameter: string;
-  values: string;
-}
+import type { SweepDraft } from "./sweep.ts";
 
 interface SweepFieldsProps {
   parameters: readonly string[];

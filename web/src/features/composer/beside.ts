@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../lib/json.ts";
-import type { SweepDraft } from "./SweepFields.tsx";
+import type { SweepDraft } from "./sweep.ts";
 
 /** What a composed run has beside its specification. */
 export interface Beside {

@@ -4,7 +4,7 @@ import { errorText } from "../../api/error.ts";
 import { key } from "../../api/keys.ts";
 import type { Json, JsonObject } from "../../lib/json.ts";
 import { tellChange } from "../../live/tell.ts";
-import { withParameter } from "./spec.ts";
+import { withParameter } from "./sweep.ts";
 
 /** A run as it is composed. */
 export interface NewRun {

@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../lib/json.ts";
-import {
-  changesOf,
-  formSchema,
-  placeOfInput,
-  settable,
-  sweepValues,
-  takeOver,
-  withParameter,
-  withInput,
-} from "./spec.ts";
+import { changesOf, formSchema, placeOfInput, settable, takeOver, withInput } from "./spec.ts";
 
 const schema = {
   required: ["function", "parameters"],
@@ -48,22 +39,6 @@ test("differences are told by path", () => {
     { path: "envs", before: [1], after: [1, 2] },
   ]);
   expect(changesOf(before, before)).toEqual([]);
-});
-
-test.each([
-  ["5, 10, 20", [5, 10, 20]],
-  ["1e-4,adam, true,", [1e-4, "adam", true]],
-  ['["a,b", 2]', ["a,b", 2]],
-  ["", []],
-])("%s sweeps over %o", (text, values) => {
-  expect(sweepValues(text)).toEqual(values);
-});
-
-test("a sweep changes one parameter and nothing else", () => {
-  expect(withParameter({ parameters: { a: 1, b: 2 }, timeout: 5 }, "a", 9)).toEqual({
-    parameters: { a: 9, b: 2 },
-    timeout: 5,
-  });
 });
 
 test("an input takes the place of its other version, else of the only one of its type, else stands by itself", () => {

@@ -88,28 +88,6 @@ export function changesOf(before: Json | undefined, after: Json | undefined, pat
   return [{ path, before, after }];
 }
 
-/** The most runs that one sweep starts. */
-export const mostSwept = 50;
-
-/** The values of a sweep: 5, 10, 20 or ["a", "b"]; each as JSON where it is some, else as text. */
-export function sweepValues(text: string): readonly Json[] {
-  const parsed = asJson(text.trim());
-  if (Array.isArray(parsed)) return parsed;
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "")
-    .map((part) => asJson(part) ?? part);
-}
-
-function asJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The hints of a form with the most that the project allows beside each amount. */
 export function withLimits(ui: JsonObject | undefined, limits: Readonly<Record<string, string>>): JsonObject {
   let out = ui ?? {};
@@ -117,10 +95,9 @@ export function withLimits(ui: JsonObject | undefined, limits: Readonly<Record<s
   return out;
 }
 
-/** The same specification with another value of a parameter. */
-export function withParameter(spec: JsonObject, name: string, value: Json): JsonObject {
-  const parameters = isObject(spec["parameters"]) ? spec["parameters"] : {};
-  return { ...spec, parameters: { ...parameters, [name]: value } };
+/** The names of the parameters that a specification gives. */
+export function parameterNames({ parameters }: JsonObject): readonly string[] {
+  return isObject(parameters) ? Object.keys(parameters) : [];
 }
 
 /** Where an input goes: the argument, and whether it is named after the input for want of anything better. */

@@ -6,7 +6,7 @@ import { useMessages } from "../../i18n/language.ts";
 import { useToast } from "../../ui/toast/toast.ts";
 import { composerChanges, type NewRun, SweepBroken } from "./mutations.ts";
 import { memberOf } from "./spec.ts";
-import type { SweepDraft } from "./SweepFields.tsx";
+import type { SweepDraft } from "./sweep.ts";
 
 interface Creating {
   project: string;
