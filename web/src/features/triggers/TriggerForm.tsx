@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { CalendarClock, Zap } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { ApiError, errorText, type FieldError } from "../../api/error.ts";
 import { session } from "../../api/session.ts";
@@ -13,7 +12,7 @@ import { ButtonLink } from "../../entity/links.tsx";
 import { readSchema } from "../../forms/dialect.ts";
 import { draftKey } from "../../forms/drafts.ts";
 import { type Pickers, PickersProvider } from "../../forms/pickers.ts";
-import { type FormHandle, SchemaForm } from "../../forms/SchemaForm.tsx";
+import type { FormHandle } from "../../forms/SchemaForm.tsx";
 import { useDraft } from "../../forms/use-draft.ts";
 import { useFormat, useMessages } from "../../i18n/language.ts";
 import { useWriteBlock } from "../../live/state.ts";
@@ -36,14 +35,13 @@ import {
   type TriggerDraft,
 } from "./draft.ts";
 import { triggerChanges } from "./mutations.ts";
-import { PatternField } from "./PatternField.tsx";
-import { statesOf, usualState, readKey } from "./pattern.ts";
 import { pickersOf } from "./pickers.ts";
 import { triggers } from "./queries.ts";
 import type { NewTriggerSearch } from "./search.ts";
-import { kinds, plain, text, type TriggerDoc, what } from "./trigger.ts";
+import { plain, type TriggerDoc } from "./trigger.ts";
 import css from "./Triggers.module.css";
 import { WhatToRun } from "./WhatToRun.tsx";
+import { WhenFields } from "./WhenFields.tsx";
 
 interface TriggerFormProps {
   project: string;
@@ -53,9 +51,7 @@ interface TriggerFormProps {
 }
 
 const blank: NewTriggerSearch = {};
-const unfolded = ["schedule"];
 const anything = readSchema({ type: "object", additionalProperties: true });
-const icons = { scheduler: CalendarClock, lifecycle: Zap };
 const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** When and what: the form of a trigger, on one page. */
@@ -114,7 +110,6 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
     const titles = { "/spec/function": t.function, "/spec/version": t.version, "/spec/action": t.action };
     return { spec: form, titles: { ...titles, "/spec/template": t.template } };
   }, [form, t]);
-  const omit = useMemo(() => [...what, "key"].map((name) => `/${name}`), []);
   const kindsOf = (type: string) => config.kinds.filter((each) => each.entity === type);
   const chosen = versions?.content.find(({ id }) => id === draft.version) ?? versions?.content[0];
   const actions = config.kinds.find((each) => each.entity === "function" && each.kind === chosen?.kind)?.actions ?? [];
@@ -193,54 +188,14 @@ export function TriggerForm({ project, doc: opened, start = blank }: TriggerForm
           </section>
           <section className={css.step} aria-labelledby="trigger-when">
             <h2 id="trigger-when">{t.when}</h2>
-            <div className={css.tiles} role="radiogroup" aria-label={t.kind}>
-              {kinds.map((kind) => {
-                const Icon = icons[kind];
-                return (
-                  <label key={kind} className={css.tile}>
-                    <input
-                      type="radio"
-                      name="trigger-kind"
-                      checked={draft.kind === kind}
-                      onChange={() => change({ kind })}
-                    />
-                    <Icon aria-hidden="true" />
-                    <span>{t.kinds[kind].title}</span>
-                    <span className={css.tileHelp}>{t.kinds[kind].help}</span>
-                  </label>
-                );
-              })}
-            </div>
-            {draft.kind === "lifecycle" && (
-              <PatternField
-                project={project}
-                value={text(draft.lifecycle["key"])}
-                kinds={kindsOf}
-                error={at("/spec/key")}
-                onChange={(next) => {
-                  const before = readKey(text(draft.lifecycle["key"]), project)?.type;
-                  const type = readKey(next, project)?.type;
-                  // Another type has other states.
-                  const moved = type !== undefined && before !== undefined && type !== before;
-                  change({
-                    lifecycle: { ...draft.lifecycle, key: next, ...(moved && { states: [usualState(type)] }) },
-                  });
-                }}
-              />
-            )}
-            <SchemaForm
-              key={draft.kind}
+            <WhenFields
+              project={project}
+              draft={draft}
+              form={form}
+              kindsOf={kindsOf}
+              errors={fields}
+              onChange={change}
               ref={when}
-              label={t.when}
-              schema={narrowed(form, draft, project)}
-              value={draft[draft.kind]}
-              onChange={(value) => change({ [draft.kind]: value })}
-              errors={fields.filter(
-                ({ pointer }) => pointer.startsWith("/spec/") && !pointer.startsWith("/spec/template"),
-              )}
-              base="/spec"
-              omit={omit}
-              unfolded={unfolded}
             />
           </section>
           <section className={css.step} aria-labelledby="trigger-what">
@@ -292,16 +247,3 @@ const nobody: TriggerDoc = {
   spec: {},
   status: { state: "" },
 };
-
-/** The schema with only those states that what is watched enters. */
-function narrowed(form: ReturnType<typeof plain>, draft: TriggerDraft, project: string) {
-  const type = draft.kind === "lifecycle" ? readKey(text(draft.lifecycle["key"]), project)?.type : undefined;
-  const states = type === undefined ? undefined : statesOf[type];
-  if (states === undefined) return form;
-  const properties = plain(form["properties"]);
-  const list = plain(properties["states"]);
-  return {
-    ...form,
-    properties: { ...properties, states: { ...list, items: { ...plain(list["items"]), enum: [...states] } } },
-  };
-}
