@@ -4,6 +4,7 @@ import { useMessages } from "../../i18n/language.ts";
 import { Checkbox } from "../field/Checkbox.tsx";
 import type { Column } from "./column.ts";
 import css from "./DataTable.module.css";
+import detailsCss from "./RowDetails.module.css";
 
 /** What all rows of a table share; it changes rarely, so that rows are seldom drawn again. */
 export interface RowFrame<T> {
@@ -114,7 +115,7 @@ export const TableRow = memo(function TableRow({
           <div role="gridcell" className={css.tool}>
             <button
               type="button"
-              className={css.chevron}
+              className={detailsCss.chevron}
               aria-expanded={expanded}
               aria-controls={expanded ? detailsId : undefined}
               aria-label={expanded ? m.ui.collapse(name) : m.ui.expand(name)}
@@ -128,7 +129,7 @@ export const TableRow = memo(function TableRow({
       </div>
       {expanded && frame.details !== undefined && (
         <div role="row">
-          <div role="gridcell" id={detailsId} className={css.details} aria-colspan={frame.columns.length + 2}>
+          <div role="gridcell" id={detailsId} className={detailsCss.details} aria-colspan={frame.columns.length + 2}>
             {frame.details(row)}
           </div>
         </div>
