@@ -160,6 +160,7 @@ test("keys in the menu of a row belong to the menu", async () => {
   ];
   render(<Plain columns={withMenu} onKey={onKey} />);
   await userEvent.click(screen.getByRole("button", { name: "More about ada" }));
+  await screen.findByRole("menu");
   await userEvent.keyboard("{ArrowDown}{ArrowDown}");
   expect(document.activeElement?.textContent).toBe("Run again");
   await userEvent.keyboard("s");
