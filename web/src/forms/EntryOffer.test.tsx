@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, test } from "vitest";
@@ -50,6 +50,15 @@ test("the only function of the code is filled into a new form, and follows the c
   await userEvent.type(handler(), "mine");
   await userEvent.click(screen.getByRole("button", { name: "Two functions" }));
   await other();
+  expect(handler().value).toBe("mine");
+});
+
+test("nothing is filled in under who is in the field: what is typed stands alone", async () => {
+  render(<Form fills />);
+  await userEvent.click(handler());
+  fireEvent.click(screen.getByRole("button", { name: "Other code" })); // the focus stays
+  expect(await screen.findByRole("button", { name: "Use later, as the code says" })).toBeTruthy();
+  await userEvent.keyboard("mine");
   expect(handler().value).toBe("mine");
 });
 

@@ -5,13 +5,13 @@ import type { Json } from "../lib/json.ts";
 import { Button } from "../ui/button/Button.tsx";
 import { useSteady } from "../ui/late/use-steady.ts";
 import { focusField } from "./focus.ts";
-import { useForm } from "./form-context.ts";
+import { idOf, useForm } from "./form-context.ts";
 import { asText } from "./pairs.ts";
 import { get, parent } from "./value.ts";
 
 /**
  * At a field that names a function of the code beside it: where the code tells which one that is, it is filled in as long
- * as nobody typed in the field of a new form, and offered to an empty field otherwise.
+ * as nobody is in the field of a new form or typed there, and offered to an empty field otherwise.
  */
 export function EntryOffer({ pointer, value }: { pointer: string; value: Json | undefined }) {
   const form = useForm();
@@ -24,6 +24,8 @@ export function EntryOffer({ pointer, value }: { pointer: string; value: Json | 
     // What stands there and was not filled in was typed; so was taking out what was filled in.
     if (now !== filled.current) own.current = true;
     if (own.current || next === undefined || next === now) return;
+    // Who is in the field is about to type: it is offered there.
+    if (document.activeElement?.id === idOf(form.id, pointer)) return;
     filled.current = next;
     form.set(pointer, next);
   });
