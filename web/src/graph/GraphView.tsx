@@ -48,7 +48,12 @@ export function GraphView({ label, nodes, edges, draw, focus }: GraphViewProps) 
   };
   useLayoutEffect(() => {
     const box = frame.current;
-    if (box !== null && placed !== undefined) setFitting(Math.max(readable, fitOf(box, placed)));
+    if (box === null || placed === undefined) return;
+    const refit = () => setFitting(Math.max(readable, fitOf(box, placed)));
+    refit();
+    const watch = new ResizeObserver(refit); // a window that is made narrow, a device that is turned
+    watch.observe(box);
+    return () => watch.disconnect();
   }, [placed]);
   // What is looked at stays in the middle as the graph changes; who zooms looks where they look.
   const centre = useSteady((graph: Layout | undefined, node: string | undefined, fitted: number) => {
