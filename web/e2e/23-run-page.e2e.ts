@@ -76,7 +76,7 @@ test("23 the page of a run tells its states and where its time went; labels chan
   await page.goBack();
   await expect(page.getByRole("tab", { name: "Spec" })).toHaveAttribute("aria-selected", "true");
 
-  await page.getByRole("link", { name: "train @ v1" }).click();
+  await page.getByRole("link", { name: "train @v1" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "train" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`v=${fn.split(":").at(-1) ?? ""}`));
 });

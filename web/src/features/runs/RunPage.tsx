@@ -162,7 +162,7 @@ function Executed({ project, run }: { project: string; run: RunDoc }) {
   const of = executableOf(run);
   const { data: known } = useQuery(runs.executable(project, run.id));
   if (of === undefined) return null;
-  const text = known?.version === undefined ? of.name : `${of.name} @ v${known.version}`;
+  const text = known?.version === undefined ? of.name : `${of.name} @v${known.version}`;
   return (
     <span className={css.executed}>
       {of.entity === "function" ? (
