@@ -117,7 +117,7 @@ export function EntityForm({ ref, ...props }: EntityFormProps) {
       </section>
       <section className={css.card} aria-label={m.editor.basics}>
         <h2>{m.editor.basics}</h2>
-        <div className={css.name} id={`${id}/name`}>
+        <div id={`${id}/name`}>
           <TextField
             label={m.editor.name}
             required={nameLocked === undefined}
