@@ -6,7 +6,7 @@ import { tags as t } from "@lezer/highlight";
 /** Both themes in one: colours are the tokens, which know light and dark. */
 const frame = EditorView.theme({
   "&": { backgroundColor: "var(--bg-surface)", color: "var(--text)", font: "var(--type-code)" },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-1px" },
+  "&.cm-focused": { outline: "none" }, // its frame shows it: the gutter and the lines would lie over a mark in here
   ".cm-scroller": { font: "var(--type-code)", maxHeight: "70vh" },
   ".cm-content, .cm-gutter": { minHeight: "calc(20px * 8)" },
   ".cm-content": { caretColor: "var(--text)" },
