@@ -38,6 +38,7 @@ const frame = EditorView.theme({
     font: "var(--type-meta)",
   },
   ".cm-panels .cm-button:active": { backgroundImage: "none" },
+  ".cm-panels .cm-search .cm-textfield": { inlineSize: "150px" }, // all of a search on one line beside a form
   // Its button that closes stands over its corner.
   ".cm-panels .cm-panel.cm-search": { paddingInlineEnd: "calc(var(--target) + var(--space-8))" },
   ".cm-panels .cm-search label": {
