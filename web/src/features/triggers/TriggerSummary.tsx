@@ -121,6 +121,8 @@ export function TriggerSummary({ project, doc, kindTitle }: { project: string; d
             <span>{t.firedTimes(fired.total)}</span>
           </p>
         )}
+      </section>
+      <div className={css.card} data-whole>
         <Facts
           facts={[
             [m.functions.description, doc.metadata.description],
@@ -133,7 +135,7 @@ export function TriggerSummary({ project, doc, kindTitle }: { project: string; d
             [t.by, doc.metadata.updated_by],
           ]}
         />
-      </section>
+      </div>
     </div>
   );
 }
