@@ -42,7 +42,7 @@ export function RelationsTab({ project, entity, doc }: RelationsTabProps) {
     >
       <Card label={words.title}>
         <div>{whole}</div>
-        <PlainTable label={words.title} lines="one">
+        <PlainTable label={words.title} lines="one" stacked>
           <thead>
             <tr>
               <th scope="col">{words.relation}</th>

@@ -8,7 +8,7 @@ import type { Point, Relations } from "./relations.ts";
 export function RelationList({ relations, points }: { relations: Relations; points: ReadonlyMap<string, Point> }) {
   const m = useMessages();
   return (
-    <PlainTable label={m.lineage.list} framed>
+    <PlainTable label={m.lineage.list} framed stacked>
       <thead>
         <tr>
           <th scope="col">{m.lineage.what1}</th>
@@ -19,11 +19,11 @@ export function RelationList({ relations, points }: { relations: Relations; poin
       <tbody>
         {relations.relations.map(({ type, left, right }) => (
           <tr key={`${type} ${left} ${right}`}>
-            <td>
+            <td data-wrap>
               <Cell point={points.get(right)} />
             </td>
             <td data-line>{relationWord(m, type)}</td>
-            <td>
+            <td data-wrap>
               <Cell point={points.get(left)} />
             </td>
           </tr>

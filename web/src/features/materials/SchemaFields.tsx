@@ -15,7 +15,7 @@ export function SchemaFields({ label, changes, compared }: SchemaFieldsProps) {
   const m = useMessages();
   const words = m.materials.schema;
   return (
-    <PlainTable label={label} lines="one" framed limited>
+    <PlainTable label={label} lines="one" framed limited stacked>
       <thead>
         <tr>
           <th scope="col">{words.column}</th>

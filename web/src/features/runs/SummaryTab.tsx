@@ -79,7 +79,7 @@ export function SummaryTab({ project, run }: { project: string; run: RunDoc }) {
           </Card>
         )}
         <Card title={labels.transitions}>
-          <PlainTable label={labels.transitions}>
+          <PlainTable label={labels.transitions} stacked>
             <thead>
               <tr>
                 <th scope="col">{labels.time}</th>

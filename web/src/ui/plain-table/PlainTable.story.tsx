@@ -59,6 +59,11 @@ export const story: Story = {
         <Rows rows={24} columns={5} />
       </PlainTable>
     ),
+    "stacked where it is narrow": (
+      <PlainTable label="Stacked" lines="one" stacked>
+        <Rows text={longText} />
+      </PlainTable>
+    ),
     "long text": (
       <PlainTable label={longText} framed>
         <Rows text={longText} />

@@ -1,4 +1,5 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useRef } from "react";
+import { useSides } from "../media/use-sides.ts";
 import css from "./PlainTable.module.css";
 
 interface PlainTableProps {
@@ -11,15 +12,24 @@ interface PlainTableProps {
   limited?: boolean | undefined;
   /** The first column stays in sight while the others scroll sideways. */
   pinned?: boolean | undefined;
+  /** In a narrow window the facts of a row stand below each other: for those that say by themselves what they are. */
+  stacked?: boolean | undefined;
   /** The thead and the tbody; data-end sets a number at the end of its cell. */
   children: ReactNode;
 }
 
 /** A native table of facts, which scrolls inside of itself; lists of documents are a DataTable's. */
-export function PlainTable({ label, lines = "many", framed, limited, pinned, children }: PlainTableProps) {
-  const { ref, sides, look } = useSides();
+export function PlainTable({ label, lines = "many", framed, limited, pinned, stacked, children }: PlainTableProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  const { sides, look } = useSides(ref);
   const table = (
-    <table className={css.table} aria-label={label} data-lines={lines} data-pinned={pinned || undefined}>
+    <table
+      className={css.table}
+      aria-label={label}
+      data-lines={lines}
+      data-pinned={pinned || undefined}
+      data-stacked={stacked || undefined}
+    >
       {children}
     </table>
   );
@@ -42,31 +52,4 @@ export function PlainTable({ label, lines = "many", framed, limited, pinned, chi
       </div>
     </div>
   );
-}
-
-/** On which sides of a box there is more of what is wider than the box. */
-type Sides = "none" | "start" | "end" | "both";
-
-function sidesOf(box: HTMLElement): Sides {
-  const hidden = box.scrollWidth - box.clientWidth;
-  const before = Math.abs(box.scrollLeft); // counted downwards where one reads from right to left
-  if (hidden < 1) return "none";
-  if (before < 1) return "end";
-  return before > hidden - 1 ? "start" : "both";
-}
-
-function useSides() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [sides, setSides] = useState<Sides>("none");
-  const look = useCallback(() => {
-    if (ref.current !== null) setSides(sidesOf(ref.current));
-  }, []);
-  useEffect(() => {
-    const box = ref.current;
-    if (box === null) return;
-    const watch = new ResizeObserver(look);
-    for (const each of [box, ...box.children]) watch.observe(each);
-    return () => watch.disconnect();
-  }, [look]);
-  return { ref, sides, look };
 }
