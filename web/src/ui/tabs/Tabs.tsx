@@ -1,5 +1,6 @@
 import { Tabs as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useSides } from "../media/use-sides.ts";
 import css from "./Tabs.module.css";
 
 export interface Tab {
@@ -22,6 +23,7 @@ interface TabsProps {
 /** A strip of tabs over one panel. */
 export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
   const strip = useRef<HTMLDivElement>(null);
+  const { sides, look } = useSides(strip);
   useEffect(() => {
     const list = strip.current;
     const chosen = [...(list?.querySelectorAll<HTMLElement>("[data-tab]") ?? [])].find(
@@ -39,19 +41,21 @@ export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
   }, [value]);
   return (
     <Radix.Root value={value} onValueChange={onChange} className={css.tabs}>
-      <Radix.List ref={strip} aria-label={label} className={css.list}>
-        {tabs.map((tab) => (
-          <Radix.Trigger key={tab.id} value={tab.id} data-tab={tab.id} className={css.tab}>
-            {tab.label}
-            {tab.count !== undefined && (
-              <>
-                {" "}
-                <span className={css.count}>{tab.count}</span>
-              </>
-            )}
-          </Radix.Trigger>
-        ))}
-      </Radix.List>
+      <div className={css.strip} data-more={sides}>
+        <Radix.List ref={strip} aria-label={label} className={css.list} onScroll={look}>
+          {tabs.map((tab) => (
+            <Radix.Trigger key={tab.id} value={tab.id} data-tab={tab.id} className={css.tab}>
+              {tab.label}
+              {tab.count !== undefined && (
+                <>
+                  {" "}
+                  <span className={css.count}>{tab.count}</span>
+                </>
+              )}
+            </Radix.Trigger>
+          ))}
+        </Radix.List>
+      </div>
       {tabs.map((tab) => (
         <Radix.Content key={tab.id} value={tab.id} className={css.panel}>
           {tab.id === value && children}
