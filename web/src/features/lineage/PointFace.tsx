@@ -2,7 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { Archive, Box, Crosshair, Play, SquareFunction, Table2, Waypoints } from "lucide-react";
 import { EntityLink } from "../../entity/EntityLink.tsx";
 import { type Messages, useMessages } from "../../i18n/language.ts";
-import { statusWord } from "../../ui/status/status.ts";
+import { statusView, statusWord } from "../../ui/status/status.ts";
+import { StatusGlyph } from "../../ui/status/StatusGlyph.tsx";
 import { TimeAgo } from "../../ui/time/TimeAgo.tsx";
 import css from "./Lineage.module.css";
 import type { Point } from "./relations.ts";
@@ -32,11 +33,15 @@ export function PointFace({ point, focused }: { point: Point | undefined; focuse
       <Icon aria-hidden="true" className={css.icon} />
       <div className={css.words}>
         <PointLink point={point} className={css.name} />
-        <span className={css.sub}>
-          {ownRun !== undefined && <span className={css.type}>{`${m.entities.one.run} `}</span>}
-          {about(m, point, ownRun)}
-          <When point={point} />
-        </span>
+        {ownRun !== undefined && !point.missing && !point.more ? (
+          <RunLine point={point} name={ownRun} />
+        ) : (
+          <span className={css.sub}>
+            {ownRun !== undefined && <span className={css.type}>{`${m.entities.one.run} `}</span>}
+            {about(m, point, ownRun)}
+            <When point={point} />
+          </span>
+        )}
       </div>
       {!focused && !point.missing && (
         <Link
@@ -51,6 +56,29 @@ export function PointFace({ point, focused }: { point: Point | undefined; focuse
         </Link>
       )}
     </div>
+  );
+}
+
+/** One run in the little room of a node: its state is an icon, and only its name is cut where it is long. */
+function RunLine({ point, name }: { point: Point; name: string }) {
+  const m = useMessages();
+  const { state } = point;
+  return (
+    <span className={css.sub} data-run>
+      <span className={css.type}>{`${m.entities.one.run} `}</span>
+      <span className={css.own} title={name}>
+        {name}
+      </span>
+      {state !== undefined && (
+        <>
+          <StatusGlyph icon={statusView(state, "run").icon} className={css.state} />
+          <span className={css.type}>{` · ${statusWord(m, state, "run")}`}</span>
+        </>
+      )}
+      <span className={css.when}>
+        <When point={point} />
+      </span>
+    </span>
   );
 }
 
