@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useMessages } from "../i18n/language.ts";
 import { useShortcuts } from "../ui/keys/use-shortcuts.ts";
+import { useMedia } from "../ui/media/use-media.ts";
 import { usePrefs } from "../ui/prefs/prefs.ts";
 import { Tabs } from "../ui/tabs/Tabs.tsx";
 import type { Book } from "./book.ts";
@@ -65,7 +66,9 @@ function LogPane({
   const { book, state, version } = useLog(follow);
   const [following, setFollowing] = useState(line === undefined);
   const [paused, setPaused] = useState(0);
-  const [wrap, setWrap] = useState(false);
+  const narrow = useMedia("(width < 480px)"); // where a line that does not wrap says little
+  const [wrapped, setWrap] = useState<boolean>();
+  const wrap = wrapped ?? narrow;
   const [errorsOnly, setErrorsOnly] = useState(false);
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(-1);
