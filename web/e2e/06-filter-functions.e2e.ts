@@ -8,7 +8,6 @@ test("6 functions are filtered by name, kind and label; the URL holds it", async
   await seed.createFunction("hello");
   await open(page, server, `p/${seed.project}/functions`, "Functions");
   await expect(names(page)).toHaveText(["hello", "train-v2", "train"]);
-  await expectAccessible(page);
 
   const search = page.getByRole("searchbox", { name: "Filter by name" });
   await page.keyboard.press("/");
@@ -18,7 +17,6 @@ test("6 functions are filtered by name, kind and label; the URL holds it", async
   await chooseFilter(page, "Kind", "Python function");
   await expect(page).toHaveURL(/\?(?=.*name=tra)(?=.*kind=python)/);
   await expect(names(page)).toHaveText(["train-v2", "train"]);
-  await expectAccessible(page);
 
   await page.reload();
   await expect(names(page)).toHaveText(["train-v2", "train"]);
@@ -43,7 +41,6 @@ test("6 functions are filtered by name, kind and label; the URL holds it", async
   await search.fill("zebra");
   await expect(page.getByRole("heading", { name: "Nothing matches the filters" })).toBeVisible();
   await expect(page.getByText("Without filters there are 3.")).toBeVisible();
-  await expectAccessible(page);
   await page.getByRole("main").getByRole("button", { name: "Clear filters" }).last().click();
   await expect(names(page)).toHaveText(["hello", "train-v2", "train"]);
 });
@@ -106,7 +103,6 @@ test("6 data items are filtered, exported and labelled together, and edited by a
 }) => {
   await open(page, server, `p/${seed.project}/dataitems`, "Data items");
   await expect(page.getByRole("list", { name: "Ways to begin" }).getByRole("listitem")).toHaveCount(3);
-  await expectAccessible(page);
   const of = (name: string) =>
     ({ material: "dataitems", name, kind: "table", files: { "c.csv": "name\nRome\n" } }) as const;
   await store(seed, of("cities"));

@@ -84,7 +84,6 @@ test("16 from the list all versions go with their runs, and several functions at
     "1 of them still runs: its process is ended",
     "1 trigger that runs it stays, switched off",
   ]);
-  await expectAccessible(page);
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(toast(page, "1 function was deleted.")).toBeVisible();
   await expect(names(page)).toHaveText(["stays", "serve", "train"]);

@@ -36,7 +36,6 @@ test("17 two versions show what differs in code, requirements and spec, under a 
   await expect(part("Spec")).toContainText("+1 −0 lines");
   await expect(part("Metadata")).toContainText("the same");
   await expect(part("Before")).toContainText("0 runs");
-  await expectAccessible(page);
 
   const other = await browser.newContext();
   const theirs = await other.newPage();

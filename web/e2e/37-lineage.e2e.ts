@@ -42,7 +42,6 @@ test("37 from a model one request draws data item, run, model; filters, list and
   await expect(nodes.filter({ hasText: "Run" })).toContainText("train");
   await expect(nodes.filter({ hasText: "Model" })).toContainText("clf");
   expect(calls.filter((call) => call.includes("/-/") && !call.includes("/events"))).toHaveLength(1);
-  await expectAccessible(page);
   const x = async (name: string) => (await nodes.filter({ hasText: name }).boundingBox())?.x ?? 0;
   expect(await x("Data item")).toBeLessThan(await x("Run"));
   expect(await x("Run")).toBeLessThan(await x("Model"));
@@ -67,7 +66,6 @@ test("37 from a model one request draws data item, run, model; filters, list and
   await expect(rows.filter({ hasText: "was produced by" })).toContainText(/clf.*was produced by.*train/s);
   await expect(rows.filter({ hasText: "read" })).toContainText(/train.*read.*cities/s);
   expect(told).toContain(`${(await rows.count()) - 1} relations`);
-  await expectAccessible(page);
 
   await page.getByRole("link", { name: "Graph", exact: true }).click();
   await nodes.filter({ hasText: "Run" }).getByRole("link", { name: "train", exact: true }).click();

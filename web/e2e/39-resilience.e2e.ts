@@ -46,7 +46,6 @@ test("39 a failed list shows the server's words, the request id and Retry", asyn
   const panel = page.getByRole("alert").filter({ hasText: "Could not load functions" });
   await expect(panel).toContainText("The disk is full.");
   await expect(panel).toContainText("r-77");
-  await expectAccessible(page);
   broken = false;
   await panel.getByRole("button", { name: "Retry" }).click();
   await expect(row(page, "hello")).toBeVisible();
@@ -173,7 +172,6 @@ test("39 where there is nothing, the nearest list and a search for the name are 
 }) => {
   await seed.createFunction("train");
   await open(page, server, `p/${seed.project}/functions/trainn`, "Not found");
-  await expectAccessible(page);
   await expect(page.getByRole("link", { name: "Search for “trainn”" })).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "All functions" }).click();
   await expect(row(page, "train")).toBeVisible();

@@ -26,7 +26,6 @@ test("the use of a run is drawn while it runs and stays when it has ended", asyn
   await expect(memory).toContainText("Running");
   await expect(card.getByRole("figure", { name: "CPU" })).toContainText("Asked for 0.5 cores");
   await expect(memory.getByRole("img", { name: /^Memory: Highest/ })).toBeVisible();
-  await expectAccessible(page);
 
   await seed.post(`-/${seed.project}/runs/${run.id}/stop`, {});
   await reached(seed, run.id, "STOPPED");

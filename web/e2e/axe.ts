@@ -1,7 +1,7 @@
 // Runs axe-core in the page: no violation of WCAG A or AA may be left after a step that changes it. Every rule is asked
 // of each page, of what opens over it and of each component in each of its states (40-axe, components), in both themes.
-// The journeys ask again after their steps, but not for colours and sizes: those belong to the components, and take
-// longer than all other rules together.
+// The journeys ask of what only their steps bring about, but not for colours and sizes: those belong to the components,
+// and take longer than all other rules together.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";

@@ -19,7 +19,7 @@ export async function startMadeUp(): Promise<Server> {
   const overlay = join(folder, "overlay.json");
   writeFileSync(overlay, JSON.stringify({ Replace: { [list]: join(folder, "all.go") } }));
   const program = join(folder, "dhub");
-  execFileSync("go", ["build", "-trimpath", "-overlay", overlay, "-o", program, "./cmd/dhub"], {
+  execFileSync("go", ["build", "-trimpath", "-ldflags", "-s -w", "-overlay", overlay, "-o", program, "./cmd/dhub"], {
     cwd: root,
     env: { ...process.env, CGO_ENABLED: "0" },
   });
