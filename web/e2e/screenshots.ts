@@ -5,31 +5,12 @@ import type { Page } from "@playwright/test";
 import { opened } from "./opened.ts";
 import { type Made, pages, test } from "./pages.ts";
 import type { Server } from "./server.ts";
+import { settled } from "./settled.ts";
 import { drawn } from "./steps.ts";
 
 const folder = join(import.meta.dirname, "../../.cache/screenshots");
 const widths = [1280, 768, 320];
 const tallest = 3000;
-
-/** Editors, graphs and dialogs come after their page: a page that has not changed for some frames is all there. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise<void>((done) => {
-      let quiet = 0;
-      let frames = 0;
-      const watch = new MutationObserver(() => (quiet = 0));
-      watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-      const frame = () => {
-        // What counts seconds is never quiet for long.
-        if (++quiet < 12 && ++frames < 120) return void requestAnimationFrame(frame);
-        watch.disconnect();
-        done();
-      };
-      frame();
-    });
-  });
-}
 
 /** A window so high that all of the page is seen. */
 async function unroll(page: Page, width: number): Promise<void> {
